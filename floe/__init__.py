@@ -1,0 +1,1 @@
+"""What the four packages of Floe share: the root of its errors and its files' format."""

@@ -1,0 +1,77 @@
+"""YAML files that remember the line of every key, so that an error can name it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from floe.errors import DocumentError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Key = str | int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed YAML file: plain dicts, lists and scalars, with the line of each key."""
+
+    path: Path
+    data: Any
+    lines: Mapping[tuple[Key, ...], int]
+
+    @classmethod
+    def load(cls, path: Path) -> "Document":
+        """Read ``path``; its root must be a mapping.
+
+        Raises:
+            DocumentError: the file is missing, unreadable, not UTF-8 or not YAML.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+            node = yaml.compose(text, Loader=_Loader)
+            data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
+        except FileNotFoundError:
+            raise DocumentError(f"{path}: no such file") from None
+        except OSError as error:
+            raise DocumentError(f"{path}: cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise DocumentError(f"{path}: not UTF-8 text (byte {error.start})") from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f":{mark.line + 1}" if mark else ""
+            problem = getattr(error, "problem", None) or "not YAML"
+            raise DocumentError(f"{path}{line}: {problem}") from error
+        if node is None or not isinstance(data, dict):
+            raise DocumentError(f"{path}:1: expected keys and values, found {_kind(data)}")
+        return cls(path, data, dict(_lines(node, ())))
+
+    def line(self, *keys: Key) -> int:
+        """Give the line, counted from 1, of the value at ``keys`` or its nearest parent."""
+        while keys not in self.lines and keys:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def error(self, problem: str, *keys: Key) -> DocumentError:
+        """Make the error to raise about the value at ``keys``."""
+        name = ".".join(str(key) for key in keys)
+        return DocumentError(f"{self.path}:{self.line(*keys)}: {name}: {problem}")
+
+
+def _lines(node: yaml.Node, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            below = (*keys, key.value)
+            yield below, key.start_mark.line + 1
+            yield from _lines(value, below)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            below = (*keys, index)
+            yield below, value.start_mark.line + 1
+            yield from _lines(value, below)
+
+
+def _kind(data: object) -> str:
+    return "nothing" if data is None else f"a {type(data).__name__}"
