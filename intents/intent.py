@@ -1,0 +1,60 @@
+"""What was meant: the value that recognition hands to the session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SlotValue = str | int | float
+
+
+class IntentName(StrEnum):
+    """Every intent that Floe itself understands; the names are a contract."""
+
+    START_SESSION = "StartSession"
+    NEXT_STEP = "NextStep"
+    PREVIOUS_STEP = "PreviousStep"
+    REPEAT = "Repeat"
+    PAUSE = "Pause"
+    RESUME = "Resume"
+    STOP_SESSION = "StopSession"
+    REPORT_NUMB = "ReportNumb"
+    REPORT_WARM = "ReportWarm"
+    REPORT_EMERGENCY = "ReportEmergency"
+    TIME_LEFT = "TimeLeft"
+    TIME_ELAPSED = "TimeElapsed"
+    SET_DURATION = "SetDuration"
+    ADD_TIME = "AddTime"
+    COUNT_TODAY = "CountToday"
+    REPORT_PAIN = "ReportPain"
+    ASK_PAIN_RELIEF = "AskPainRelief"
+    ASK_DOCTOR = "AskDoctor"
+    ASK_ICE = "AskIce"
+    ASK_POSITION = "AskPosition"
+    ASK_TECHNIQUE = "AskTechnique"
+    ASK_HISTORY = "AskHistory"
+    LOUDER = "Louder"
+    QUIETER = "Quieter"
+    FASTER = "Faster"
+    SLOWER = "Slower"
+    HELP = "Help"
+    CANCEL = "Cancel"
+    GOODBYE = "Goodbye"
+    YES = "Yes"
+    NO = "No"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One accepted command."""
+
+    name: str
+    """An `IntentName` for Floe's own file; anything for another hassil file."""
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    text: str = ""
+    """The words that were heard, lower-case."""
+    start: float = 0.0
+    """Where the first word begins, in seconds of audio."""
+    end: float = 0.0
+    """Where the last word ends, in seconds of audio."""
+    decided: float = 0.0
+    """Where in the audio the decision fell, in seconds."""

@@ -1,0 +1,132 @@
+"""A hassil file, checked and parsed: what can be said, block by block."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import hassil
+from hassil.expression import Expression, Group, Sentence, TextChunk
+from hassil.intents import Intent, SlotList, TextSlotList
+from hassil.parser import ParseError
+
+from floe.document import Document, Key
+from intents.errors import TemplateError
+from intents.shape import Shape
+from intents.spelling import speaker
+
+Keys = tuple[Key, ...]
+Parsed = tuple[Sentence, Keys]
+
+_UNPARSABLE = (ParseError, AssertionError)
+"""What hassil's parser raises; the assertions are about empty names, as in ``<>``."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sentences of one intent that share their slots, rules and lists."""
+
+    name: str
+    """The intent's name."""
+    language: str
+    sentences: list[Parsed]
+    """The templates, each with the keys of its place in the file."""
+    rules: Mapping[str, Sentence]
+    lists: Mapping[str, SlotList]
+    has_own: bool
+    """Whether some of the rules and lists are the block's own."""
+    alone: hassil.Intents
+    """The block as hassil's own matcher takes it."""
+
+
+def blocks(document: Document) -> list[Block]:
+    """Parse the file's blocks, in its order, with all literal text as it is spoken.
+
+    Raises:
+        IntentsError: the file is not in hassil's format, or a template does not parse.
+    """
+    Shape(document).check()
+    try:
+        whole = hassil.Intents.from_dict(document.data)
+        found = list(_blocks(whole))
+    except _UNPARSABLE:
+        _find_unparsable(document)
+        raise
+    _speak(whole, found)
+    return found
+
+
+def _blocks(whole: hassil.Intents) -> Iterator[Block]:
+    for name, intent in whole.intents.items():
+        for number, data in enumerate(intent.data):
+            keys = ("intents", name, "data", number, "sentences")
+            yield Block(
+                name=str(name),
+                language=whole.language,
+                sentences=[
+                    (each, (*keys, data.sentence_texts.index(str(each.text))))
+                    for each in data.sentences
+                ],
+                rules={**whole.expansion_rules, **data.expansion_rules},
+                lists={**whole.slot_lists, **data.slot_lists},
+                has_own=bool(data.expansion_rules or data.slot_lists),
+                alone=hassil.Intents(
+                    language=whole.language,
+                    intents={name: Intent(name, [data])},
+                    slot_lists=whole.slot_lists,
+                    expansion_rules=whole.expansion_rules,
+                ),
+            )
+
+
+def _speak(whole: hassil.Intents, found: list[Block]) -> None:
+    """Rewrite all literal text as it is spoken, in place: hassil matches these very objects."""
+    speak = speaker(whole.language)
+    seen: set[int] = set()
+    waiting = [expression for block in found for expression in _expressions(block)]
+    while waiting:
+        expression = waiting.pop()
+        if id(expression) in seen:
+            continue
+        seen.add(id(expression))
+        if isinstance(expression, TextChunk):
+            expression.text = speak(expression.text)
+        elif isinstance(expression, Group):
+            waiting.extend(expression.items)
+
+
+def _expressions(block: Block) -> Iterator[Expression]:
+    for sentence in (*(each for each, _ in block.sentences), *block.rules.values()):
+        yield sentence.expression
+    for values in block.lists.values():
+        if isinstance(values, TextSlotList):
+            yield from (value.text_in for value in values.values)
+
+
+def _find_unparsable(document: Document) -> None:
+    """Raise for the first template in the file that does not parse."""
+    for text, keys in _texts(document):
+        try:
+            hassil.parse_sentence(text)
+        except _UNPARSABLE:
+            problem = f'"{text}" does not parse: look at its brackets'
+            raise TemplateError(document, problem, *keys) from None
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Keys]]:
+    yield from _defined(document.data, ())
+    for name, intent in document.data["intents"].items():
+        for number, data in enumerate(intent["data"]):
+            keys: Keys = ("intents", name, "data", number)
+            yield from _defined(data, keys)
+            for index, text in enumerate(data["sentences"]):
+                yield text, (*keys, "sentences", index)
+
+
+def _defined(part: Mapping[str, object], keys: Keys) -> Iterator[tuple[str, Keys]]:
+    rules = part.get("expansion_rules")
+    for name, text in rules.items() if isinstance(rules, dict) else ():
+        yield text, (*keys, "expansion_rules", name)
+    lists = part.get("lists")
+    for name, spec in lists.items() if isinstance(lists, dict) else ():
+        for index, value in enumerate(spec.get("values", ())):
+            text = value if isinstance(value, str) else value["in"]
+            yield text, (*keys, "lists", name, "values", index)
