@@ -19,6 +19,7 @@ FloeError
            +-- RateNotSupported
            +-- DeviceFailed
            +-- DeviceLost
+           +-- MicrophoneSilent
       +-- NoSuchScenario
 """
 
@@ -95,6 +96,10 @@ class DeviceFailed(DeviceError):
 
 class DeviceLost(DeviceError):
     """A device that was open has gone, or does not move any more."""
+
+
+class MicrophoneSilent(DeviceError):
+    """The microphone is open, and gives nothing but zeros."""
 
 
 class NoSuchScenario(AudioError):

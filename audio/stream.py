@@ -8,6 +8,7 @@ this cushion, the device's own buffers and a block's wait: 0.12 s over PulseAudi
 import atexit
 import contextlib
 import queue
+import sys
 import threading
 import time
 from typing import Any
@@ -78,7 +79,7 @@ class Stream:
     @property
     def silent_for(self) -> float:
         """Seconds of perfect silence heard up to now: a microphone muted or unplugged."""
-        return self._zeros * BLOCK_SECONDS
+        return round(self._zeros * BLOCK_SECONDS, 3)
 
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
@@ -99,7 +100,9 @@ class Stream:
         return heard
 
     def clock(self) -> float:
-        """Give the monotonic clock's seconds."""
+        """Give the monotonic clock's seconds, those of a suspended machine included."""
+        if sys.platform == "linux":
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
 
     def close(self) -> None:

@@ -32,6 +32,7 @@ class Document:
         try:
             text = path.read_text(encoding="utf-8")
             node = yaml.compose(text, Loader=_Loader)
+            lines = dict(_lines(node, ()))
             data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
         except FileNotFoundError:
             raise DocumentError(f"{path}: no such file") from None
@@ -39,14 +40,18 @@ class Document:
             raise DocumentError(f"{path}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise DocumentError(f"{path}: not UTF-8 text (byte {error.start})") from error
+        except _Twice as error:
+            raise DocumentError(f"{path}:{error}") from None
+        except (RecursionError, ValueError) as error:
+            raise DocumentError(f"{path}: a value that cannot be: {error}") from error
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark else ""
             problem = getattr(error, "problem", None) or "not YAML"
             raise DocumentError(f"{path}{line}: {problem}") from error
-        if node is None or not isinstance(data, dict):
+        if not isinstance(data, dict):
             raise DocumentError(f"{path}:1: expected keys and values, found {_kind(data)}")
-        return cls(path, data, dict(_lines(node, ())))
+        return cls(path, data, lines)
 
     def line(self, *keys: Key) -> int:
         """Give the line, counted from 1, of the value at ``keys`` or its nearest parent."""
@@ -60,10 +65,19 @@ class Document:
         return DocumentError(f"{self.path}:{self.line(*keys)}: {name}: {problem}")
 
 
-def _lines(node: yaml.Node, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], int]]:
+class _Twice(Exception):
+    """A key stands twice in one mapping, of which YAML would silently keep the last."""
+
+
+def _lines(node: yaml.Node | None, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], int]]:
     if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
         for key, value in node.value:
             below = (*keys, key.value)
+            if str(key.value) in seen:
+                name = ".".join(map(str, below))
+                raise _Twice(f"{key.start_mark.line + 1}: {name}: stands here a second time")
+            seen.add(str(key.value))
             yield below, key.start_mark.line + 1
             yield from _lines(value, below)
     elif isinstance(node, yaml.SequenceNode):

@@ -35,6 +35,9 @@ def test_an_error_names_file_line_and_key(tmp_path: Path) -> None:
     [
         ("a: [1, 2", ":2: "),
         ("a: 1\n b: 2\n", ":2: "),
+        ("a:\n  b: 1\n  c: 2\n  b: 3\n", ":4: a.b: stands here a second time"),
+        ("a: 2026-13-45T10:00:00\n", "a value that cannot be"),
+        ("a: &x [*x]\n", "a value that cannot be"),
         ("", "found nothing"),
         ("- a\n- b\n", "found a list"),
         ("a: !!python/object/apply:os.getcwd []\n", "could not determine a constructor"),

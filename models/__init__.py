@@ -1,0 +1,1 @@
+"""Speech models in Vosk's format: the bundled one, those installed, and how they are checked."""

@@ -1,0 +1,122 @@
+"""A model's folder: which files it must have, its words, and its checksums."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
+
+GRAPH = "graph/Gr.fst"
+REQUIRED = (
+    "am/final.mdl",
+    "conf/mfcc.conf",
+    "conf/model.conf",
+    "graph/disambig_tid.int",
+    "graph/phones/word_boundary.int",
+    "graph/words.txt",
+)
+"""What libvosk's model.cc reads of every model; the i-vector extractor is optional."""
+LOOKAHEAD = ("graph/HCLr.fst", GRAPH)
+"""The two halves of a graph that is put together at run time; a grammar needs them."""
+CHECKSUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """One speech model on disk."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name, by which the user calls the model."""
+        return self.path.name
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """Each word of the lexicon with its id.
+
+        Raises:
+            ModelBroken: words.txt cannot be read or is not a table of words and ids.
+        """
+        file = self.path / "graph/words.txt"
+        try:
+            rows = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
+            return {word: int(number) for word, number in rows}
+        except (OSError, ValueError) as error:
+            raise ModelBroken(f"{file}: not a table of words and ids; {_again(self)}") from error
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.stat().st_size for file in self.files())
+
+    def files(self) -> Iterator[Path]:
+        """Give every file in the folder, sorted."""
+        return (file for file in sorted(self.path.rglob("*")) if file.is_file())
+
+    def check(self) -> None:
+        """Make sure that libvosk can be given this folder.
+
+        libvosk answers most damage with one "Failed to create a model", so each file is
+        looked at first, against the folder's checksums where it has them.
+
+        Raises:
+            ModelMissing: there is no such folder.
+            ModelBroken: a file is missing, empty or not the one that was published.
+            ModelUnsuitable: the graph is static, so no grammar can be used.
+        """
+        if not self.path.is_dir():
+            raise ModelMissing(f"{self.path}: no model there; `floe models list` names those here")
+        for name in REQUIRED:
+            self._whole(name)
+        if (self.path / "graph/HCLG.fst").exists() and not (self.path / LOOKAHEAD[0]).exists():
+            raise ModelUnsuitable(
+                f"{self.path}: has a static graph (HCLG.fst), which takes no grammar; "
+                "choose another with `floe models use`"
+            )
+        for name in LOOKAHEAD:
+            self._whole(name)
+        for name, digest in self._checksums().items():
+            if _digest(self.path / name) != digest:
+                raise ModelBroken(f"{self.path / name}: damaged (checksum differs); {_again(self)}")
+
+    def seal(self) -> None:
+        """Write the checksums of all files, as ``sha256sum`` prints them."""
+        lines = [
+            f"{_digest(file)}  {file.relative_to(self.path).as_posix()}\n"
+            for file in self.files()
+            if file.name not in (CHECKSUMS, "README.md")
+        ]
+        (self.path / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+    def _whole(self, name: str) -> None:
+        file = self.path / name
+        if not file.is_file():
+            raise ModelBroken(f"{file}: missing; {_again(self)}")
+        if file.stat().st_size == 0:
+            raise ModelBroken(f"{file}: empty; {_again(self)}")
+
+    def _checksums(self) -> dict[str, str]:
+        file = self.path / CHECKSUMS
+        if not file.is_file():
+            return {}
+        try:
+            rows = [line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
+            sums = {name: digest for digest, name in rows}
+        except (OSError, ValueError) as error:
+            raise ModelBroken(f"{file}: not a list of checksums; {_again(self)}") from error
+        for name in sums:
+            self._whole(name)
+        return sums
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _again(folder: ModelFolder) -> str:
+    return f"install {folder.name} again, or choose another with `floe models use`"

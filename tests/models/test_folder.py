@@ -1,0 +1,71 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
+from models.folder import LOOKAHEAD, REQUIRED, ModelFolder
+from models.store import Store
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> ModelFolder:
+    copy = tmp_path / "copy"
+    shutil.copytree(Store(tmp_path / "store").current().path, copy)
+    return ModelFolder(copy)
+
+
+def test_the_bundled_model_is_whole_small_and_knows_5000_words() -> None:
+    folder = Store().find("floe-en")
+    folder.check()
+    assert folder.size <= 10_000_000
+    assert len(folder.words) >= 5_000
+    assert folder.words["<eps>"] == 0
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, *LOOKAHEAD])
+def test_a_missing_file_is_named(model: ModelFolder, name: str) -> None:
+    (model.path / name).unlink()
+    with pytest.raises(ModelBroken, match=f"{name}: missing"):
+        model.check()
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, *LOOKAHEAD])
+def test_an_empty_file_is_named(model: ModelFolder, name: str) -> None:
+    (model.path / name).write_bytes(b"")
+    with pytest.raises(ModelBroken, match=f"{name}: empty"):
+        model.check()
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, *LOOKAHEAD])
+def test_one_wrong_byte_is_noticed(model: ModelFolder, name: str) -> None:
+    file = model.path / name
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(bytes(data))
+    with pytest.raises(ModelBroken, match=f"{name}: damaged"):
+        model.check()
+
+
+def test_no_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="no model there"):
+        ModelFolder(tmp_path / "none").check()
+
+
+def test_a_static_graph_takes_no_grammar(model: ModelFolder) -> None:
+    (model.path / LOOKAHEAD[0]).rename(model.path / "graph/HCLG.fst")
+    with pytest.raises(ModelUnsuitable, match="static graph"):
+        model.check()
+
+
+@pytest.mark.parametrize("text", ["a b c\n", "word\n", "word one\n"])
+def test_a_table_of_words_that_is_none(model: ModelFolder, text: str) -> None:
+    (model.path / "graph/words.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelBroken, match="not a table of words"):
+        _ = ModelFolder(model.path).words
+
+
+def test_checksums_that_are_none(model: ModelFolder) -> None:
+    (model.path / "SHA256SUMS").write_text("nonsense\n", encoding="utf-8")
+    with pytest.raises(ModelBroken, match="not a list of checksums"):
+        model.check()

@@ -1,0 +1,65 @@
+import filecmp
+from pathlib import Path
+
+import pytest
+
+from intents.library import Intents
+from models.folder import GRAPH, ModelFolder
+from models.store import BUNDLED, Store
+from voice.errors import GrammarWordsMissing, GraphError
+from voice.recognizer.overlay import strict_model
+
+
+@pytest.fixture
+def model() -> ModelFolder:
+    return Store().find(BUNDLED)
+
+
+def _intents(tmp_path: Path, sentence: str) -> Intents:
+    file = tmp_path / "intents.yaml"
+    data = f'    data:\n      - sentences:\n          - "{sentence}"\n'
+    file.write_text(f"language: en\nintents:\n  One:\n{data}", encoding="utf-8")
+    return Intents.load(file)
+
+
+def test_all_but_grammar_is_the_models_own(model: ModelFolder, tmp_path: Path) -> None:
+    folder = strict_model(model, _intents(tmp_path, "go on").grammar, tmp_path / "cache")
+    names = [file.relative_to(model.path).as_posix() for file in model.files()]
+    _, different, missing = filecmp.cmpfiles(model.path, folder, names, shallow=False)
+    assert (different, missing) == ([GRAPH], [])
+
+
+def test_it_is_made_once_for_each_grammar(model: ModelFolder, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = strict_model(model, _intents(tmp_path, "go on").grammar, cache)
+    made = (first / GRAPH).stat().st_mtime_ns
+    assert strict_model(model, _intents(tmp_path, "go on").grammar, cache) == first
+    assert (first / GRAPH).stat().st_mtime_ns == made
+    other = strict_model(model, _intents(tmp_path, "go back").grammar, cache)
+    assert sorted(cache.iterdir()) == sorted([first, other])
+
+
+def test_ten_thousand_sentences_cost_no_more_than_ten(model: ModelFolder, tmp_path: Path) -> None:
+    digit = "(one|two|three|four|five|six|seven|eight|nine|ten)"
+    ten = strict_model(model, _intents(tmp_path, digit).grammar, tmp_path / "cache")
+    many = strict_model(
+        model, _intents(tmp_path, " ".join([digit] * 4)).grammar, tmp_path / "cache"
+    )
+    assert (many / GRAPH).stat().st_size < 5 * (ten / GRAPH).stat().st_size
+
+
+def test_words_that_the_model_lacks_are_named_with_their_lines(
+    model: ModelFolder, tmp_path: Path
+) -> None:
+    grammar = _intents(tmp_path, "go to xyzzy").grammar
+    with pytest.raises(GrammarWordsMissing) as caught:
+        strict_model(model, grammar, tmp_path / "cache")
+    assert caught.value.words == ["xyzzy"]
+    assert f'"xyzzy" ({tmp_path / "intents.yaml"}:6)' in str(caught.value)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_cache_that_cannot_be_written(model: ModelFolder, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file is in the way", encoding="utf-8")
+    with pytest.raises(GraphError, match="cannot be written"):
+        strict_model(model, _intents(tmp_path, "go on").grammar, tmp_path / "cache")

@@ -1,0 +1,97 @@
+"""The simplest assistant that a rehearsal can be run with: it answers whatever it hears."""
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.part import ActionKind, Expect, Line, Part, RoomSettings, Trigger, TriggerKind
+from audio.room import Room
+from audio.scenario import Scenario
+from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
+from intents.intent import Intent
+from voice.observer import Observer
+from voice.session.event import Event, Kind
+
+STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
+PROMPTS = ("hello", "ask", "bye")
+_LOUD = 900.0
+_PAUSE = round(0.3 / BLOCK_SECONDS)
+
+
+def speak(text: str, voice: str) -> NDArray[np.int16]:
+    """A hum of 0.4 s for each word."""
+    count = len(text.split()) * 2 * RATE // 5
+    sine: NDArray[np.float64] = 5000 * np.sin(np.arange(count) * 0.05 * len(voice))
+    return sine.astype(np.int16)
+
+
+class Parrot:
+    """Says the prompts one after the other, the next whenever somebody has spoken."""
+
+    def __init__(self, room: Room, folder: Path, observer: Observer, last: str = "bye") -> None:
+        self._room, self._observer, self._last = room, observer, last
+        self._journal = folder / "journal"
+        self._number = len(self._journal.read_text()) if self._journal.exists() else 0
+        self._saying: tuple[str, int] | None = None
+        self._speech, self._silent, self._began = 0, 0, 0.0
+        self.closed = False
+        observer.phase("idle", 0.0)
+        self._say()
+
+    def close(self) -> None:
+        self.closed = True
+
+    def step(self) -> bool:
+        playing = self._saying is not None
+        heard = self._room.exchange(b"\x10\x20" * BLOCK if playing else SILENCE)
+        if self._saying:
+            self._go_on(*self._saying)
+            return self._saying is not None or self._key != self._last
+        self._listen(np.frombuffer(heard, "<i2"))
+        return True
+
+    @property
+    def _key(self) -> str:
+        return PROMPTS[min(self._number, len(PROMPTS) - 1)]
+
+    def _say(self) -> None:
+        clock = self._room.clock()
+        self._saying = self._key, round(1.0 / BLOCK_SECONDS)
+        self._observer.said(self._key, f"This is {self._key}.", clock)
+
+    def _go_on(self, key: str, left: int) -> None:
+        self._saying = (key, left - 1) if left > 1 else None
+        if self._saying is None:
+            self._observer.spoke(key, self._room.clock())
+
+    def _listen(self, block: NDArray[np.int16]) -> None:
+        if np.abs(block.astype(float)).mean() > _LOUD:
+            if not self._speech:
+                self._began = self._room.clock()
+            self._speech, self._silent = self._speech + 1, 0
+            return
+        self._silent += 1
+        if self._speech and self._silent > _PAUSE:
+            clock = self._room.clock()
+            self._observer.heard(Intent("Spoken", {}, "words", self._began, clock - 0.3, clock))
+            self._journal.write_text("x" * (self._number + 1))
+            self._observer.event(Event(Kind.PROGRESS, self._room.date(), {"ice": clock}))
+            self._observer.phase("massaging", clock)
+            self._number, self._speech = self._number + 1, 0
+            self._say()
+
+
+def at(seconds: float, what: str = "one two", action: ActionKind = ActionKind.SAY) -> Line:
+    return Line(Trigger(TriggerKind.AT, seconds), action, what, int(seconds), "slt")
+
+
+def after(key: str, what: str = "one two", delay: float = 0.6, *, maybe: bool = False) -> Line:
+    trigger = Trigger(TriggerKind.AFTER, delay, key)
+    return Line(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
+
+
+def scenario(*parts: Part, expect: Expect | None = None, seed: int = 1) -> Scenario:
+    room = RoomSettings(noise="pink", noise_level=-60, echo=-20, reverb=0.2)
+    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expect())

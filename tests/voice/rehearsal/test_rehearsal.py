@@ -1,0 +1,141 @@
+"""Rehearsals: when they end, what they remember, and that they are the same every time."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.part import ActionKind, Expect, Part
+from audio.room import Room
+from audio.scenario import Scenario
+from audio.sound import SILENCE
+from floe.errors import FloeError
+from tests.voice.rehearsal.parrot import STARTS, Parrot, after, at, scenario, speak
+from voice.observer import Observer
+from voice.rehearsal.rehearsal import Rehearsal
+from voice.rehearsal.story import Kind, Story
+
+TALK = Part(STARTS, (after("hello"), after("ask", "one")), Expect())
+
+
+def run(one: Scenario) -> Story:
+    return Rehearsal(one, speak, Parrot).run()
+
+
+def test_a_conversation_goes_to_and_fro() -> None:
+    (part,) = run(scenario(TALK)).parts
+    assert part.ending == "Floe left"
+    assert part.names(Kind.FLOE) == ["hello", "ask", "bye"]
+    assert part.names(Kind.HEARD) == ["Spoken", "Spoken"]
+    assert part.names(Kind.PHASE) == ["idle", "massaging"]
+    hello, ask, _ = part.of(Kind.FLOE)
+    first, second = part.of(Kind.PERSON)
+    assert first.start == pytest.approx(hello.end + 0.6, abs=0.02)
+    assert second.start == pytest.approx(ask.end + 0.6, abs=0.02)
+    assert first.text == "one two"
+    assert first.end - first.start == pytest.approx(0.8)
+    assert [one.name for one in part.understood(first)] == ["Spoken"]
+    assert part.length == len(part.heard) / 16000 == len(part.played) / 16000
+
+
+def test_it_is_the_same_every_time() -> None:
+    first, again, other = (run(scenario(TALK, seed=seed)).parts[0] for seed in (3, 3, 4))
+    assert first.entries == again.entries
+    assert first.heard.tobytes() == again.heard.tobytes()
+    assert first.heard.tobytes() != other.heard.tobytes()
+
+
+def test_it_ends_when_nothing_happens_any_more() -> None:
+    part = Part(STARTS, (after("hello"), after("never")), Expect(), quiet=4)
+    told = run(scenario(part)).parts[0]
+    assert told.ending == "nothing more happened"
+    last = told.of(Kind.FLOE)[-1]
+    assert told.length == pytest.approx(last.end + 4, abs=0.1)
+    assert [line.trigger.key for line in told.unsaid] == ["never"]
+
+
+def test_it_waits_for_a_line_that_will_come() -> None:
+    part = Part(STARTS, (at(20), at(40, "one")), Expect(), quiet=3)
+    told = run(scenario(part)).parts[0]
+    assert told.ending == "Floe left"
+    assert [one.start for one in told.of(Kind.PERSON)] == [20, 40]
+
+
+def test_it_ends_where_the_scenario_says() -> None:
+    part = Part(STARTS, (at(2, "", ActionKind.END),), Expect())
+    told = run(scenario(part)).parts[0]
+    assert told.ending == "end"
+    assert told.length == pytest.approx(2, abs=0.03)
+
+
+def test_it_never_runs_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voice.rehearsal.rehearsal.LONGEST", 6.0)
+    told = run(scenario(Part(STARTS, (at(60),), Expect()))).parts[0]
+    assert told.ending.startswith("still going")
+    assert told.length == pytest.approx(6, abs=0.03)
+
+
+def test_a_power_cut_leaves_nothing_but_the_journal() -> None:
+    cut = Part(STARTS, (after("hello"), at(3.5, "", ActionKind.POWER_CUT)), Expect())
+    later = Part(timedelta(minutes=3), (after("ask"),), Expect())
+    made: list[Parrot] = []
+
+    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
+        made.append(Parrot(room, folder, observer))
+        return made[-1]
+
+    first, second = Rehearsal(scenario(cut, later), speak, make).run().parts
+    assert first.ending == "the power was cut"
+    assert first.length == pytest.approx(3.5, abs=0.03)
+    interrupted = first.of(Kind.FLOE)[-1]
+    assert (interrupted.name, interrupted.whole) == ("ask", False)
+    assert interrupted.end == pytest.approx(first.length, abs=0.03)
+    assert second.names(Kind.FLOE) == ["ask", "bye"]
+    assert second.starts == STARTS + timedelta(minutes=3, seconds=first.length)
+    assert len(made) == 2
+    assert all(one.closed for one in made)
+
+
+def test_floe_may_stay_silent() -> None:
+    class Mute(Parrot):
+        def step(self) -> bool:
+            self._room.exchange(SILENCE)
+            return True
+
+        def _say(self) -> None: ...
+
+    one = scenario(Part(STARTS, (at(1),), Expect(), quiet=2))
+    (part,) = Rehearsal(one, speak, Mute).run().parts
+    assert part.names(Kind.FLOE) == []
+    assert not part.played.any()
+
+
+def test_each_rehearsal_has_a_journal_of_its_own() -> None:
+    one = scenario(TALK)
+    assert run(one).parts[0].names(Kind.FLOE) == run(one).parts[0].names(Kind.FLOE)
+
+
+def test_an_assistant_that_fails_is_closed_and_the_error_told() -> None:
+    made: list[Parrot] = []
+
+    class Broken(Parrot):
+        def step(self) -> bool:
+            raise FloeError("the model is gone")
+
+    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
+        made.append(Broken(room, folder, observer))
+        return made[-1]
+
+    with pytest.raises(FloeError, match="the model is gone"):
+        Rehearsal(scenario(TALK), speak, make).run()
+    assert made[0].closed
+
+
+def test_what_floe_plays_is_recorded() -> None:
+    (part,) = run(scenario(TALK)).parts
+    loud = np.flatnonzero(part.played)
+    hello = part.of(Kind.FLOE)[0]
+    assert loud[0] / 16000 == pytest.approx(hello.start, abs=0.03)
+    assert part.played.any()
+    assert part.heard.any()

@@ -1,0 +1,97 @@
+"""What is expected of a rehearsal, and how it is told that it has not happened."""
+
+from collections.abc import Callable
+
+import pytest
+
+from audio.part import Expect, Part
+from floe.errors import FloeError
+from tests.voice.rehearsal.parrot import STARTS, Parrot, after, scenario, speak
+from voice.errors import RehearsalFailed
+from voice.rehearsal.rehearsal import Rehearsal
+from voice.rehearsal.story import Entry, Kind, Story
+from voice.rehearsal.verdict import judge
+from voice.session.event import Event
+from voice.session.event import Kind as EventKind
+
+LINES = (after("hello"), after("ask"))
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    told = Rehearsal(scenario(Part(STARTS, LINES, Expect())), speak, Parrot).run()
+    told.parts[0].events.append(Event(EventKind.ENDED, STARTS, {"ice": 65.0}))
+    return told
+
+
+GOOD = [
+    Expect(heard=("Spoken", "Spoken")),
+    Expect(said=("hello", "bye"), not_said=("miss",)),
+    Expect(events=("progress",), phase="massaging"),
+    Expect(ice=(60, 70)),
+]
+
+
+@pytest.mark.parametrize("expect", GOOD)
+def test_as_expected(story: Story, expect: Expect) -> None:
+    judge(scenario(Part(STARTS, LINES, expect)), story)
+    judge(scenario(Part(STARTS, LINES, Expect()), expect=expect), story)
+
+
+BAD = [
+    (Expect(heard=("Spoken",) * 3), "heard: no Spoken at its place; there were: Spoken, Spoken"),
+    (Expect(heard=("Stop",)), "heard: no Stop"),
+    (Expect(not_heard=("Spoken",)), "heard: Spoken should not be"),
+    (Expect(said=("bye", "hello")), "said: no hello at its place; there were: hello, ask, bye"),
+    (Expect(not_said=("ask",)), "said: ask should not be"),
+    (Expect(events=("begun",)), "event: no begun"),
+    (Expect(phase="idle"), "phase: ended in massaging, not in idle"),
+    (Expect(ice=(70, 80)), r"ice: 65\.0 s, not 70 to 80"),
+]
+
+
+@pytest.mark.parametrize(("expect", "message"), BAD)
+def test_not_as_expected(story: Story, expect: Expect, message: str) -> None:
+    with pytest.raises(RehearsalFailed, match=message):
+        judge(scenario(Part(STARTS, LINES, expect)), story)
+    with pytest.raises(RehearsalFailed, match=message):
+        judge(scenario(Part(STARTS, LINES, Expect()), expect=expect), story)
+
+
+def test_each_failure_has_a_line() -> None:
+    lines = (after("hello"), after("nothing"), after("maybe", maybe=True))
+    one = scenario(Part(STARTS, lines, Expect(phase="idle", not_said=("ask",)), quiet=2))
+    told = Rehearsal(one, speak, Parrot).run()
+    with pytest.raises(RehearsalFailed) as raised:
+        judge(one, told)
+    assert str(raised.value).splitlines() == [
+        "test: not as expected",
+        "  line 5 (after nothing) never had its turn; nothing more happened",
+        "  said: ask should not be",
+        "  phase: ended in massaging, not in idle",
+    ]
+
+
+def spoil(change: Callable[[Story], None]) -> str:
+    one = scenario(Part(STARTS, LINES, Expect()), Part(STARTS, LINES, Expect()))
+    told = Rehearsal(scenario(Part(STARTS, LINES, Expect())), speak, Parrot).run()
+    told.parts.append(told.parts[0])
+    change(told)
+    with pytest.raises(RehearsalFailed) as raised:
+        judge(one, told)
+    return str(raised.value)
+
+
+def test_the_part_is_named_where_there_are_several() -> None:
+    def change(story: Story) -> None:
+        story.parts[1].ending = "still going after 30 minutes"
+
+    assert "part 2: still going after 30 minutes" in spoil(change)
+
+
+def test_a_part_of_floe_that_failed_is_a_failure() -> None:
+    def change(story: Story) -> None:
+        entry = Entry(Kind.FAILED, 3, 3, FloeError.__name__, "the disk is full")
+        story.parts[0].entries.append(entry)
+
+    assert "part 1: 3.0 s: FloeError: the disk is full" in spoil(change)

@@ -1,0 +1,162 @@
+"""Parts that fail, and runs that were cut off."""
+
+from datetime import timedelta
+
+import pytest
+
+from intents.intent import IntentName as N
+from tests.voice.session.talk import Talk
+from voice.session.acts import Tone
+from voice.session.context import Part
+from voice.session.event import Kind
+from voice.session.phase import Phase
+from voice.session.question import Question
+from voice.session.record import Outcome
+
+VITAL = [Part.MICROPHONE, Part.RECOGNISER, Part.VOICE]
+
+
+@pytest.mark.parametrize("part", VITAL)
+def test_a_failing_part_pauses_the_massage(part: Part) -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    talk.trouble(part)
+    assert talk.keys == [f"trouble.{part}"]
+    assert talk.tones == [Tone.TROUBLE]
+    assert talk.at(Phase.PAUSED)
+    assert talk.trouble(part).acts == []
+    assert talk.hear(N.RESUME).keys == ["resume.blocked"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.mended(part).keys == [f"mended.{part}", "mended.paused"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.mended(part).acts == []
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.controller.snapshot().left == 380
+
+
+@pytest.mark.parametrize("part", VITAL)
+def test_a_failing_part_outside_the_massage(part: Part) -> None:
+    talk = Talk().screened()
+    assert talk.trouble(part).keys == [f"trouble.{part}_idle"]
+    assert talk.at(Phase.PREPARING)
+    for _ in range(5):
+        talk.hear(N.NEXT_STEP)
+    assert talk.keys == ["resume.blocked"]
+    assert talk.mended(part).keys == [f"mended.{part}"]
+    assert talk.hear(N.NEXT_STEP).keys == ["massage.begin"]
+
+
+def test_two_failing_parts_must_both_be_mended() -> None:
+    talk = Talk().massage().trouble(Part.VOICE).trouble(Part.MICROPHONE)
+    assert talk.controller.snapshot().trouble == {Part.VOICE, Part.MICROPHONE}
+    assert talk.mended(Part.VOICE).keys == ["mended.voice"]
+    assert talk.hear(N.RESUME).keys == ["resume.blocked"]
+
+
+def test_a_failing_journal_is_said_once_and_stops_nothing() -> None:
+    talk = Talk().massage().trouble(Part.JOURNAL)
+    assert talk.keys == ["trouble.journal"]
+    assert talk.at(Phase.MASSAGING)
+    assert talk.trouble(Part.JOURNAL).acts == []
+    assert talk.hear(N.PAUSE).hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.mended(Part.JOURNAL).keys == ["mended.journal"]
+    assert talk.at(Phase.MASSAGING)
+
+
+def cut_off(at: int, away: float) -> Talk:
+    talk = Talk().massage()
+    talk.wait(at, fine=True)
+    return talk.away(away).restart()
+
+
+def test_cut_off_and_back_soon() -> None:
+    talk = cut_off(200, 90)
+    assert talk.keys == ["recovery.massage"]
+    assert "three minutes and twenty seconds into" in talk.text
+    assert "four minutes and forty seconds to go" in talk.text
+    assert talk.kinds == [Kind.RECOVERED]
+    assert talk.at(Phase.PAUSED)
+    assert talk.hear(N.YES).keys == ["massage.resumed"]
+    talk.until(lambda talk: talk.phase is Phase.IDLE)
+    assert talk.record.sessions[-1].ice == 480
+
+
+def test_time_away_counts_to_the_ceiling() -> None:
+    talk = cut_off(200, 300)
+    assert "one minute and forty seconds to go" in talk.text
+    talk.hear(N.RESUME).hear(N.ADD_TIME, minutes=2)
+    assert talk.keys == ["duration.most"]
+    talk.until(lambda talk: talk.phase is Phase.IDLE)
+    assert talk.record.sessions[-1].ice == 300
+
+
+def test_more_time_is_told_as_it_can_be_had() -> None:
+    talk = cut_off(100, 90).hear(N.RESUME).hear(N.ADD_TIME, minutes=2)
+    assert "eight minutes and thirty seconds" in talk.text
+    assert talk.hear(N.ADD_TIME, minutes=2).keys == ["duration.most"]
+
+
+def test_an_offer_to_go_on_is_not_taken_by_itself() -> None:
+    talk = cut_off(200, 90)
+    assert talk.wait(599) == []
+    assert talk.at(Phase.PAUSED)
+    assert talk.wait(1) == ["massage.lapsed"]
+    assert talk.record.sessions[-1].ice == 200
+
+
+def test_an_offer_can_be_declined() -> None:
+    talk = cut_off(200, 90)
+    assert talk.hear(N.NO).keys == ["resume.later"]
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+
+
+@pytest.mark.parametrize("away", [600, 12 * 3600, -3600])
+def test_cut_off_for_long_is_closed_as_it_was(away: float) -> None:
+    talk = cut_off(200, away)
+    assert talk.keys == ["recovery.closed"]
+    session = talk.record.sessions[-1]
+    assert (session.outcome, session.ice) == (Outcome.CUT_OFF, 200)
+    assert session.ended == session.opened + timedelta(seconds=200)
+    assert talk.at(Phase.IDLE)
+    assert talk.restart().keys == ["greeting.again"]
+
+
+def test_too_much_time_away_to_go_on() -> None:
+    assert cut_off(300, 290).keys == ["recovery.closed"]
+
+
+def test_cut_off_while_paused_loses_nothing() -> None:
+    talk = Talk().massage()
+    talk.wait(200)
+    talk.hear(N.PAUSE).away(500).restart()
+    assert talk.keys == ["recovery.massage"]
+    assert talk.controller.snapshot().left == 280
+    assert talk.controller.snapshot().question is Question.REST
+
+
+def test_cut_off_while_warming_up() -> None:
+    talk = Talk().massage()
+    talk.wait(200)
+    talk.hear(N.REPORT_NUMB).away(100).restart()
+    assert talk.keys == ["recovery.warming"]
+    assert talk.at(Phase.WARMING)
+    assert talk.hear(N.RESUME).keys == ["numb.not_yet"]
+
+
+def test_cut_off_while_preparing() -> None:
+    talk = Talk().screened().hear(N.NEXT_STEP).away(60).restart()
+    assert talk.keys == ["recovery.preparing", "step.helper"]
+    assert talk.hear(N.NEXT_STEP).keys == ["step.position"]
+    assert talk.away(3600).restart().keys == ["greeting.again"]
+    assert talk.at(Phase.IDLE)
+
+
+def test_cut_off_again_and_again_never_passes_the_ceiling() -> None:
+    talk = Talk().massage(minutes=10)
+    while talk.phase is not Phase.IDLE:
+        talk.wait(40, fine=True)
+        talk.away(20).restart()
+        if talk.phase is Phase.PAUSED:
+            talk.hear(N.RESUME)
+    session = talk.record.sessions[-1]
+    assert session.ice + session.unseen <= 600

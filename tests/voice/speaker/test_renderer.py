@@ -1,0 +1,102 @@
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from voice.errors import VoiceLost
+from voice.speaker.renderer import Job, Renderer
+from voice.speaker.voice import Voice
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Iterator[Voice]:
+    with Voice(folder=tmp_path) as voice:
+        yield voice
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert condition()
+
+
+def test_waiting_it_is_done_at_once(voice: Voice) -> None:
+    renderer = Renderer(voice, wait=True)
+    job = Job("hello", 160)
+    renderer.submit(job, 0)
+    assert job.samples is not None
+    assert renderer.working
+    renderer.close()
+
+
+def test_not_waiting_it_is_done_soon(voice: Voice) -> None:
+    renderer = Renderer(voice, wait=False)
+    job = Job("hello", 160)
+    renderer.submit(job, 0)
+    until(lambda: job.done)
+    assert job.samples is not None
+    renderer.close()
+    renderer.close()
+
+
+def test_a_higher_job_overtakes_and_a_dropped_one_is_left_out(voice: Voice) -> None:
+    voice.render("first")
+    renderer = Renderer(voice, wait=False)
+    assert voice.pid
+    os.kill(voice.pid, signal.SIGSTOP)
+    blocked, dropped, low, high = (Job(f"job {name}", 160) for name in "abcd")
+    renderer.submit(blocked, 2)
+    renderer.submit(dropped, 1)
+    renderer.submit(low, 0)
+    renderer.submit(high, 1)
+    dropped.dropped = True
+    until(lambda: high.done)
+    until(lambda: low.done)
+    assert blocked.done
+    assert not dropped.done
+    renderer.close()
+
+
+def test_prefetched_texts_are_there_before_they_are_needed(tmp_path: Path) -> None:
+    with Voice(folder=tmp_path) as voice:
+        renderer = Renderer(voice, wait=False)
+        renderer.prefetch([f"sentence {number}" for number in range(5)], 160)
+        until(lambda: len(list(tmp_path.glob("*.pcm"))) == 5)
+        renderer.close()
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_failure_is_handed_over(tmp_path: Path, wait: bool) -> None:
+    with Voice(folder=tmp_path, command=(sys.executable, "-c", "")) as voice:
+        renderer = Renderer(voice, wait=wait)
+        job = Job("hello", 160)
+        renderer.submit(job, 0)
+        until(lambda: job.done)
+        assert isinstance(job.error, VoiceLost)
+        assert not renderer.working
+        renderer.prefetch(["of no use now"] * 100, 160)
+        renderer.close()
+
+
+def test_it_sees_by_itself_that_the_voice_is_back(tmp_path: Path) -> None:
+    flag = tmp_path / "repaired"
+    worker = Path(__file__).parents[3] / "voice" / "speaker" / "worker.py"
+    code = (
+        "import os, pathlib, runpy, sys\n"
+        f"if not pathlib.Path({str(flag)!r}).exists(): os._exit(1)\n"
+        f"runpy.run_path({str(worker)!r}, run_name='__main__')\n"
+    )
+    with Voice(folder=tmp_path / "cache", command=(sys.executable, "-P", "-c", code)) as voice:
+        renderer = Renderer(voice, wait=False)
+        job = Job("hello", 160)
+        renderer.submit(job, 0)
+        until(lambda: job.done)
+        assert not renderer.working
+        flag.touch()
+        until(lambda: renderer.working)
+        renderer.close()

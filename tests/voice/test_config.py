@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from floe.errors import DocumentError
+from voice.config import Config
+
+
+def _write(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "config.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert Config.load(tmp_path / "none.yaml") == Config()
+
+
+def test_names_and_numbers_of_devices(tmp_path: Path) -> None:
+    config = Config.load(_write(tmp_path, "microphone: USB\nloudspeaker: 3\n"))
+    assert config == Config(microphone="USB", loudspeaker=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("microphone: USB\nspeaker: 1\n", 2, "speaker: unknown setting"),
+        ("microphone: [1]\n", 1, "microphone: expected a name"),
+        ("microphone: true\n", 1, "microphone: expected a name"),
+        ("\nvoice: 3\n", 2, "voice: expected a name"),
+        ("loudspeaker: ' '\n", 1, "loudspeaker: expected a name"),
+    ],
+)
+def test_errors_name_file_line_and_key(tmp_path: Path, text: str, line: int, problem: str) -> None:
+    file = _write(tmp_path, text)
+    with pytest.raises(DocumentError) as caught:
+        Config.load(file)
+    assert str(caught.value).startswith(f"{file}:{line}: {problem}")

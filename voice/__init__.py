@@ -1,0 +1,1 @@
+"""The assistant: it listens, follows the session and speaks."""

@@ -1,0 +1,115 @@
+"""``floe check``: microphone, loudspeaker, voice, model and journal, each tried for real."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from audio.device import list_devices
+from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
+from audio.stream import Stream
+from audio.tone import tone
+from floe.errors import FloeError
+from intents.library import Intents
+from models.store import Store
+from voice.config import Config
+from voice.errors import CheckFailed
+from voice.live import journal_path
+from voice.lock import Lock
+from voice.recognizer.ear import Ear
+from voice.session.journal import Journal
+from voice.speaker.voice import Voice
+
+_SAID = "what's next"
+_LISTEN_SECONDS = 3.0
+_QUIET = -75.0
+"""dBFS: a live microphone's own noise is above this, speech by some 40 dB."""
+_CLIPPED = 32_000
+
+
+def check() -> None:
+    """Try each part and print a line for it.
+
+    Raises:
+        CheckFailed: one of them does not work.
+    """
+    config = Config.load()
+    with Voice(config.voice) as voice:
+        trials: dict[str, Callable[[], str]] = {
+            "journal": _journal,
+            "voice": lambda: _voice(voice),
+            "model": lambda: _model(voice),
+            "sound": lambda: _sound(config),
+        }
+        failed = [name for name, trial in trials.items() if not _try(name, trial)]
+    if failed:
+        raise CheckFailed(f"not working: {', '.join(failed)}")
+
+
+def _try(name: str, trial: Callable[[], str]) -> bool:
+    try:
+        print(f"{name:<8} ok      {trial()}", flush=True)
+    except FloeError as error:
+        print(f"{name:<8} FAILED  {error}", flush=True)
+        return False
+    return True
+
+
+def _journal() -> str:
+    path = journal_path()
+    with Lock(path):
+        journal = Journal(path)
+        sessions = len(journal.record().sessions)
+        journal.close()
+    if journal.problem:
+        raise journal.problem
+    return f"{path}, {sessions} sessions"
+
+
+def _voice(voice: Voice) -> str:
+    seconds = len(voice.render(_SAID)) * BLOCK_SECONDS / BLOCK
+    return f'said "{_SAID}" in {seconds:.1f} s of sound'
+
+
+def _model(voice: Voice) -> str:
+    folder = Store().current()
+    ear = Ear(folder, Intents.load())
+    pause = np.zeros(50 * BLOCK, np.int16)
+    sound = np.concatenate([pause, voice.render(_SAID), pause])
+    blocks = [sound[at : at + BLOCK].tobytes() for at in range(0, len(sound) - BLOCK, BLOCK)]
+    heard = [each.utterance.text for each in ear.hear(blocks)]
+    return f'{folder.name}, {len(folder.words)} words, heard "{" / ".join(heard)}" of it'
+
+
+def _sound(config: Config) -> str:
+    for device in list_devices():
+        print(f"         device  {device}, {device.inputs} in, {device.outputs} out")
+    stream = Stream(config.microphone, config.loudspeaker)
+    try:
+        print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
+        heard = np.frombuffer(b"".join(_exchanged(stream)), np.int16)
+    finally:
+        stream.close()
+    peak = int(np.abs(heard.astype(np.int32)).max())
+    level = 20 * np.log10(max(peak, 1) / 32_768)
+    return (
+        f"{stream.microphone} with {stream.loudspeaker}, loudest {level:.0f} dBFS"
+        f"{_advice(level, peak)}"
+    )
+
+
+def _exchanged(stream: Stream) -> list[bytes]:
+    """Play the tone and give what is heard after it."""
+    chime = tone("heard")
+    for at in range(0, len(chime), BLOCK):
+        stream.exchange(chime[at : at + BLOCK].tobytes().ljust(2 * BLOCK, b"\0"))
+    return [stream.exchange(SILENCE) for _ in range(round(_LISTEN_SECONDS / BLOCK_SECONDS))]
+
+
+def _advice(level: float, peak: int) -> str:
+    if peak == 0:
+        return ": perfectly silent, so it is muted or unplugged"
+    if level < _QUIET:
+        return ": very quiet; turn the microphone up or come nearer"
+    if peak >= _CLIPPED:
+        return ": clipped; turn the microphone down"
+    return ""

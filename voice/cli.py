@@ -1,0 +1,184 @@
+"""The ``floe`` command."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from floe.errors import FloeError
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    run: Command = options.run
+    try:
+        run(options)
+    except FloeError as error:
+        print(f"floe: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="floe",
+        description="Coaches one person through an ice massage of a sore back, by voice, offline. "
+        "Without a command: listens and coaches; with no microphone it rehearses.",
+    )
+    parser.add_argument("--version", action="version", version=f"floe {version('floe')}")
+    parser.set_defaults(run=_listen)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _add_rehearse(commands)
+    _add_hear(commands)
+    _add_understand(commands)
+    history = commands.add_parser("history", help="what was done")
+    history.set_defaults(run=_history)
+    check = commands.add_parser(
+        "check", help="microphone, loudspeaker, voice, model: each tried for real"
+    )
+    check.set_defaults(run=_check)
+    _add_models(commands)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+
+def _add_rehearse(commands: _Commands) -> None:
+    parser = commands.add_parser(
+        "rehearse", help="a whole session with a simulated person, room and clock"
+    )
+    parser.add_argument(
+        "scenario", nargs="?", default="plain", help="a name that --list prints, or a YAML file"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where its three files go (default: the user's data folder)",
+    )
+    parser.add_argument("--list", action="store_true", help="name the scenarios that are here")
+    parser.set_defaults(run=_rehearse)
+
+
+def _add_hear(commands: _Commands) -> None:
+    parser = commands.add_parser("hear", help="the commands in recordings (WAV, FLAC, Ogg/Opus)")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--all", action="store_true", help="what was turned down too")
+    parser.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
+    parser.add_argument("--model", metavar="NAME", help="another model, by name or folder")
+    parser.set_defaults(run=_hear)
+
+
+def _add_understand(commands: _Commands) -> None:
+    parser = commands.add_parser("understand", help="the intent of a text")
+    parser.add_argument("text", nargs="+", metavar="TEXT")
+    parser.add_argument("--json", action="store_true", help="a JSON object")
+    parser.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
+    parser.set_defaults(run=_understand)
+
+
+def _add_models(commands: _Commands) -> None:
+    parser = commands.add_parser("models", help="list, install, remove or use speech models")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="the models that are here")
+    listing.set_defaults(run=_models_list)
+    install = actions.add_parser("install", help="from a folder or a zip file")
+    install.add_argument("source", type=Path, metavar="SOURCE")
+    install.set_defaults(run=_models_install)
+    for name, run, text in (
+        ("remove", _models_remove, "delete one that was installed"),
+        ("use", _models_use, "choose the one that Floe hears with"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("name", metavar="NAME")
+        action.set_defaults(run=run)
+
+
+# Each command imports its own parts, so that `floe --help` and its like are quick and the
+# sound library is loaded only by what needs it.
+
+
+def _listen(_: argparse.Namespace) -> None:
+    from voice.live import listen
+
+    listen()
+
+
+def _rehearse(options: argparse.Namespace) -> None:
+    from voice.rehearsal.command import list_scenarios, rehearse
+
+    if options.list:
+        list_scenarios()
+    else:
+        rehearse(options.scenario, options.out)
+
+
+def _hear(options: argparse.Namespace) -> None:
+    from voice.hearing import hear
+
+    hear(options.files, options.intents, options.model, as_json=options.json, all_=options.all)
+
+
+def _understand(options: argparse.Namespace) -> None:
+    from voice.hearing import understand
+
+    understand(" ".join(options.text), options.intents, as_json=options.json)
+
+
+def _history(_: argparse.Namespace) -> None:
+    from voice.history import show
+
+    show()
+
+
+def _check(_: argparse.Namespace) -> None:
+    from voice.check import check
+
+    check()
+
+
+def _models_list(_: argparse.Namespace) -> None:
+    from models.store import Store
+
+    store = Store()
+    in_use = store.current()
+    for folder in store.folders():
+        mark = "*" if folder == in_use else " "
+        words = len(folder.words)
+        print(f"{mark} {folder.name:<32} {folder.size / 1e6:7.1f} MB  {words:>7} words")
+
+
+def _models_install(options: argparse.Namespace) -> None:
+    from models.store import Store
+
+    folder = Store().install(options.source)
+    print(f"{folder.name} is installed; `floe models use {folder.name}` hears with it")
+
+
+def _models_remove(options: argparse.Namespace) -> None:
+    from models.store import Store
+
+    Store().remove(options.name)
+    print(f"{options.name} is removed")
+
+
+def _models_use(options: argparse.Namespace) -> None:
+    from models.store import Store
+
+    print(f"Floe hears with {Store().use(options.name).name} from the next start")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The user's settings file: which devices, which voice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from floe.document import Document
+
+Device = str | int | None
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the user set; everything has a default, and the file need not be there."""
+
+    microphone: Device = None
+    """Part of the input device's name, or its number; the system's default if not given."""
+    loudspeaker: Device = None
+    """The same for the output device."""
+    voice: str | None = None
+    """The text-to-speech voice's name; Floe's own choice if not given."""
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Config":
+        """Read the settings file, by default the one in the platform's place.
+
+        Raises:
+            DocumentError: it is not YAML, or holds a key or value that is not allowed.
+        """
+        path = path or default_path()
+        if not path.exists():
+            return cls()
+        document = Document.load(path)
+        for key, value in document.data.items():
+            if key not in cls.__dataclass_fields__:
+                known = ", ".join(cls.__dataclass_fields__)
+                raise document.error(f"unknown setting; there are: {known}", key)
+            numbered = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
+            if not (numbered or value is None or (isinstance(value, str) and value.strip())):
+                raise document.error("expected a name, or a device's number", key)
+        return cls(**document.data)
+
+
+def default_path() -> Path:
+    """Give the place of the settings file on this platform."""
+    return platformdirs.user_config_path("floe", appauthor=False) / "config.yaml"

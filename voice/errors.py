@@ -1,0 +1,99 @@
+"""What can go wrong in the assistant itself.
+
+FloeError
+  GrammarWordsMissing   the speech model does not know words that the intents use
+  GraphError            the recogniser's graph cannot be written
+  JournalBusy           another Floe uses the journal
+  JournalCorrupt        the journal's file is damaged, or is no journal
+  JournalNewer          the journal was written by a newer Floe
+  JournalUnreadable     the journal's file is there but cannot be opened
+  JournalWriteError     an event could not be written to the journal
+  RecognizerError       libvosk cannot load the model, or failed while listening
+  RecordingsFailed      some of the recordings given could not be heard
+  UnknownVoice          the speech engine has no voice of the wanted name
+  VoiceLost             nothing can be said: the speech engine fails however often restarted
+   +-- EngineMissing    no speech engine is installed
+  PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
+  OutputUnwritable      a rehearsal's files cannot be written
+  RehearsalFailed       what a scenario expects has not happened
+  CheckFailed           `floe check` found a part that does not work
+"""
+
+from collections.abc import Mapping
+
+from floe.errors import FloeError
+from intents.network import Source
+
+
+class GrammarWordsMissing(FloeError):
+    """The speech model does not know words that the intents use."""
+
+    def __init__(self, missing: Mapping[str, Source]) -> None:
+        places = ", ".join(
+            f'"{word}" ({source.file}:{source.line})' for word, source in sorted(missing.items())
+        )
+        super().__init__(
+            f"the speech model does not know {places}; "
+            "say it in other words there, or use a larger model"
+        )
+        self.words = sorted(missing)
+
+
+class GraphError(FloeError):
+    """The recogniser's graph cannot be written."""
+
+
+class RecognizerError(FloeError):
+    """The speech model cannot be loaded, or the recogniser failed while it listened."""
+
+
+class RecordingsFailed(FloeError):
+    """Some recordings could not be heard; each was named as it failed."""
+
+
+class UnknownVoice(FloeError):
+    """The speech engine has no voice of the wanted name."""
+
+
+class VoiceLost(FloeError):
+    """Nothing can be said: the speech engine fails, however often it is restarted."""
+
+
+class EngineMissing(VoiceLost):
+    """No speech engine is installed."""
+
+
+class PersonSpeechless(FloeError):
+    """A rehearsal's simulated person has no such voice, or its program fails."""
+
+
+class OutputUnwritable(FloeError):
+    """A rehearsal's files cannot be written where they should go."""
+
+
+class RehearsalFailed(FloeError):
+    """What a scenario expects has not happened; a line for each thing that has not."""
+
+
+class JournalBusy(FloeError):
+    """Another Floe uses the journal."""
+
+
+class JournalCorrupt(FloeError):
+    """The journal's file is damaged, or is no journal; it is left as it is."""
+
+
+class JournalNewer(FloeError):
+    """The journal was written by a newer Floe, in a form that this one does not know."""
+
+
+class JournalUnreadable(FloeError):
+    """The journal's file is there but cannot be opened."""
+
+
+class JournalWriteError(FloeError):
+    """Events could not be written to the journal; it keeps them in memory and tries again."""
+
+
+class CheckFailed(FloeError):
+    """A part of Floe does not work; each was named as it was tried."""

@@ -1,0 +1,79 @@
+"""``floe hear`` and ``floe understand``: the ear and the intents, without a session."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from audio import wave
+from floe.errors import FloeError
+from intents.library import Intents
+from models.store import Store
+from voice.errors import RecordingsFailed
+from voice.recognizer.ear import Ear, Heard
+
+
+def hear(
+    files: Sequence[Path], intents: Path | None, model: str | None, *, as_json: bool, all_: bool
+) -> None:
+    """Print the commands in ``files``, those turned down as well if ``all_``.
+
+    A file that cannot be read does not keep the others from being heard.
+
+    Raises:
+        FloeError: the intents or the model cannot be loaded, or files could not be read.
+    """
+    store = Store()
+    ear = Ear(store.find(model) if model else store.current(), Intents.load(intents))
+    failures = 0
+    for file in files:
+        try:
+            for heard in ear.hear(wave.blocks(file)):
+                if all_ or heard.intent:
+                    print(_json(file, heard) if as_json else _line(file, heard), flush=True)
+        except FloeError as error:
+            print(f"floe: {error}", file=sys.stderr)
+            failures += 1
+    if failures:
+        raise RecordingsFailed(f"{failures} of {len(files)} recordings could not be heard")
+
+
+def understand(text: str, intents: Path | None, *, as_json: bool) -> None:
+    """Print the intent of ``text``.
+
+    Raises:
+        FloeError: the intents cannot be loaded.
+    """
+    intent = Intents.load(intents).match(text)
+    slots = dict(intent.slots) if intent else {}
+    name = intent.name if intent else None
+    if as_json:
+        print(json.dumps({"text": text, "intent": name, "slots": slots}))
+    else:
+        print(_meaning(name, slots))
+
+
+def _json(file: Path, heard: Heard) -> str:
+    utterance, intent = heard.utterance, heard.intent
+    return json.dumps(
+        {
+            "file": str(file),
+            "start": round(utterance.start, 3),
+            "end": round(utterance.end, 3),
+            "decided": round(utterance.decided, 3),
+            "text": utterance.text,
+            "intent": intent.name if intent else None,
+            "slots": dict(intent.slots) if intent else {},
+        }
+    )
+
+
+def _line(file: Path, heard: Heard) -> str:
+    utterance, intent = heard.utterance, heard.intent
+    meaning = _meaning(intent.name if intent else None, dict(intent.slots) if intent else {})
+    return f"{file}  {utterance.start:7.2f}-{utterance.end:.2f} s  {utterance.text}  ->  {meaning}"
+
+
+def _meaning(name: str | None, slots: dict[str, str | int | float]) -> str:
+    values = " ".join(f"{key}={value}" for key, value in slots.items())
+    return f"{name or 'no command'} {values}".strip()

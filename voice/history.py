@@ -1,0 +1,41 @@
+"""``floe history``: what was done, a line for each session."""
+
+from voice.live import journal_path
+from voice.session.journal import read
+from voice.session.record import Pain, Record, Session
+
+
+def show() -> None:
+    """Print every session whose massage had begun, with the pain reported around it.
+
+    Raises:
+        FloeError: the journal is there but cannot be read.
+    """
+    record = Record.replay(read(journal_path()))
+    done = [session for session in record.sessions if session.begun]
+    if not done:
+        print("No massage yet.")
+        return
+    print("day         time   ice    of     ended by    numb  pain")
+    for session in done:
+        print(_line(session, [pain for pain in record.pains if _belongs(pain, session)]))
+
+
+def _line(session: Session, pains: list[Pain]) -> str:
+    begun = session.begun or session.opened
+    outcome = session.outcome or "goes on"
+    levels = " ".join(f"{pain.level:g}" for pain in pains)
+    line = (
+        f"{session.day}  {begun:%H:%M}  {_clock(session.ice)}  {_clock(session.planned)}  "
+        f"{outcome:<10}  {session.numb_stops or '':<4}  {levels}"
+    )
+    return line.rstrip()
+
+
+def _belongs(pain: Pain, session: Session) -> bool:
+    return pain.session == session.number
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:>2}:{rest:02}"

@@ -1,0 +1,1 @@
+"""Speech to text by libvosk, and when an utterance is decided."""

@@ -1,0 +1,84 @@
+"""Where rehearsals take place: the real ear, session and voice, with everything else simulated."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from audio.part import Names
+from audio.room import Room
+from audio.scenario import Scenario
+from intents.intent import IntentName
+from intents.library import Intents
+from models.folder import ModelFolder
+from models.store import Store
+from voice.assistant import Assistant, Parts
+from voice.observer import Observer
+from voice.recognizer.ear import Ear
+from voice.rehearsal.rehearsal import Rehearsal
+from voice.rehearsal.story import Story
+from voice.rehearsal.voices import Voices
+from voice.session.event import Kind
+from voice.session.keys import PROMPTS
+from voice.session.phase import Phase
+from voice.speaker.voice import RATE_WPM, Voice
+
+NAMES = Names(
+    prompts=frozenset(PROMPTS),
+    intents=frozenset(IntentName),
+    events=frozenset(Kind),
+    phases=frozenset(Phase),
+)
+"""What a scenario may name."""
+_JOURNAL = "journal.sqlite"
+
+
+class Studio:
+    """The model, the intents and the voices, loaded once for any number of rehearsals."""
+
+    def __init__(self, model: ModelFolder | None = None) -> None:
+        """Load the speech model, by default the one in use.
+
+        Raises:
+            FloeError: the model or the intents cannot be used.
+        """
+        self._ear = Ear(model or Store().current(), Intents.load())
+        self._voice = Voice()
+        self._people = Voices(lambda text, voice: self._voice.render(text, RATE_WPM, voice))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def rehearse(self, scenario: Scenario) -> Story:
+        """Run a scenario.
+
+        Raises:
+            FloeError: a voice, a recording, or a part of the assistant fails.
+        """
+        return Rehearsal(scenario, self._people, self._start).run()
+
+    def close(self) -> None:
+        """End the voice's process; closing twice is allowed."""
+        self._voice.close()
+
+    def _start(self, room: Room, folder: Path, observer: Observer) -> Assistant:
+        self._ear.restart()
+        parts = Parts.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
+        return Assistant(room, parts, observer, room.date)
+
+
+def load(name: str) -> Scenario:
+    """Read a scenario, by its name or path, and check all that it names.
+
+    Raises:
+        NoSuchScenario: there is none.
+        DocumentError: it cannot be read, or what it says is not allowed.
+    """
+    return Scenario.load(Scenario.find(name), NAMES)

@@ -1,0 +1,72 @@
+"""Whether a rehearsal went as its scenario expects."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from audio.part import Expect
+from audio.scenario import Scenario
+from voice.errors import RehearsalFailed
+from voice.rehearsal.story import Kind, Part, Story
+
+_NAMED = 5
+"""Lines that are named when they never had their turn; the others follow from those."""
+
+
+def judge(scenario: Scenario, story: Story) -> None:
+    """Compare what happened with what was expected.
+
+    Raises:
+        RehearsalFailed: not all of it happened; a line for each difference.
+    """
+    several = len(scenario.parts) > 1
+    failures: list[str] = []
+    for number, (part, told) in enumerate(zip(scenario.parts, story.parts, strict=True), 1):
+        where = f"part {number}: " if several else ""
+        failures += [where + failure for failure in _part(part.expect, told)]
+    failures += _expected(scenario.expect, story.parts)
+    if failures:
+        raise RehearsalFailed(
+            "\n".join([f"{scenario.name}: not as expected", *(f"  {one}" for one in failures)])
+        )
+
+
+def _part(expect: Expect, part: Part) -> Iterator[str]:
+    unsaid = [line for line in part.unsaid if not line.maybe]
+    for line in unsaid[:_NAMED]:
+        trigger = line.trigger
+        when = f"{trigger.kind} {trigger.key or f'{trigger.delay:g}'}"
+        times = f", time {trigger.nth}" if trigger.nth > 1 else ""
+        yield f"line {line.number} ({when}{times}) never had its turn; {part.ending}"
+    if unsaid[_NAMED:]:
+        yield f"nor had {len(unsaid) - _NAMED} more lines"
+    if part.ending.startswith("still going"):
+        yield part.ending
+    for failed in part.of(Kind.FAILED):
+        yield f"{failed.start:.1f} s: {failed.name}: {failed.text}"
+    yield from _expected(expect, [part])
+
+
+def _expected(expect: Expect, parts: Sequence[Part]) -> Iterator[str]:
+    for what, kind, wanted, unwanted in (
+        ("heard", Kind.HEARD, expect.heard, expect.not_heard),
+        ("said", Kind.FLOE, expect.said, expect.not_said),
+        ("event", Kind.EVENT, expect.events, ()),
+    ):
+        found = [name for part in parts for name in part.names(kind)]
+        missing = _first_missing(wanted, found)
+        if missing is not None:
+            yield f"{what}: no {missing} at its place; there were: {', '.join(found) or 'none'}"
+        yield from (f"{what}: {name} should not be" for name in unwanted if name in found)
+    phases = parts[-1].names(Kind.PHASE) or ["none"]
+    if expect.phase is not None and phases[-1] != expect.phase:
+        yield f"phase: ended in {phases[-1]}, not in {expect.phase}"
+    if expect.ice is not None:
+        low, high = expect.ice
+        ice = sum(part.ice() for part in parts)
+        if not low <= ice <= high:
+            yield f"ice: {ice:.1f} s, not {low:g} to {high:g}"
+
+
+def _first_missing(wanted: Iterable[str], found: Iterable[str]) -> str | None:
+    """Give the first of ``wanted`` that is not in ``found``, in that order."""
+    rest = iter(found)
+    return next((name for name in wanted if name not in rest), None)

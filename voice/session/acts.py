@@ -1,0 +1,74 @@
+"""What the session wants done; to be carried out in the order given."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from voice.session.event import Event
+
+
+class Priority(IntEnum):
+    """What may wait, or be dropped, for what."""
+
+    COACHING = 0
+    ANSWER = 1
+    SAFETY = 2
+
+
+class Tone(StrEnum):
+    """Floe's own four sounds."""
+
+    HEARD = "heard"
+    PAUSED = "paused"
+    DONE = "done"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak a text."""
+
+    key: str
+    """The prompt it comes from; handed back to `Controller.said` when spoken to its end."""
+    text: str
+    priority: Priority = Priority.ANSWER
+    expires: float | None = None
+    """The clock's second after which it is too late to begin saying it."""
+    loud: bool = False
+    """Say it at full volume, whatever is set: nobody answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """Play a tone."""
+
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop talking at once and forget what was still to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Commit an event to the journal."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Set how Floe speaks from now on."""
+
+    volume: float
+    """From 0 to 1."""
+    rate: int
+    """Words a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """End the program once everything before this has been said."""
+
+
+Act = Say | Chime | Hush | Save | Adjust | Leave

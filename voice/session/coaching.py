@@ -1,0 +1,54 @@
+"""What is said while the ice moves, and when: cues by seconds of ice."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voice.session.plan import Plan
+
+_TIPS = ("moving", "circles", "peel", "spine", "moving", "breathe", "circles", "peel")
+_COUNTED = 5
+_ALMOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A line of coaching."""
+
+    at: float
+    """Seconds of ice."""
+    key: str
+    left: float
+    """Seconds of ice to go at that point."""
+    tip: bool = False
+    """Whether it could as well be left out."""
+
+
+def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
+    """Give the newest cue after ``before`` and up to ``after`` of a massage of ``end`` seconds."""
+    cues = schedule(plan, end)
+    at = bisect_right(cues, after, key=lambda cue: cue.at) - 1
+    return cues[at] if at >= 0 and cues[at].at > before else None
+
+
+@lru_cache(maxsize=16)
+def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
+    """Give all cues of a massage of ``end`` seconds, in order."""
+    marks = _marks(end)
+    cues = list(marks)
+    at, tip = plan.first_tip, 0
+    while at < end - _ALMOST:
+        if all(abs(at - mark.at) >= plan.tip_clear for mark in marks):
+            cues.append(Cue(at, f"coach.{_TIPS[tip % len(_TIPS)]}", end - at, tip=True))
+            tip += 1
+        at += plan.tip_every
+    return tuple(sorted(cues, key=lambda cue: cue.at))
+
+
+def _marks(end: float) -> list[Cue]:
+    """Give the natural moments: half, two minutes and one minute left, the last ten seconds."""
+    marks = [Cue(end / 2, "coach.half", end / 2)]
+    marks += [Cue(end - left, "coach.left", left) for left in (120.0, 60.0)]
+    marks.append(Cue(end - 10, "coach.last", 10))
+    marks += [Cue(end - left, "coach.count", float(left)) for left in range(_COUNTED, 0, -1)]
+    return [mark for mark in marks if mark.at > 0]

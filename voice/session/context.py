@@ -1,0 +1,138 @@
+"""What the parts of the session share: its memory, the moment, and the acts being gathered."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
+from voice.session.event import Event, Kind, Value
+from voice.session.moment import Moment
+from voice.session.plan import Plan
+from voice.session.question import Pending, Question
+from voice.session.record import Outcome, Record, Session, Stage
+from voice.session.script import Script
+
+_SENTENCE = re.compile(r"(?:^|[.?] )\w")
+
+
+class Part(StrEnum):
+    """A part of Floe that can fail and be mended."""
+
+    MICROPHONE = "microphone"
+    RECOGNISER = "recogniser"
+    VOICE = "voice"
+    JOURNAL = "journal"
+
+
+class Context:
+    """State that one call leaves for the next, and shorthands to change it.
+
+    Only `record` outlives the process, and only `save` changes it.
+    """
+
+    def __init__(self, plan: Plan, script: Script, record: Record) -> None:
+        self.plan = plan
+        self.script = script
+        self.record = record
+        self.now: Moment
+        self.acts: list[Act] = []
+        self.pending: Pending | None = None
+        self.parts: set[Part] = set()
+        self.ice = record.open.ice if record.open else 0.0
+        self.next_check = plan.first_check
+        self.touched = 0.0
+        """The clock when somebody last spoke to Floe, or the stage changed."""
+        self.resting_since = 0.0
+        """The clock from which on no session was running that this process knows of."""
+        self.repeatable: list[Say] = []
+
+    @property
+    def session(self) -> Session | None:
+        """The session that is going on."""
+        return self.record.open
+
+    @property
+    def massaging(self) -> bool:
+        """Whether the ice is on the skin, as far as Floe knows."""
+        return self.session is not None and self.session.stage is Stage.MASSAGING
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a part fails that the massage cannot do without."""
+        return bool(self.parts - {Part.JOURNAL})
+
+    @property
+    def end(self) -> float:
+        """Seconds of watched ice at which the massage is over; the ceiling included."""
+        if self.session is None:
+            return 0.0
+        return min(self.session.planned, self.plan.longest - self.session.unseen)
+
+    @property
+    def left(self) -> float:
+        """Seconds of massage left."""
+        return max(0.0, self.end - self.ice)
+
+    def spoken(self, seconds: float) -> str:
+        """Give a time span in words."""
+        return self.script.duration(seconds)
+
+    def asks(self, question: Question) -> bool:
+        """Whether ``question`` waits for its answer."""
+        return self.pending is not None and self.pending.question is question
+
+    def say(self, key: str, **values: str) -> Say:
+        """Say the prompt ``key`` as an answer."""
+        return self.speak(key, values)
+
+    def urge(self, key: str, loud: bool = False, **values: str) -> Say:
+        """Say what must be heard for safety."""
+        return self.speak(key, values, Priority.SAFETY, loud=loud)
+
+    def speak(
+        self,
+        key: str,
+        values: Mapping[str, str] = MappingProxyType({}),
+        priority: Priority = Priority.ANSWER,
+        lasts: float | None = None,
+        *,
+        loud: bool = False,
+    ) -> Say:
+        """Say the prompt ``key``; not begun any more after ``lasts`` seconds."""
+        expires = None if lasts is None else self.now.clock + lasts
+        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(key, **values))
+        act = Say(key, text, priority, expires, loud)
+        self.acts.append(act)
+        return act
+
+    def ask(self, question: Question, key: str, **values: str) -> None:
+        """Ask, and wait for yes or no."""
+        self.pending = Pending(question, self.say(key, **values), self.now.clock)
+
+    def ask_again(self) -> None:
+        """Repeat the pending question in the same words, as if asked for the first time."""
+        if self.pending is not None:
+            self.acts.append(self.pending.say)
+            self.pending = replace(self.pending, asked=self.now.clock, said=None)
+
+    def hush(self) -> None:
+        """Stop talking at once."""
+        self.acts.append(Hush())
+
+    def chime(self, tone: Tone) -> None:
+        """Play a tone."""
+        self.acts.append(Chime(tone))
+
+    def save(self, kind: Kind, **values: Value) -> None:
+        """Let something happen: in the record now, in the journal when the act is done."""
+        event = Event(kind, self.now.date, values)
+        self.record.apply(event)
+        self.acts.append(Save(event))
+
+    def finish(self, outcome: Outcome, **values: Value) -> None:
+        """End the session that is open; no words."""
+        self.save(Kind.ENDED, ice=self.ice, outcome=outcome.value, **values)
+        self.pending = None
+        self.resting_since = self.now.clock

@@ -1,0 +1,126 @@
+"""The session: what is heard and the passing of time in, acts out."""
+
+from intents.intent import Intent
+from voice.session.acts import Act, Hush, Say
+from voice.session.concerns import Concerns
+from voice.session.context import Context, Part
+from voice.session.dialogue import Dialogue
+from voice.session.moment import Moment
+from voice.session.phase import Phase, Snapshot, phase, snapshot
+from voice.session.plan import Plan
+from voice.session.question import Question
+from voice.session.record import Record
+from voice.session.recovery import Recovery
+from voice.session.script import Script
+from voice.session.trouble import Trouble
+from voice.session.waiting import Waiting
+
+_NOT_REPEATED = frozenset({"coach.count", "miss"})
+
+
+class Controller:
+    """A pure state machine: every call tells the moment and gives back acts, to do in order.
+
+    Call `start` once first, then the others as things happen, and `tick` at least each second.
+    During the massage, more than `Plan.lapse` seconds between two calls count as time that
+    nobody watched, and pause it.
+    """
+
+    def __init__(self, plan: Plan, script: Script, record: Record) -> None:
+        self._context = Context(plan, script, record)
+        concerns = Concerns.of(self._context)
+        self._massage = concerns.massage
+        self._tuning = concerns.tuning
+        self._dialogue = Dialogue(concerns)
+        self._waiting = Waiting(concerns)
+        self._trouble = Trouble(concerns)
+        self._missed: float | None = None
+        self._miss_allowed = True
+
+    @property
+    def phase(self) -> Phase:
+        """What is going on."""
+        return phase(self._context)
+
+    @property
+    def record(self) -> Record:
+        """All that is remembered, the last act included."""
+        return self._context.record
+
+    def snapshot(self) -> Snapshot:
+        """Give the session as it stands, for a display."""
+        return snapshot(self._context)
+
+    def hears(self, name: str) -> bool:
+        """Whether Floe would do anything about an intent of this name just now."""
+        return self._dialogue.hears(name)
+
+    def start(self, moment: Moment) -> list[Act]:
+        """Begin to run: greet, or say what the last run left behind."""
+        context = self._context
+        context.now = moment
+        context.touched = context.resting_since = moment.clock
+        self._tuning.apply()
+        if not Recovery(context).run():
+            context.say("greeting.again" if context.record.sessions else "greeting.first")
+        return self._acts()
+
+    def hear(self, intent: Intent, moment: Moment) -> list[Act]:
+        """Answer what was said; nothing where `hears` is false."""
+        self._pass(moment)
+        if self._dialogue.hears(intent.name):
+            self._context.touched = moment.clock
+            self._miss_allowed = True
+            self._dialogue.answer(intent)
+        return self._acts()
+
+    def miss(self, moment: Moment) -> list[Act]:
+        """Something was said that is no command; answered rarely, and only to a question."""
+        self._pass(moment)
+        rested = self._missed is None or moment.clock - self._missed >= self._context.plan.miss_gap
+        if self._context.pending and self._miss_allowed and rested:
+            self._missed = moment.clock
+            self._miss_allowed = False
+            self._context.say("miss" if not self._context.asks(Question.PAIN) else "pain.unclear")
+        return self._acts()
+
+    def said(self, key: str, moment: Moment) -> list[Act]:
+        """The prompt ``key`` was spoken to its end: from here its answer is waited for."""
+        self._pass(moment)
+        pending = self._context.pending
+        if pending and pending.say.key == key and pending.said is None:
+            pending.said = moment.clock
+        return self._acts()
+
+    def tick(self, moment: Moment) -> list[Act]:
+        """Let time pass."""
+        self._pass(moment)
+        self._waiting.tick()
+        return self._acts()
+
+    def trouble(self, part: Part, moment: Moment) -> list[Act]:
+        """Take note that ``part`` fails; again is ignored."""
+        self._pass(moment)
+        self._trouble.begin(part)
+        return self._acts()
+
+    def mended(self, part: Part, moment: Moment) -> list[Act]:
+        """Take note that ``part`` works again; ignored unless it failed."""
+        self._pass(moment)
+        self._trouble.end(part)
+        return self._acts()
+
+    def _pass(self, moment: Moment) -> None:
+        passed = max(0.0, moment.clock - self._context.now.clock)
+        self._context.now = moment
+        if self._context.massaging:
+            self._massage.advance(passed)
+
+    def _acts(self) -> list[Act]:
+        acts, self._context.acts = self._context.acts, []
+        hushed = max((at for at, act in enumerate(acts) if isinstance(act, Hush)), default=-1)
+        said = [act for act in acts[hushed + 1 :] if isinstance(act, Say)]
+        self._context.repeatable = [
+            say for say in said if say.key not in _NOT_REPEATED
+        ] or self._context.repeatable
+        return acts

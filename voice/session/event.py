@@ -1,0 +1,41 @@
+"""What happened, as the journal keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Value = str | float | int | bool
+
+
+class Kind(StrEnum):
+    """Every kind of event; the values it carries are named after the dash."""
+
+    NOTICE = "notice"  # -
+    SCREENED = "screened"  # - condition, answer
+    SETTING = "setting"  # - name, value
+    PAIN = "pain"  # - level
+    EMERGENCY = "emergency"  # - words
+    CLEARED = "cleared"  # - : a doctor has seen to the emergency
+    OPENED = "opened"  # - planned (seconds), step, sooner (whether within the advised gap)
+    STEP = "step"  # - step
+    PLANNED = "planned"  # - seconds
+    BEGUN = "begun"  # - : ice on the skin for the first time
+    PROGRESS = "progress"  # - ice (seconds so far)
+    CHECKED = "checked"  # - answer
+    PAUSED = "paused"  # - ice, why
+    RESUMED = "resumed"  # -
+    NUMB = "numb"  # - ice
+    WARM = "warm"  # -
+    RECOVERED = "recovered"  # - unseen (seconds that Floe was away while the ice may have been on)
+    ENDED = "ended"  # - ice, outcome, ended (a date, where it is not that of the event)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened; the state that matters can be rebuilt from all of them."""
+
+    kind: Kind
+    at: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """Plain values, by the names listed at `Kind`."""

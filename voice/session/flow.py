@@ -1,0 +1,206 @@
+"""What moves a session on, holds it or ends it, by where it stands."""
+
+from intents.intent import Intent
+from voice.session.acts import Leave, Tone
+from voice.session.concerns import Concerns
+from voice.session.event import Kind
+from voice.session.numbers import seconds
+from voice.session.phase import Phase, phase
+from voice.session.question import Question
+from voice.session.record import Outcome
+
+
+class Flow:
+    """The commands whose meaning depends on the phase; each has an answer in every one."""
+
+    def __init__(self, concerns: Concerns) -> None:
+        self._context = concerns.context
+        self._duration = concerns.duration
+        self._gate = concerns.gate
+        self._massage = concerns.massage
+        self._preparation = concerns.preparation
+        self._screening = concerns.screening
+
+    def start(self, intent: Intent) -> None:
+        """ "Start session"."""
+        match phase(self._context):
+            case Phase.IDLE | Phase.SCREENING:
+                self._gate.request(seconds(intent))
+            case Phase.PREPARING:
+                if "minutes" in intent.slots:
+                    self._duration.set(intent)
+                self._preparation.start()
+            case Phase.MASSAGING:
+                self._tell("massage.running")
+            case _:
+                self._rest()
+
+    def next(self, intent: Intent) -> None:
+        """ "What's next"; "I'm done" in the massage may well mean the massage."""
+        match phase(self._context):
+            case Phase.IDLE:
+                self._context.say("massage.none")
+            case Phase.SCREENING:
+                self._context.say("screen.answer")
+            case Phase.PREPARING:
+                self._preparation.next()
+            case Phase.MASSAGING if intent.slots.get("done"):
+                self._massage.pause("asked")
+            case Phase.MASSAGING:
+                self._tell("massage.next")
+            case _:
+                self._rest()
+
+    def back(self, _: Intent) -> None:
+        """ "Go back"."""
+        match phase(self._context):
+            case Phase.IDLE:
+                self._context.say("massage.none")
+            case Phase.SCREENING:
+                self._context.hush()
+                self._screening.back()
+            case Phase.PREPARING:
+                self._preparation.back()
+            case Phase.MASSAGING:
+                self._tell("massage.no_back")
+            case _:
+                self._rest()
+
+    def pause(self, _: Intent) -> None:
+        """ "Hold on"."""
+        match phase(self._context):
+            case Phase.IDLE:
+                self._context.say("massage.over")
+            case Phase.SCREENING | Phase.PREPARING:
+                self._context.hush()
+                self._context.say("step.wait")
+            case Phase.MASSAGING:
+                self._massage.pause("asked")
+            case _:
+                self._rest()
+
+    def resume(self, _: Intent) -> None:
+        """ "Carry on"."""
+        match phase(self._context):
+            case Phase.IDLE:
+                self._context.say("massage.none")
+            case Phase.SCREENING:
+                self._context.ask_again()
+            case Phase.PREPARING:
+                self._preparation.next()
+            case Phase.MASSAGING:
+                self._tell("massage.running")
+            case Phase.PAUSED:
+                self._massage.resume()
+            case Phase.WARMING:
+                self._context.ask(Question.WARM, "numb.not_yet")
+
+    def stop(self, _: Intent) -> None:
+        """ "Stop"."""
+        match phase(self._context):
+            case Phase.IDLE | Phase.SCREENING:
+                self._context.hush()
+                if self._context.pending:
+                    self._gate.leave()
+                else:
+                    self._context.say("massage.over")
+            case Phase.PREPARING:
+                self._preparation.leave(Outcome.STOPPED, "step.left")
+            case _:
+                self._massage.stop(Outcome.STOPPED, "massage.stopped")
+
+    def numb(self, _: Intent) -> None:
+        """ "My skin is numb"."""
+        context = self._context
+        match phase(context):
+            case Phase.MASSAGING | Phase.PAUSED:
+                self._massage.numb()
+                return
+            case Phase.WARMING:
+                key = "numb.again"
+            case Phase.PREPARING:
+                key = "numb.preparing"
+                context.finish(Outcome.NUMB)
+            case _:
+                key = "numb.idle"
+        context.hush()
+        context.pending = None
+        context.urge(key)
+
+    def warm(self, _: Intent | None = None) -> None:
+        """ "My skin is warm again", or yes to being asked that."""
+        context = self._context
+        match phase(context):
+            case Phase.WARMING:
+                self._warmed()
+            case Phase.PAUSED:
+                context.ask(Question.REST, "resume.ask", left=context.spoken(context.left))
+            case Phase.MASSAGING:
+                context.say("check.fine")
+            case _:
+                context.say("numb.warm_idle")
+
+    def emergency(self, intent: Intent) -> None:
+        """ "I can't feel my legs"."""
+        context = self._context
+        context.hush()
+        context.save(Kind.EMERGENCY, words=intent.text)
+        if context.session:
+            context.finish(Outcome.EMERGENCY)
+        context.pending = None
+        context.chime(Tone.TROUBLE)
+        context.urge("emergency.now")
+
+    def cancel(self, _: Intent) -> None:
+        """ "Never mind"."""
+        context = self._context
+        if context.asks(Question.WARM) or context.asks(Question.REST):
+            self.decline()
+        elif context.asks(Question.PAIN):
+            context.pending = None
+            context.say("all_right")
+        elif context.pending:
+            context.hush()
+            self._gate.leave()
+        elif phase(context) is Phase.PREPARING:
+            self._preparation.leave(Outcome.STOPPED, "step.left")
+
+    def decline(self) -> None:
+        """No, the skin is not warm; or no, not the rest of the massage now."""
+        context = self._context
+        key = "numb.wait" if context.asks(Question.WARM) else "resume.later"
+        context.pending = None
+        context.say(key)
+
+    def leave(self, _: Intent) -> None:
+        """ "Goodbye"."""
+        context = self._context
+        match phase(context):
+            case Phase.IDLE | Phase.SCREENING:
+                context.hush()
+                context.pending = None
+            case Phase.PREPARING:
+                self._preparation.leave(Outcome.LEFT, "step.left")
+            case _:
+                self._massage.stop(Outcome.LEFT, "massage.stopped")
+        context.say("goodbye")
+        context.acts.append(Leave())
+
+    def _warmed(self) -> None:
+        context = self._context
+        context.pending = None
+        context.save(Kind.WARM)
+        if context.left < context.plan.least_rest:
+            self._massage.stop(Outcome.NUMB, "numb.enough")
+            return
+        context.ask(Question.REST, "numb.warm", left=context.spoken(context.left))
+
+    def _rest(self) -> None:
+        """Say why the clock is not running."""
+        if phase(self._context) is Phase.WARMING:
+            self._context.urge("numb.again")
+        else:
+            self._tell("massage.is_paused")
+
+    def _tell(self, key: str) -> None:
+        self._context.say(key, left=self._context.spoken(self._context.left))

@@ -1,0 +1,141 @@
+"""The massage itself: its clock, and everything that stops it."""
+
+from voice.session import coaching
+from voice.session.acts import Priority, Tone
+from voice.session.context import Context
+from voice.session.event import Kind
+from voice.session.question import Question
+from voice.session.record import Outcome
+
+
+class Massage:
+    """Counts seconds of ice on the skin, and takes the ice off."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._cued = 0.0
+
+    def begin(self) -> None:
+        """Ice touches the skin for the first time."""
+        context = self._context
+        if context.blocked:
+            self._refuse()
+            return
+        context.ice = 0.0
+        context.next_check = context.plan.first_check
+        context.hush()
+        context.save(Kind.BEGUN)
+        context.chime(Tone.HEARD)
+        context.say("massage.begin")
+
+    def resume(self) -> None:
+        """Ice touches the skin again, because the person said so."""
+        context = self._context
+        if context.blocked:
+            self._refuse()
+            return
+        context.pending = None
+        plan = context.plan
+        if context.session and context.session.numb_stops:
+            context.next_check = context.ice + plan.check_soon
+        else:
+            context.next_check = max(plan.first_check, context.ice + plan.check_often)
+        context.hush()
+        context.save(Kind.RESUMED)
+        context.chime(Tone.HEARD)
+        context.say("massage.resumed", left=context.spoken(context.left))
+
+    def pause(self, why: str, key: str = "massage.paused", tone: Tone = Tone.PAUSED) -> None:
+        """Take the ice off for now, because of ``why``; only the person can go on."""
+        context = self._context
+        context.hush()
+        context.pending = None
+        context.touched = context.now.clock
+        context.save(Kind.PAUSED, ice=context.ice, why=why)
+        context.chime(tone)
+        context.urge(key)
+
+    def numb(self) -> None:
+        """Take the ice off until the skin is warm."""
+        context = self._context
+        context.hush()
+        context.pending = None
+        context.touched = context.now.clock
+        context.save(Kind.NUMB, ice=context.ice)
+        context.chime(Tone.PAUSED)
+        context.urge("numb.now")
+
+    def stop(self, outcome: Outcome, key: str, tone: Tone = Tone.DONE, loud: bool = False) -> None:
+        """Take the ice off for good, and say so with the prompt ``key``."""
+        context = self._context
+        context.hush()
+        context.finish(outcome)
+        context.chime(tone)
+        context.urge(key, loud=loud, ice=context.spoken(context.ice))
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass with the ice on the skin."""
+        context = self._context
+        if seconds > context.plan.lapse:
+            self._lapse(seconds)
+            return
+        before = context.ice
+        context.ice = min(before + seconds, context.end)
+        if context.left <= 0:
+            self.settle()
+            return
+        if int(context.ice) > int(before):
+            context.save(Kind.PROGRESS, ice=context.ice)
+        self._coach(before)
+        self._check()
+
+    def settle(self) -> None:
+        """End the massage if its time is over."""
+        if self._context.left <= 0:
+            context = self._context
+            context.ice = min(context.ice, context.end)
+            self.stop(Outcome.COMPLETED, "massage.completed")
+            context.ask(Question.PAIN, "pain.ask")
+
+    def _refuse(self) -> None:
+        self._context.chime(Tone.TROUBLE)
+        self._context.say("resume.blocked")
+
+    def _lapse(self, seconds: float) -> None:
+        """Nobody watched for some time, while the ice may have been on the skin."""
+        context = self._context
+        context.save(Kind.PROGRESS, ice=context.ice)
+        context.save(Kind.RECOVERED, unseen=seconds)
+        if context.left < context.plan.least_rest:
+            self.stop(Outcome.CUT_OFF, "massage.time_over", Tone.TROUBLE)
+            return
+        self.pause("lapse", "massage.time_lost", Tone.TROUBLE)
+
+    def _coach(self, before: float) -> None:
+        context = self._context
+        cue = coaching.between(context.plan, context.end, before, context.ice)
+        if cue is None:
+            return
+        near = context.next_check - context.ice < context.plan.tip_clear
+        if cue.tip and (context.pending or near):
+            return
+        self._cued = context.ice
+        values = {
+            "left": context.spoken(cue.left),
+            "seconds": context.script.number(cue.left),
+            "number": context.script.number(cue.left),
+        }
+        counted = cue.key == "coach.count"
+        lasts = context.plan.count_lasts if counted else context.plan.coaching_lasts
+        context.speak(cue.key, values, Priority.COACHING, lasts)
+
+    def _check(self) -> None:
+        context = self._context
+        plan = context.plan
+        due = context.ice >= context.next_check and context.left > plan.check_last
+        clear = not 0 <= context.ice - self._cued < plan.cue_clear
+        if not due or not clear or context.pending:
+            return
+        every = plan.check_every if context.ice < plan.numb_from else plan.check_often
+        context.next_check = context.ice + every
+        context.ask(Question.SKIN, "check.ask")

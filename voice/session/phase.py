@@ -1,0 +1,57 @@
+"""Where the conversation stands, for those who look on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voice.session.context import Context, Part
+from voice.session.question import Question
+from voice.session.record import Stage, Step
+
+
+class Phase(StrEnum):
+    """What is going on."""
+
+    IDLE = "idle"
+    SCREENING = "screening"
+    PREPARING = "preparing"
+    MASSAGING = "massaging"
+    PAUSED = "paused"
+    WARMING = "warming"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The session at one moment, for a display."""
+
+    phase: Phase
+    step: Step | None
+    """The step being prepared."""
+    elapsed: float
+    """Seconds of ice on the skin."""
+    left: float
+    """Seconds of massage left; before it begins, all of it; without a session, 0."""
+    question: Question | None
+    """The question that waits for an answer."""
+    trouble: frozenset[Part]
+    """The parts that fail."""
+
+
+def phase(context: Context) -> Phase:
+    """Give what is going on."""
+    if context.session:
+        return Phase(context.session.stage.value)
+    return Phase.SCREENING if context.asks(Question.SCREEN) else Phase.IDLE
+
+
+def snapshot(context: Context) -> Snapshot:
+    """Give the session as it stands."""
+    session = context.session
+    preparing = session is not None and session.stage is Stage.PREPARING
+    return Snapshot(
+        phase=phase(context),
+        step=session.step if session and preparing else None,
+        elapsed=context.ice if session else 0.0,
+        left=context.left,
+        question=context.pending.question if context.pending else None,
+        trouble=frozenset(context.parts),
+    )

@@ -1,0 +1,70 @@
+"""The steps before the massage."""
+
+from voice.session.context import Context
+from voice.session.event import Kind
+from voice.session.massage import Massage
+from voice.session.record import Outcome, Step
+
+_STEPS = list(Step)
+
+
+class Preparation:
+    """Goes through the steps; the one after the last begins the massage."""
+
+    def __init__(self, context: Context, massage: Massage) -> None:
+        self._context = context
+        self._massage = massage
+
+    def open(self, planned: float, sooner: bool) -> None:
+        """Begin a session of ``planned`` seconds with its first step."""
+        context = self._context
+        context.pending = None
+        context.ice = 0.0
+        context.save(Kind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
+        context.say("step.intro", planned=context.spoken(planned))
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what to do now."""
+        if self._context.session:
+            self._context.say(f"step.{self._context.session.step}")
+
+    def next(self) -> None:
+        """Go to the next step, or begin."""
+        if self._at == len(_STEPS) - 1:
+            self._massage.begin()
+        else:
+            self._go(self._at + 1)
+
+    def back(self) -> None:
+        """Go to the step before."""
+        if self._at == 0:
+            self._context.hush()
+            self._context.say("step.first")
+            self.tell()
+        else:
+            self._go(self._at - 1)
+
+    def start(self) -> None:
+        """Answer to "start session": at the last step it begins, before it waits."""
+        if self._at == len(_STEPS) - 1:
+            self._massage.begin()
+        else:
+            self._context.say("step.already")
+            self.tell()
+
+    def leave(self, outcome: Outcome, key: str) -> None:
+        """End it here; it does not count."""
+        self._context.hush()
+        self._context.finish(outcome)
+        self._context.say(key)
+
+    @property
+    def _at(self) -> int:
+        session = self._context.session
+        return _STEPS.index(session.step) if session else 0
+
+    def _go(self, at: int) -> None:
+        self._context.hush()
+        self._context.save(Kind.STEP, step=_STEPS[at].value)
+        self.tell()

@@ -1,0 +1,234 @@
+"""The state that matters, rebuilt from events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from voice.session.event import Event, Kind, Value
+
+_SOON_AFTER = 30 * 60
+"""Seconds after a session in which a pain that is reported still belongs to it."""
+
+
+class Stage(StrEnum):
+    """Where a session stands."""
+
+    PREPARING = "preparing"
+    MASSAGING = "massaging"
+    PAUSED = "paused"
+    WARMING = "warming"
+    ENDED = "ended"
+
+
+class Step(StrEnum):
+    """What is prepared, in order."""
+
+    ICE = "ice"
+    HELPER = "helper"
+    POSITION = "position"
+    PEEL = "peel"
+    WET = "wet"
+
+
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    NUMB = "numb"
+    UNANSWERED = "unanswered"
+    EMERGENCY = "emergency"
+    LEFT = "left"
+    CUT_OFF = "cut off"
+
+
+class Condition(StrEnum):
+    """What rules ice massage out until a doctor has agreed, in the order asked."""
+
+    RAYNAUD = "raynaud"
+    COLD = "cold"
+    CIRCULATION = "circulation"
+    CRYOGLOBULIN = "cryoglobulin"
+    NERVE = "nerve"
+    BROKEN = "broken"
+
+
+class Screened(StrEnum):
+    """The answer about a condition."""
+
+    NO = "no"
+    YES = "yes"
+    CLEARED = "cleared"
+    """It was yes, and then a doctor agreed."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One session, from "start session" on."""
+
+    number: int
+    """From 1."""
+    opened: datetime
+    planned: float
+    """Seconds of massage."""
+    step: Step = Step.ICE
+    stage: Stage = Stage.PREPARING
+    ice: float = 0.0
+    """Seconds of ice on the skin that Floe has watched."""
+    unseen: float = 0.0
+    """Seconds that the ice may have been on while Floe was away; they count to the ceiling."""
+    begun: datetime | None = None
+    """When the ice first touched the skin; a session counts from here on."""
+    sooner: bool = False
+    """Whether it was started within the advised gap, on "yes, anyway"."""
+    numb_stops: int = 0
+    seen: datetime = field(kw_only=True)
+    """When its newest event happened."""
+    ended: datetime | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def day(self) -> date:
+        """The local day it counts for: the one it was opened on, there and then."""
+        return self.opened.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """A pain that was reported."""
+
+    at: datetime
+    level: float
+    """0 to 10."""
+    session: int | None
+    """The number of the session it was reported in, or soon after."""
+
+
+@dataclass(slots=True)
+class Record:
+    """All that Floe remembers."""
+
+    notice: bool = False
+    """Whether "guidance, not medical advice" was said."""
+    screening: dict[Condition, Screened] = field(default_factory=dict)
+    settings: dict[str, Value] = field(default_factory=dict)
+    emergency: datetime | None = None
+    """When an emergency was reported that nobody has seen to yet."""
+    sessions: list[Session] = field(default_factory=list)
+    pains: list[Pain] = field(default_factory=list)
+
+    @classmethod
+    def replay(cls, events: Iterable[Event]) -> "Record":
+        """Rebuild the state from every event ever, oldest first."""
+        record = cls()
+        for event in events:
+            record.apply(event)
+        return record
+
+    @property
+    def open(self) -> Session | None:
+        """The session that is going on."""
+        last = self.sessions[-1] if self.sessions else None
+        return last if last and last.stage is not Stage.ENDED else None
+
+    @property
+    def barred(self) -> Condition | None:
+        """The condition that rules a session out until a doctor has agreed."""
+        for condition, answer in self.screening.items():
+            if answer is Screened.YES:
+                return condition
+        return None
+
+    @property
+    def unasked(self) -> Condition | None:
+        """The next condition to ask about; None when screening is complete."""
+        return next((one for one in Condition if one not in self.screening), None)
+
+    def pains_of(self, session: Session) -> list[Pain]:
+        """Give the pains reported in ``session`` or soon after, oldest first."""
+        return [pain for pain in self.pains if pain.session == session.number]
+
+    def apply(self, event: Event) -> int | None:
+        """Take one event in; give the number of the session it belongs to.
+
+        Raises:
+            KeyError, ValueError: the event lacks a value, or carries one that cannot be.
+        """
+        number = self._near(event.at) if event.kind is Kind.PAIN else None
+        before = self.open
+        self._apply(event)
+        session = self.open or before
+        return session.number if session else number
+
+    def _apply(self, event: Event) -> None:
+        values: Any = event.values
+        match event.kind:
+            case Kind.NOTICE:
+                self.notice = True
+            case Kind.SCREENED:
+                self.screening[Condition(values["condition"])] = Screened(values["answer"])
+            case Kind.SETTING:
+                self.settings[values["name"]] = values["value"]
+            case Kind.EMERGENCY:
+                self.emergency = event.at
+            case Kind.CLEARED:
+                self.emergency = None
+            case Kind.PAIN:
+                self.pains.append(Pain(event.at, values["level"], self._near(event.at)))
+            case Kind.OPENED:
+                self._open(event)
+            case _:
+                self._session(event)
+
+    def _near(self, at: datetime) -> int | None:
+        """Give the number of the session that is open or has just ended."""
+        if not self.sessions:
+            return None
+        last = self.sessions[-1]
+        since = at.timestamp() - last.ended.timestamp() if last.ended else 0.0
+        return last.number if 0 <= since < _SOON_AFTER else None
+
+    def _open(self, event: Event) -> None:
+        values: Any = event.values
+        self.sessions.append(
+            Session(
+                len(self.sessions) + 1,
+                event.at,
+                values["planned"],
+                Step(values["step"]),
+                sooner=values["sooner"],
+                seen=event.at,
+            )
+        )
+
+    def _session(self, event: Event) -> None:
+        session = self.open
+        if session is None:
+            raise ValueError(f"{event.kind} outside a session")
+        values: Any = event.values
+        session.seen = event.at
+        session.ice = values.get("ice", session.ice)
+        match event.kind:
+            case Kind.STEP:
+                session.step = Step(values["step"])
+            case Kind.PLANNED:
+                session.planned = values["seconds"]
+            case Kind.BEGUN:
+                session.begun, session.stage = event.at, Stage.MASSAGING
+            case Kind.RESUMED:
+                session.stage = Stage.MASSAGING
+            case Kind.PAUSED | Kind.WARM:
+                session.stage = Stage.PAUSED
+            case Kind.NUMB:
+                session.numb_stops += 1
+                session.stage = Stage.WARMING
+            case Kind.RECOVERED:
+                session.unseen += values["unseen"]
+                session.stage = Stage.PAUSED
+            case Kind.ENDED:
+                ended = values.get("ended")
+                session.ended = datetime.fromisoformat(ended) if ended else event.at
+                session.outcome = Outcome(values["outcome"])
+                session.stage = Stage.ENDED

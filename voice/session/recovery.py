@@ -1,0 +1,47 @@
+"""What the last run left behind when it was cut off."""
+
+from voice.session.context import Context
+from voice.session.event import Kind
+from voice.session.question import Question
+from voice.session.record import Outcome, Session, Stage
+
+
+class Recovery:
+    """Offers to go on with a session that was cut off, or closes it as it was."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def run(self) -> bool:
+        """Deal with the session left open; give whether it was spoken of."""
+        context = self._context
+        session = context.session
+        if session is None:
+            return False
+        away = context.now.date.timestamp() - session.seen.timestamp()
+        recent = 0 <= away < context.plan.recover
+        if recent and session.stage is Stage.MASSAGING:
+            context.save(Kind.RECOVERED, unseen=away)
+        rests = session.begun is None or context.left >= context.plan.least_rest
+        if recent and rests:
+            self._offer(session)
+            return True
+        self._close(session)
+        return session.begun is not None
+
+    def _offer(self, session: Session) -> None:
+        context = self._context
+        if session.stage is Stage.PREPARING:
+            context.say("recovery.preparing")
+            context.say(f"step.{session.step}")
+        elif session.stage is Stage.WARMING:
+            context.urge("recovery.warming")
+        else:
+            elapsed, left = context.spoken(int(context.ice)), context.spoken(context.left)
+            context.ask(Question.REST, "recovery.massage", elapsed=elapsed, left=left)
+
+    def _close(self, session: Session) -> None:
+        context = self._context
+        context.finish(Outcome.CUT_OFF, ended=session.seen.isoformat())
+        if session.begun:
+            context.say("recovery.closed", ice=context.spoken(int(context.ice)))

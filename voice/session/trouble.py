@@ -1,0 +1,41 @@
+"""Parts of Floe that fail and come back."""
+
+from voice.session.acts import Tone
+from voice.session.concerns import Concerns
+from voice.session.context import Part
+from voice.session.record import Stage
+
+
+class Trouble:
+    """Pauses the massage where Floe can no longer be relied on, and says what is wrong."""
+
+    def __init__(self, concerns: Concerns) -> None:
+        self._context = concerns.context
+        self._massage = concerns.massage
+
+    def begin(self, part: Part) -> None:
+        """``part`` has failed; a journal that fails stops nothing."""
+        context = self._context
+        if part in context.parts:
+            return
+        context.parts.add(part)
+        if part is Part.JOURNAL:
+            context.chime(Tone.TROUBLE)
+            context.say("trouble.journal")
+        elif context.massaging:
+            self._massage.pause(part.value, f"trouble.{part}", Tone.TROUBLE)
+        else:
+            context.chime(Tone.TROUBLE)
+            context.urge(f"trouble.{part}_idle")
+
+    def end(self, part: Part) -> None:
+        """``part`` works again; going on is up to the person."""
+        context = self._context
+        if part not in context.parts:
+            return
+        context.parts.discard(part)
+        context.say(f"mended.{part}")
+        context.touched = context.now.clock
+        session = context.session
+        if session and session.stage is Stage.PAUSED and not context.blocked:
+            context.say("mended.paused")
