@@ -1,6 +1,7 @@
 """The ``floe`` command."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -15,14 +16,22 @@ Command = Callable[[argparse.Namespace], None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    try:
+        code = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on: what is still to be written must not fail again at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _run(options: argparse.Namespace) -> int:
     run: Command = options.run
     try:
         run(options)
     except FloeError as error:
         print(f"floe: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        sys.stderr.close()
         return 1
     except KeyboardInterrupt:
         return 130

@@ -6,10 +6,13 @@ from intents.grammar import Grammar
 
 Urgent = Callable[[str], bool]
 
-STEADY_SECONDS = 0.24
-"""How long a partial must stand: transient wrong ones were measured to last up to 180 ms."""
-URGENT_STEADY_SECONDS = 0.12
-"""The same for what stops a session: a false one costs a pause, a late one costs skin."""
+PAUSE_SECONDS = 0.2
+"""The pause after a whole command that no longer one begins with."""
+LONG_PAUSE_SECONDS = 0.4
+"""The pause after one that may go on: "go on ... to the next step"."""
+STEADY_SECONDS = 0.12
+"""How long what stops a session must stand, with no pause at all: a false one costs a
+pause, a late one costs skin. Transient wrong partials were measured to last up to 180 ms."""
 
 
 class Decision:
@@ -26,13 +29,16 @@ class Decision:
         """Begin with a new utterance."""
         self._text = ""
 
-    def stands(self, text: str, now: float) -> bool:
-        """Tell whether the partial ``text``, seen at ``now`` seconds of audio, is decided."""
+    def stands(self, text: str, now: float, pause: float) -> bool:
+        """Tell whether the partial ``text`` is decided.
+
+        ``now`` is the second of audio at which it is seen, ``pause`` the seconds since speech.
+        """
         if text != self._text:
             self._text, self._since = text, now
         words = text.split()
         if not words or not self._grammar.accepts(words):
             return False
-        if self._urgent(text):
-            return now - self._since >= URGENT_STEADY_SECONDS
-        return now - self._since >= STEADY_SECONDS and not self._grammar.extends(words)
+        if self._urgent(text) and now - self._since >= STEADY_SECONDS:
+            return True
+        return pause >= (LONG_PAUSE_SECONDS if self._grammar.extends(words) else PAUSE_SECONDS)

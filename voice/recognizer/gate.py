@@ -36,6 +36,11 @@ class Gate:
         self._quiet = 0
         self.open = False
 
+    @property
+    def pause(self) -> float:
+        """Seconds since the newest speech, while open."""
+        return self._quiet * BLOCK_SECONDS
+
     def feed(self, block: bytes) -> list[bytes]:
         """Take 20 ms of int16 mono; give the blocks that are to be decoded now, in order."""
         speech = self._probability(block)

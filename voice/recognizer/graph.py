@@ -1,5 +1,6 @@
 """A grammar as the ``Gr.fst`` that libvosk composes with a model: whole commands or garbage."""
 
+import math
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,21 +16,25 @@ _PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x
 
 @dataclass(frozen=True)
 class Costs:
-    """Negative natural logarithms: what a path through the grammar costs."""
+    """Negative natural logarithms, chosen on recordings that no figure is taken from."""
 
-    command: float = 0.0
-    """Beginning a command."""
-    garbage: float = 4.0
+    branching: float = 0.5
+    """The weight of a command's own words, each as likely as any other at its place: so a
+    sentence of many optional words costs more than a plain one."""
+    garbage: float = 6.0
     """Each word that is no part of a command."""
     unknown: float = 10.0
     """Each stretch of no word at all, beside what the model itself charges for it."""
 
 
-def compile_graph(grammar: Grammar, ids: Mapping[str, int], costs: Costs = Costs()) -> bytes:
+COSTS = Costs()
+
+
+def compile_graph(grammar: Grammar, ids: Mapping[str, int], costs: Costs = COSTS) -> bytes:
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
-    Garbage may also stand before and after a command: speech in which one is embedded is
-    then heard as such, and turned down as a whole, rather than bent into the command alone.
+    Garbage is any word that the model has, and may also follow a command: speech that only
+    begins like one is then heard as what it is, and turned down as a whole.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -38,11 +43,7 @@ def compile_graph(grammar: Grammar, ids: Mapping[str, int], costs: Costs = Costs
     if missing:
         raise GrammarWordsMissing({word: grammar.words[word] for word in missing})
     states = [
-        _State(
-            [(ids[word], 0.0, target) for word, target in arcs.items()],
-            final=0.0 if state in grammar.finals else None,
-        )
-        for state, arcs in enumerate(grammar.arcs)
+        _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
     ]
     _add_garbage(states, grammar, ids, costs)
     return _encode(states)
@@ -54,19 +55,25 @@ class _State:
     final: float | None
 
 
+def _command_state(grammar: Grammar, state: int, ids: Mapping[str, int], weight: float) -> _State:
+    arcs, ends = grammar.arcs[state], state in grammar.finals
+    cost = weight * math.log(len(arcs) + ends)
+    return _State(
+        [(ids[word], cost, target) for word, target in arcs.items()], cost if ends else None
+    )
+
+
 def _add_garbage(
     states: list[_State], grammar: Grammar, ids: Mapping[str, int], costs: Costs
 ) -> None:
-    """Let any words be heard instead of a command, or after it."""
     rest = len(states)
     words = [(number, costs.garbage, rest) for word, number in ids.items() if word[0] not in "<[#!"]
-    if GARBAGE in ids:
-        words.append((ids[GARBAGE], costs.unknown, rest))
-    opening = [(label, costs.command, target) for label, _, target in states[grammar.start].arcs]
-    states[grammar.start] = _State(opening + words, final=0.0)
-    states.append(_State(words, final=0.0))
+    unknown = [(ids[GARBAGE], costs.unknown, rest)] if GARBAGE in ids else []
+    first = states[grammar.start].arcs
+    states[grammar.start] = _State(first + words + unknown, final=0.0)
+    states.append(_State(words + unknown, final=0.0))
     for state in grammar.finals:
-        states[state].arcs.append((ids[GARBAGE], costs.unknown, rest))
+        states[state].arcs += unknown
 
 
 def _encode(states: Sequence[_State]) -> bytes:

@@ -82,7 +82,11 @@ class Recognizer:
             if self._decoded % _PARTIAL_BLOCKS:
                 return None
             partial: str = json.loads(self._vosk.PartialResult())["partial"]
-            return self.finish() if self._decision.stands(partial, self.now) else None
+            return (
+                self.finish()
+                if self._decision.stands(partial, self.now, self._gate.pause)
+                else None
+            )
 
     def _utterance(self, result: str) -> Utterance | None:
         """Read a result, of which the times count only what was decoded."""

@@ -3,7 +3,12 @@ from pathlib import Path
 import pytest
 
 from intents.library import Intents
-from voice.recognizer.decision import STEADY_SECONDS, URGENT_STEADY_SECONDS, Decision
+from voice.recognizer.decision import (
+    LONG_PAUSE_SECONDS,
+    PAUSE_SECONDS,
+    STEADY_SECONDS,
+    Decision,
+)
 
 _FILE = """
 language: en
@@ -21,43 +26,42 @@ def decision(tmp_path: Path) -> Decision:
     return Decision(Intents.load(file).grammar, lambda text: text.startswith("halt"))
 
 
-def test_a_whole_command_is_decided_once_it_has_stood(decision: Decision) -> None:
-    assert not decision.stands("next step", 1.0)
-    assert not decision.stands("next step", 1.0 + STEADY_SECONDS - 0.01)
-    assert decision.stands("next step", 1.0 + STEADY_SECONDS)
+def test_a_whole_command_is_decided_in_the_pause_after_it(decision: Decision) -> None:
+    assert not decision.stands("next step", 1.0, 0.0)
+    assert not decision.stands("next step", 9.0, PAUSE_SECONDS - 0.01)
+    assert decision.stands("next step", 9.1, PAUSE_SECONDS)
 
 
 def test_part_of_a_command_is_never_decided(decision: Decision) -> None:
-    assert not decision.stands("next", 1.0)
-    assert not decision.stands("next", 9.0)
-    assert not decision.stands("", 9.5)
-    assert not decision.stands("", 19.5)
+    assert not decision.stands("next", 1.0, 0.0)
+    assert not decision.stands("next", 9.0, 5.0)
+    assert not decision.stands("", 9.5, 5.0)
 
 
-def test_a_command_that_may_go_on_waits_for_the_endpoint(decision: Decision) -> None:
-    assert not decision.stands("go", 1.0)
-    assert not decision.stands("go", 9.0)
+def test_a_command_that_may_go_on_needs_a_longer_pause(decision: Decision) -> None:
+    assert not decision.stands("go", 1.0, PAUSE_SECONDS)
+    assert decision.stands("go", 1.3, LONG_PAUSE_SECONDS)
 
 
-def test_an_urgent_one_does_not_wait_even_if_it_may_go_on(decision: Decision) -> None:
-    assert not decision.stands("halt", 1.0)
-    assert decision.stands("halt", 1.0 + URGENT_STEADY_SECONDS)
+def test_an_urgent_one_does_not_wait_for_a_pause(decision: Decision) -> None:
+    assert not decision.stands("halt", 1.0, 0.0)
+    assert decision.stands("halt", 1.0 + STEADY_SECONDS, 0.0)
 
 
-def test_a_partial_that_changes_begins_anew(decision: Decision) -> None:
-    assert not decision.stands("next step", 1.0)
-    assert not decision.stands("go back", 1.2)
-    assert not decision.stands("next step", 1.3)
-    assert not decision.stands("next step", 1.4)
-    assert decision.stands("next step", 1.3 + STEADY_SECONDS)
+def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
+    assert not decision.stands("halt", 1.0, 0.0)
+    assert not decision.stands("halt at", 1.1, 0.0)
+    assert not decision.stands("halt", 1.2, 0.0)
+    assert not decision.stands("halt", 1.3, 0.0)
+    assert decision.stands("halt", 1.4, 0.0)
 
 
 def test_a_new_utterance_begins_anew(decision: Decision) -> None:
-    assert not decision.stands("next step", 1.0)
+    assert not decision.stands("halt", 1.0, 0.0)
     decision.reset()
-    assert not decision.stands("next step", 9.0)
+    assert not decision.stands("halt", 9.0, 0.0)
 
 
 def test_garbage_is_no_command(decision: Decision) -> None:
-    assert not decision.stands("[unk] next step", 1.0)
-    assert not decision.stands("[unk] next step", 9.0)
+    assert not decision.stands("[unk] next step", 1.0, 0.0)
+    assert not decision.stands("[unk] next step", 9.0, 5.0)
