@@ -10,7 +10,7 @@ from voice.errors import GrammarWordsMissing
 
 GARBAGE = "[unk]"
 _MAGIC = 2125659606
-# expanded, mutable, graph, no epsilons on either side, both label sorted, weighted
+# expanded, mutable, acceptor, no epsilons on either side, both label sorted, weighted
 _PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x40000000 | 1 << 32
 
 
