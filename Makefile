@@ -11,19 +11,19 @@ run: .venv/ready
 	@$(BIN)/floe
 
 test: .venv/ready
-	@./packages.sh libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins flite
+	@./packages.sh pulseaudio pulseaudio-utils libasound2-plugins
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
 
 bench: .venv/ready
-	@./packages.sh flite espeak-ng
+	@./packages.sh espeak-ng
 	$(BIN)/python -m bench $(SPEECH)
 
 model: .venv/ready
 	@./packages.sh libfst-tools flite festival festvox-kallpc16k festvox-kdlpc16k espeak-ng
-	$(BIN)/python -m pip install --quiet --group training
+	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	$(BIN)/python -m models.training --speech $(SPEECH) --out models/floe-en
 
 clean:
@@ -35,5 +35,5 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@./packages.sh libportaudio2
+	@./packages.sh libportaudio2 flite
 	@touch $@

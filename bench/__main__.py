@@ -18,7 +18,10 @@ def main() -> int:
     parser.add_argument("--model", help="another model, by name or folder")
     options = parser.parse_args()
     if not (options.speech / "manifest.tsv").is_file():
-        print(f"bench: {options.speech}: no manifest.tsv there; give the folder of recordings")
+        print(
+            f"bench: {options.speech}: no manifest.tsv there; give the folder of recordings",
+            file=sys.stderr,
+        )
         return 1
     chosen = options.only or parts
     try:

@@ -17,10 +17,11 @@ from voice.recognizer.ear import Ear
 
 _STARTS = 5
 _START = """
+import sys
 from intents.library import Intents
 from models.store import Store
 from voice.recognizer.ear import Ear
-Ear(Store().current(), Intents.load()).feed(bytes(640))
+Ear(Store().find(sys.argv[1]), Intents.load()).feed(bytes(640))
 """
 
 
@@ -37,7 +38,7 @@ def measure(speech: Path, model: ModelFolder) -> None:
     starts = []
     for _ in range(_STARTS):
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", _START], check=True)
+        subprocess.run([sys.executable, "-c", _START, str(model.path)], check=True)
         starts.append(time.perf_counter() - began)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     row("resident memory of the ear", f"{memory:.0f} MB")

@@ -17,7 +17,10 @@ def measure(speech: Path, model: ModelFolder) -> None:
     right = {order.file: _right(ear, order) for order in orders}
     test = [order.file for order in orders if not corpus.is_development(order)]
     row("coffee orders accepted, clean, all", share(sum(right.values()), len(right)))
-    row("coffee orders accepted, clean, test half", share(sum(right[file] for file in test), len(test)))
+    row(
+        "coffee orders accepted, clean, test half",
+        share(sum(right[file] for file in test), len(test)),
+    )
 
 
 def _right(ear: Ear, order: corpus.Order) -> bool:

@@ -7,15 +7,16 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
+from models.symbols import symbols
 
 GRAPH = "graph/Gr.fst"
+WORDS = "graph/words.txt"
 REQUIRED = (
     "am/final.mdl",
     "conf/mfcc.conf",
     "conf/model.conf",
     "graph/disambig_tid.int",
     "graph/phones/word_boundary.int",
-    "graph/words.txt",
 )
 """What libvosk's model.cc reads of every model; the i-vector extractor is optional."""
 LOOKAHEAD = ("graph/HCLr.fst", GRAPH)
@@ -38,11 +39,16 @@ class ModelFolder:
     def words(self) -> dict[str, int]:
         """Each word of the lexicon with its id.
 
+        Some published models have no words.txt; then the grammar graph holds the table.
+
         Raises:
-            ModelBroken: words.txt cannot be read or is not a table of words and ids.
+            ModelBroken: there is no table of words and ids, or it cannot be read.
         """
-        file = self.path / "graph/words.txt"
+        file = self.path / WORDS
         try:
+            if not file.exists():
+                file = self.path / GRAPH
+                return symbols(file)
             rows = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
             return {word: int(number) for word, number in rows}
         except (OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from floe.errors import FloeError
 from voice import prompts
 from voice.errors import JournalWriteError, RecognizerError
 from voice.observer import Observer
-from voice.recognizer.ear import Ear, Heard
+from voice.recognizer.ear import URGENT, Ear, Heard
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Save, Say
 from voice.session.context import Part
 from voice.session.controller import Controller
@@ -76,6 +76,7 @@ class Assistant:
         self._date = date
         self._blocks = 0
         self._leaving = False
+        self._mute = False
         self._phase = ""
         self._broken: set[Part] = set()
         self._spoken = ("", float("-inf"))
@@ -111,9 +112,19 @@ class Assistant:
         self._observer.failed(error)
         if part not in self._broken:
             self._broken.add(part)
-            if part is Part.MICROPHONE:
-                self._speaker.hush()
             self._carry_out(self._controller.trouble(part, self._now()))
+
+    def lose_sound(self, error: FloeError) -> None:
+        """Go on without sound: what is to be said is shown, and not kept for later."""
+        self._speaker.hush()
+        self._mute = True
+        self.trouble(Part.MICROPHONE, error)
+
+    def regain_sound(self, sound: Sound) -> None:
+        """Go on with ``sound``, whose clock continues that of the one before."""
+        self.sound = sound
+        self._mute = False
+        self.mended(Part.MICROPHONE)
 
     def mended(self, part: Part) -> None:
         """Tell the session that a part works again."""
@@ -147,6 +158,9 @@ class Assistant:
         elif not self._is_own_voice(utterance.text):
             self._observer.heard(heard.intent)
             self._carry_out(self._controller.hear(heard.intent, self._now()))
+        elif heard.intent.name in URGENT:
+            # If it was the person after all, the next try is not talked over.
+            self._speaker.hush()
 
     def _is_own_voice(self, text: str) -> bool:
         """Tell whether the words are in what the loudspeaker says or has just said."""
@@ -190,9 +204,9 @@ class Assistant:
                 self._leaving = True
 
     def _say(self, act: Say) -> None:
-        if self._broken & {Part.MICROPHONE, Part.VOICE}:
+        if self._mute or Part.VOICE in self._broken:
             self._observer.unspoken(act.text)
-        if Part.MICROPHONE not in self._broken:
+        if not self._mute:
             self._speaker.say(act.text, act.key, act.priority, act.expires, loud=act.loud)
 
     def _save(self, act: Save) -> None:

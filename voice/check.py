@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from audio.device import list_devices
+from audio.errors import MicrophoneSilent
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
 from audio.tone import tone
@@ -77,7 +78,7 @@ def _model(voice: Voice) -> str:
     sound = np.concatenate([pause, voice.render(_SAID), pause])
     blocks = [sound[at : at + BLOCK].tobytes() for at in range(0, len(sound) - BLOCK, BLOCK)]
     heard = [each.utterance.text for each in ear.hear(blocks)]
-    return f'{folder.name}, {len(folder.words)} words, heard "{" / ".join(heard)}" of it'
+    return f'{folder.name}, {len(folder.words)} words, heard it as "{" / ".join(heard)}"'
 
 
 def _sound(config: Config) -> str:
@@ -90,7 +91,9 @@ def _sound(config: Config) -> str:
     finally:
         stream.close()
     peak = int(np.abs(heard.astype(np.int32)).max())
-    level = 20 * np.log10(max(peak, 1) / 32_768)
+    if peak == 0:
+        raise MicrophoneSilent(f"{stream.microphone} is perfectly silent: muted or unplugged?")
+    level = 20 * np.log10(peak / 32_768)
     return (
         f"{stream.microphone} with {stream.loudspeaker}, loudest {level:.0f} dBFS"
         f"{_advice(level, peak)}"
@@ -106,8 +109,6 @@ def _exchanged(stream: Stream) -> list[bytes]:
 
 
 def _advice(level: float, peak: int) -> str:
-    if peak == 0:
-        return ": perfectly silent, so it is muted or unplugged"
     if level < _QUIET:
         return ": very quiet; turn the microphone up or come nearer"
     if peak >= _CLIPPED:

@@ -18,7 +18,7 @@ def show() -> None:
         return
     print("day         time   ice    of     ended by    numb  pain")
     for session in done:
-        print(_line(session, [pain for pain in record.pains if _belongs(pain, session)]))
+        print(_line(session, record.pains_of(session)))
 
 
 def _line(session: Session, pains: list[Pain]) -> str:
@@ -30,10 +30,6 @@ def _line(session: Session, pains: list[Pain]) -> str:
         f"{outcome:<10}  {session.numb_stops or '':<4}  {levels}"
     )
     return line.rstrip()
-
-
-def _belongs(pain: Pain, session: Session) -> bool:
-    return pain.session == session.number
 
 
 def _clock(seconds: float) -> str:

@@ -1,5 +1,7 @@
 """``floe``: the assistant on the real microphone and loudspeaker."""
 
+import signal
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -29,9 +31,9 @@ from voice.session.context import Part
 from voice.speaker.voice import Voice
 
 _SILENT_SECONDS = 5.0
-"""Perfect silence for so long: a room and a live microphone are never that quiet."""
-_SILENT_SECONDS = 5.0
 """Perfect silence for so long: a live microphone in a room is never that quiet."""
+_ENDED = 128
+"""What a shell adds to the number of the signal that ended a program."""
 _RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 """Waits before the sound is opened again, the last one for ever."""
 
@@ -55,6 +57,7 @@ def listen() -> None:
         print(f"Floe cannot listen here: {error}.\nSo here is a rehearsal, with nobody real in it.")
         rehearse("plain", None)
         return
+    signal.signal(signal.SIGTERM, _leave)
     journal = journal_path()
     with Lock(journal), Voice(config.voice) as voice:
         parts = Parts.open(Ear(Store().current(), Intents.load()), voice, journal, wait=False)
@@ -70,8 +73,8 @@ class _Live:
     def __init__(self, config: Config, parts: Parts) -> None:
         self._config = config
         self._stream = self._opened()
-        self._console = Console()
-        self._assistant = Assistant(self._stream, parts, self._console, _local_time)
+        self._silence_told = False
+        self._assistant = Assistant(self._stream, parts, Console(), _local_time)
 
     def run(self) -> None:
         """Run until Floe leaves."""
@@ -88,17 +91,21 @@ class _Live:
             on = self._assistant.step()
         except DeviceLost as error:
             self._stream.close()
-            self._assistant.trouble(Part.MICROPHONE, error)
+            self._assistant.lose_sound(error)
             self._reopen()
-            self._assistant.mended(Part.MICROPHONE)
             return True
-        if self._stream.silent_for == _SILENT_SECONDS:
-            self._console.failed(
-                MicrophoneSilent(
-                    f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"
-                )
-            )
+        self._mind_silence()
         return on
+
+    def _mind_silence(self) -> None:
+        """Say that the microphone seems dead; once, for some are silent while nobody speaks."""
+        silent = self._stream.silent_for >= _SILENT_SECONDS
+        if silent and not self._silence_told:
+            self._silence_told = True
+            text = f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"
+            self._assistant.trouble(Part.MICROPHONE, MicrophoneSilent(text))
+        elif not silent:
+            self._assistant.mended(Part.MICROPHONE)
 
     def _reopen(self) -> None:
         """Try until the sound is back; the session sees the time pass meanwhile."""
@@ -109,13 +116,20 @@ class _Live:
             time.sleep(wait)
             self._assistant.tick()
             try:
-                self._assistant.sound = self._stream = self._opened()
+                self._stream = self._opened()
             except DeviceError:
                 continue
+            self._silence_told = False
+            self._assistant.regain_sound(self._stream)
             return
 
     def _opened(self) -> Stream:
         return Stream(self._config.microphone, self._config.loudspeaker)
+
+
+def _leave(number: int, _: object) -> None:
+    """End as on Ctrl-C: the parts are closed, and the session waits for the next start."""
+    sys.exit(_ENDED + number)
 
 
 def _local_time() -> datetime:

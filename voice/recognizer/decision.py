@@ -11,8 +11,11 @@ PAUSE_SECONDS = 0.2
 LONG_PAUSE_SECONDS = 0.4
 """The pause after one that may go on: "go on ... to the next step"."""
 STEADY_SECONDS = 0.12
-"""How long what stops a session must stand, with no pause at all: a false one costs a
-pause, a late one costs skin. Transient wrong partials were measured to last up to 180 ms."""
+"""How long what stops a session must stand: a false one costs a pause, a late one costs skin."""
+SHORT_PAUSE_SECONDS = 0.1
+"""The pause after it where it may go on: "i can't feel" is not yet "i can't feel my legs"."""
+LONG_STEADY_SECONDS = 0.5
+"""How long it must stand where it may go on and a noisy room leaves no pause."""
 
 
 class Decision:
@@ -39,6 +42,10 @@ class Decision:
         words = text.split()
         if not words or not self._grammar.accepts(words):
             return False
-        if self._urgent(text) and now - self._since >= STEADY_SECONDS:
-            return True
-        return pause >= (LONG_PAUSE_SECONDS if self._grammar.extends(words) else PAUSE_SECONDS)
+        extends = self._grammar.extends(words)
+        if self._urgent(text):
+            steady = now - self._since
+            return steady >= STEADY_SECONDS and (
+                not extends or pause >= SHORT_PAUSE_SECONDS or steady >= LONG_STEADY_SECONDS
+            )
+        return pause >= (LONG_PAUSE_SECONDS if extends else PAUSE_SECONDS)

@@ -14,12 +14,9 @@ from pathlib import Path
 import platformdirs
 
 from intents.grammar import Grammar
-from models.folder import GRAPH, ModelFolder
+from models.folder import GRAPH, WORDS, ModelFolder
 from voice.errors import GraphError
 from voice.recognizer.graph import compile_graph
-
-CONF = "conf/model.conf"
-_VERSION = b"1"
 
 
 def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None) -> Path:
@@ -33,15 +30,14 @@ def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None
         ModelError: the model cannot be read.
     """
     graph = compile_graph(grammar, model.words)
-    options = _options(model)
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
-    folder = root / _key(model, graph, options)
+    folder = root / _key(model, graph)
     if folder.is_dir():
         return folder
     try:
         root.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(dir=root, prefix="."))
-        _fill(scratch, model, graph, options)
+        _fill(scratch, model, graph)
         with contextlib.suppress(FileExistsError):
             scratch.rename(folder)
     except OSError as error:
@@ -49,31 +45,26 @@ def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None
     return folder
 
 
-def _options(model: ModelFolder) -> bytes:
-    """The model's own decoding options: kept, so that each model has what it was tuned with."""
-    return (model.path / CONF).read_bytes()
-
-
-def _key(model: ModelFolder, graph: bytes, options: bytes) -> str:
-    digest = hashlib.sha256(_VERSION)
-    for part in (str(model.path.resolve()).encode(), graph, options):
-        digest.update(hashlib.sha256(part).digest())
+def _key(model: ModelFolder, graph: bytes) -> str:
+    digest = hashlib.sha256(graph)
+    digest.update(str(model.path.resolve()).encode())
     for file in model.files():
         facts = file.stat()
         digest.update(f"{file.name} {facts.st_size} {facts.st_mtime_ns}".encode())
     return digest.hexdigest()[:32]
 
 
-def _fill(folder: Path, model: ModelFolder, graph: bytes, options: bytes) -> None:
-    own = {GRAPH: graph, CONF: options}
+def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
     for file in model.files():
-        name = file.relative_to(model.path).as_posix()
-        target = folder / name
+        target = folder / file.relative_to(model.path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if name in own:
-            target.write_bytes(own[name])
-        else:
-            _link(file.resolve(), target)
+        _link(file.resolve(), target)
+    (folder / GRAPH).unlink()
+    (folder / GRAPH).write_bytes(graph)
+    # Some published models keep their words inside the graph that is replaced here.
+    if not (folder / WORDS).exists():
+        lines = [f"{word} {number}\n" for word, number in model.words.items()]
+        (folder / WORDS).write_text("".join(lines), encoding="utf-8")
 
 
 def _link(source: Path, target: Path) -> None:

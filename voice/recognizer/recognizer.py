@@ -12,9 +12,9 @@ from intents.grammar import Grammar
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
 from voice.recognizer.decision import Decision, Urgent
-from voice.recognizer.gate import Gate
 from voice.recognizer.overlay import strict_model
 from voice.recognizer.utterance import Utterance, Word
+from voice.recognizer.vad import Vad
 
 _PARTIAL_BLOCKS = 3
 """Blocks between looks at the partial result: the model gives an output every 30 ms."""
@@ -38,7 +38,7 @@ class Recognizer:
         vosk.SetLogLevel(-1)
         self._model = _load(strict_model(model, grammar, cache), model)
         self._decision = Decision(grammar, urgent)
-        self._gate = Gate()
+        self._vad = Vad()
         self.restart()
 
     def restart(self) -> None:
@@ -46,7 +46,7 @@ class Recognizer:
         self._vosk = vosk.KaldiRecognizer(self._model, RATE)
         self._vosk.SetWords(True)
         self._decision.reset()
-        self._gate.reset()
+        self._vad.reset()
         self._heard = 0
         self._decoded = 0
 
@@ -62,11 +62,11 @@ class Recognizer:
             RecognizerError: libvosk failed on the sound.
         """
         self._heard += 1
-        was_open = self._gate.open
+        was_open = self._vad.open
         decided = None
-        for each in self._gate.feed(block):
+        for each in self._vad.feed(block):
             decided = self._decode(each) or decided
-        closed = was_open and not self._gate.open
+        closed = was_open and not self._vad.open
         return decided or (self.finish() if closed else None)
 
     def finish(self) -> Utterance | None:
@@ -83,9 +83,7 @@ class Recognizer:
                 return None
             partial: str = json.loads(self._vosk.PartialResult())["partial"]
             return (
-                self.finish()
-                if self._decision.stands(partial, self.now, self._gate.pause)
-                else None
+                self.finish() if self._decision.stands(partial, self.now, self._vad.pause) else None
             )
 
     def _utterance(self, result: str) -> Utterance | None:

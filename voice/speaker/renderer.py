@@ -3,7 +3,6 @@
 import itertools
 import queue
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,8 +14,8 @@ from voice.speaker.voice import Voice
 
 _PROBE = 3.0
 """Seconds between two looks at whether a lost voice is back."""
-_LAST = 1_000
-"""Urgency of what is only prefetched: after all that waits to be heard."""
+_END = -1_000
+"""Urgency of the request to end: before all that waits."""
 
 
 @dataclass
@@ -64,16 +63,10 @@ class Renderer:
         else:
             self._render(job)
 
-    def prefetch(self, texts: Iterable[str], rate: int) -> None:
-        """Fill the voice's cache when there is nothing else to do; nothing where `wait`."""
-        if self._thread:
-            for text in texts:
-                self._put(_LAST, Job(text, rate))
-
     def close(self) -> None:
         """End the thread, after the job in hand."""
         if self._thread:
-            self._put(-_LAST, None)
+            self._put(_END, None)
             self._thread.join()
             self._thread = None
 
@@ -89,8 +82,7 @@ class Renderer:
                 continue
             if entry.job is None:
                 return
-            useless = entry.urgency == _LAST and not self.working
-            if not (entry.job.dropped or useless):
+            if not entry.job.dropped:
                 self._render(entry.job)
 
     def _render(self, job: Job) -> None:

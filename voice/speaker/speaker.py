@@ -1,6 +1,5 @@
 """What is said, in which order, and what is cut off for it: one sound at a time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audio.sound import BLOCK_SECONDS
@@ -112,10 +111,6 @@ class Speaker:
             _drop(item)
         self._queue.clear()
         self._cut()
-
-    def prefetch(self, texts: Iterable[str]) -> None:
-        """Render texts ahead, so that they start without delay when they are said."""
-        self._renderer.prefetch(texts, self.rate)
 
     def next_block(self, now: float) -> bytes:
         """Give the next `audio.sound.BLOCK` samples to play; ``now`` is the clock's seconds."""

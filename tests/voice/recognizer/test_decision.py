@@ -5,7 +5,9 @@ import pytest
 from intents.library import Intents
 from voice.recognizer.decision import (
     LONG_PAUSE_SECONDS,
+    LONG_STEADY_SECONDS,
     PAUSE_SECONDS,
+    SHORT_PAUSE_SECONDS,
     STEADY_SECONDS,
     Decision,
 )
@@ -44,16 +46,27 @@ def test_a_command_that_may_go_on_needs_a_longer_pause(decision: Decision) -> No
 
 
 def test_an_urgent_one_does_not_wait_for_a_pause(decision: Decision) -> None:
+    assert not decision.stands("halt at once", 1.0, 0.0)
+    assert decision.stands("halt at once", 1.0 + STEADY_SECONDS, 0.0)
+
+
+def test_an_urgent_one_that_may_go_on_needs_a_short_pause(decision: Decision) -> None:
     assert not decision.stands("halt", 1.0, 0.0)
-    assert decision.stands("halt", 1.0 + STEADY_SECONDS, 0.0)
+    assert not decision.stands("halt", 1.0 + STEADY_SECONDS, 0.0)
+    assert decision.stands("halt", 1.0 + STEADY_SECONDS, SHORT_PAUSE_SECONDS)
+
+
+def test_where_there_is_never_a_pause_standing_longer_is_enough(decision: Decision) -> None:
+    assert not decision.stands("halt", 1.0, 0.0)
+    assert decision.stands("halt", 1.0 + LONG_STEADY_SECONDS, 0.0)
 
 
 def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
-    assert not decision.stands("halt", 1.0, 0.0)
+    assert not decision.stands("halt at once", 1.0, 0.0)
     assert not decision.stands("halt at", 1.1, 0.0)
-    assert not decision.stands("halt", 1.2, 0.0)
-    assert not decision.stands("halt", 1.3, 0.0)
-    assert decision.stands("halt", 1.4, 0.0)
+    assert not decision.stands("halt at once", 1.2, 0.0)
+    assert not decision.stands("halt at once", 1.3, 0.0)
+    assert decision.stands("halt at once", 1.4, 0.0)
 
 
 def test_a_new_utterance_begins_anew(decision: Decision) -> None:

@@ -62,14 +62,6 @@ def test_a_higher_job_overtakes_and_a_dropped_one_is_left_out(voice: Voice) -> N
     renderer.close()
 
 
-def test_prefetched_texts_are_there_before_they_are_needed(tmp_path: Path) -> None:
-    with Voice(folder=tmp_path) as voice:
-        renderer = Renderer(voice, wait=False)
-        renderer.prefetch([f"sentence {number}" for number in range(5)], 160)
-        until(lambda: len(list(tmp_path.glob("*.pcm"))) == 5)
-        renderer.close()
-
-
 @pytest.mark.parametrize("wait", [True, False])
 def test_a_failure_is_handed_over(tmp_path: Path, wait: bool) -> None:
     with Voice(folder=tmp_path, command=(sys.executable, "-c", "")) as voice:
@@ -79,7 +71,6 @@ def test_a_failure_is_handed_over(tmp_path: Path, wait: bool) -> None:
         until(lambda: job.done)
         assert isinstance(job.error, VoiceLost)
         assert not renderer.working
-        renderer.prefetch(["of no use now"] * 100, 160)
         renderer.close()
 
 

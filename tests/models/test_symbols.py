@@ -1,0 +1,65 @@
+import shutil
+import struct
+from pathlib import Path
+
+import pytest
+
+from intents.library import Intents
+from models.errors import ModelBroken
+from models.folder import GRAPH, WORDS, ModelFolder
+from models.store import BUNDLED, Store
+from models.symbols import symbols
+from tests.speech import blocks, say
+from voice.recognizer.ear import Ear
+
+MADE_BY_OPENFST = Path(__file__).with_name("words.fst")
+_FLAGS, _BODY = 30, 66
+"""Where an FST of type vector/standard has its flags, and where its header ends."""
+
+
+def test_the_words_that_openfst_wrote_are_read() -> None:
+    assert symbols(MADE_BY_OPENFST) == {"<eps>": 0, "[unk]": 1, "stop": 2, "naïve": 3}
+
+
+@pytest.mark.parametrize("length", [0, 3, 20, 64, 80, 100])
+def test_a_file_that_is_cut_off(tmp_path: Path, length: int) -> None:
+    file = tmp_path / "cut.fst"
+    file.write_bytes(MADE_BY_OPENFST.read_bytes()[:length])
+    with pytest.raises(ValueError, match=r"cut off|carries no words"):
+        symbols(file)
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "none.fst"
+    file.write_text("nothing of the kind, but long enough", encoding="utf-8")
+    with pytest.raises(ValueError, match="not an FST"):
+        symbols(file)
+
+
+def test_a_model_without_words_txt_hears_as_well(tmp_path: Path) -> None:
+    bundled = Store().find(BUNDLED)
+    copy = tmp_path / "copy"
+    shutil.copytree(bundled.path, copy, ignore=shutil.ignore_patterns("SHA256SUMS", "words.txt"))
+    table = struct.pack("<ii5sqq", 2125658996, 5, b"words", 0, len(bundled.words))
+    for word, number in bundled.words.items():
+        text = word.encode()
+        table += struct.pack("<i", len(text)) + text + struct.pack("<q", number)
+    graph = (copy / GRAPH).read_bytes()
+    flags = struct.pack("<i", struct.unpack_from("<i", graph, _FLAGS)[0] | 2)
+    (copy / GRAPH).write_bytes(
+        graph[:_FLAGS] + flags + graph[_FLAGS + 4 : _BODY] + table + graph[_BODY:]
+    )
+    folder = ModelFolder(copy)
+    folder.check()
+    assert folder.words == bundled.words
+    ear = Ear(folder, Intents.load(), tmp_path / "cache")
+    heard = [each.intent for each in ear.hear(blocks(say("start session", "rms"))) if each.intent]
+    assert [each.name for each in heard] == ["StartSession"]
+
+
+def test_a_model_with_words_nowhere(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(Store().find(BUNDLED).path, copy)
+    (copy / WORDS).unlink()
+    with pytest.raises(ModelBroken, match=r"Gr.fst: not a table of words"):
+        _ = ModelFolder(copy).words
