@@ -21,9 +21,9 @@ class Costs:
     branching: float = 0.5
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
-    garbage: float = 6.0
+    garbage: float = 6.5
     """Each word that is no part of a command."""
-    unknown: float = 10.0
+    unknown: float = 10.5
     """Each stretch of no word at all, beside what the model itself charges for it."""
 
 

@@ -1,0 +1,151 @@
+"""Other speakers, rooms, microphones and noises, made from one recording.
+
+All of it works on log Mel energies: a different vocal tract shifts the bins, a different
+tempo stretches the frames, a room smears the energies over time, a microphone adds a curve,
+and noise adds its energies.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.signal import lfilter
+
+from models.training.alignment import Alignment
+from models.training.features import (
+    FRAME_SHIFT,
+    HIGH_FREQUENCY,
+    LOG_FLOOR,
+    LOW_FREQUENCY,
+    MEL_BINS,
+    FloatArray,
+    cepstral_transform,
+)
+
+_WARPS = np.linspace(0.84, 1.20, 37)
+_TEMPOS = (0.85, 1.25)
+_CEPSTRAL_RAMP = (3, 8)
+"""espeak-ng's cepstra above these vary more than people's, and are scaled down."""
+_DECIBEL = math.log(10) / 10
+_TINY = 1e-12
+
+
+def _mel(frequency: float) -> float:
+    return 1127 * math.log(1 + frequency / 700)
+
+
+def _warp_matrix(factor: float) -> FloatArray:
+    """Interpolates the bins so that a spectrum is stretched by the factor."""
+    low, high = _mel(LOW_FREQUENCY), _mel(HIGH_FREQUENCY)
+    step = (high - low) / (MEL_BINS + 1)
+    matrix = np.zeros((MEL_BINS, MEL_BINS), np.float32)
+    for row in range(MEL_BINS):
+        frequency = 700 * (math.exp((low + step * (row + 1)) / 1127) - 1) * factor
+        position = min(max((_mel(frequency) - low) / step - 1, 0.0), MEL_BINS - 1.001)
+        matrix[row, int(position)] = 1 - position % 1
+        matrix[row, int(position) + 1] = position % 1
+    return matrix
+
+
+def _energy(features: FloatArray) -> FloatArray:
+    """Energies of log energies; none where these are at the floor, as digital silence is."""
+    energy: FloatArray = np.where(features > LOG_FLOOR + 0.1, np.exp(features), 0.0)
+    return energy
+
+
+def _keep_silence(features: FloatArray, changed: FloatArray) -> FloatArray:
+    """The changed features, but digital silence where that was."""
+    return np.where(features > LOG_FLOOR + 0.1, changed, LOG_FLOOR).astype(np.float32)
+
+
+class Augmenter:
+    """Changes recordings at random."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        """Draw all chances from `rng`."""
+        self._rng = rng
+        self._warps = [_warp_matrix(factor).T for factor in _WARPS]
+        self._cosines = cepstral_transform()
+
+    def another_speaker(
+        self, features: FloatArray, alignment: Alignment
+    ) -> tuple[FloatArray, Alignment]:
+        """Another vocal tract and tempo."""
+        rng = self._rng
+        warped = features @ self._warps[rng.integers(len(self._warps))]
+        tempo = rng.uniform(*_TEMPOS)
+        count = max(1, round(len(warped) / tempo))
+        position = np.minimum(np.arange(count) * tempo, len(warped) - 1.001).clip(0)
+        whole = position.astype(np.int64)
+        part = (position - whole)[:, None].astype(np.float32)
+        after = np.minimum(whole + 1, len(warped) - 1)
+        stretched = warped[whole] * (1 - part) + warped[after] * part
+        changed = alignment.copy()
+        changed[:, 3:] = np.minimum(np.round(alignment[:, 3:] / tempo), count)
+        return stretched.astype(np.float32), changed
+
+    def flatten(self, features: FloatArray) -> FloatArray:
+        """Scale the higher cepstra down, for espeak-ng's voices."""
+        scale = np.ones(MEL_BINS, np.float32)
+        low, high = _CEPSTRAL_RAMP
+        target = self._rng.uniform(0.5, 0.8)
+        scale[low:high] = np.linspace(1, target, high - low)
+        scale[high:] = target
+        mean = features.mean(0)
+        smooth = (self._cosines.T * scale) @ self._cosines
+        flattened = (features - mean) @ smooth.T + mean
+        return _keep_silence(features, flattened)
+
+    def louder(self, features: FloatArray) -> FloatArray:
+        """Somewhat louder, or less loud."""
+        return _keep_silence(features, features + self._rng.normal(0, 0.7))
+
+    def place(self, sequence: FloatArray, speech: Sequence[FloatArray]) -> FloatArray:
+        """Put a sequence into a room, before a microphone; `speech` babbles in the background.
+
+        Returns log energies, floored as Kaldi floors them.
+        """
+        rng = self._rng
+        energy = _energy(sequence)
+        if rng.random() < 0.5:
+            energy = self._reverberate(energy)
+        level = float(np.log(energy[energy.sum(1) > energy.sum(1).mean()].mean() + 1e-9))
+        if speech and rng.random() < 0.15:
+            energy += self._background(np.sum([_energy(s) for s in speech], axis=0), level, 3, 25)
+        if rng.random() < 0.85:
+            floor = np.exp(self._curve(1.5))[None] * rng.gamma(3.0, 1 / 3.0, sequence.shape)
+            energy = energy + self._background(floor.astype(np.float32), level, 12, 60)
+        changed = np.log(energy + _TINY) + self._curve(0.5) + rng.uniform(-3.0, 2.0)
+        placed: FloatArray = np.maximum(changed, LOG_FLOOR).astype(np.float32)
+        return placed
+
+    def add_noise(self, sequence: FloatArray, noise: FloatArray) -> FloatArray:
+        """Add a noise, as long as the sequence, 0 to 25 dB below the speech."""
+        energy = _energy(sequence)
+        loud = energy.sum(1) > energy.sum(1).mean()
+        level = float(np.log(energy[loud].mean() + 1e-9))
+        noisy = energy + self._background(_energy(noise), level, 0, 25)
+        changed: FloatArray = np.log(noisy + _TINY).astype(np.float32)
+        return changed
+
+    def _background(
+        self, energy: FloatArray, level: float, lowest: float, highest: float
+    ) -> FloatArray:
+        own = math.log(float(energy.mean()) + 1e-9)
+        ratio = self._rng.uniform(lowest, highest) * _DECIBEL
+        return energy * math.exp(level - own - ratio)
+
+    def _reverberate(self, energy: FloatArray) -> FloatArray:
+        """Add an exponential tail; the time is that to fall by 60 dB."""
+        time = self._rng.uniform(0.15, 0.7)
+        decay = math.exp(-math.log(1e6) * FRAME_SHIFT / time)
+        strength = self._rng.uniform(0.03, 0.6) * (1 - decay)
+        tail: FloatArray = lfilter([0.0, strength], [1.0, -decay], energy, axis=0)
+        return energy + tail
+
+    def _curve(self, size: float) -> FloatArray:
+        """A smooth random curve over the bins, in log energy."""
+        cosines = self._cosines[1:6] * math.sqrt(MEL_BINS / 2)
+        weights = self._rng.normal(0, size, 5) / np.arange(1, 6) ** 0.7
+        curve: FloatArray = weights.astype(np.float32) @ cosines
+        return curve

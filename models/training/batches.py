@@ -1,0 +1,191 @@
+"""Endless training batches: recordings strung together, augmented, labelled."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import IterableDataset
+
+from models.training.alignment import (
+    SILENCE_CONTEXT,
+    UNKNOWN,
+    Alignment,
+)
+from models.training.augmentation import Augmenter
+from models.training.data import Recording
+from models.training.features import LOG_FLOOR, MEL_BINS, FloatArray, normalise
+from models.training.network import SUBSAMPLING
+from models.training.store import FeatureStore
+from models.training.tree import Tree
+
+SEQUENCE_FRAMES = 999
+"""Feature frames of a training sequence: 10 s."""
+IGNORED = -100
+"""Label of a frame that nothing is learned from."""
+
+_LONGEST = 500
+"""Feature frames of one recording that a sequence holds at most."""
+_NOISE_CHANCE = 0.45
+_LONG_PAUSE_CHANCE = 0.15
+_BIN_MASKS, _MASKED_BINS = 2, 7
+_TIME_MASKS, _MASKED_FRAMES = 6, 13
+"""Of a sequence, at most, and how wide they are, as in SpecAugment."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """One kind of recordings, and how often it is drawn."""
+
+    store: FeatureStore
+    recordings: Sequence[Recording]
+    alignments: Mapping[str, Alignment]
+    share: float
+
+
+@dataclass(frozen=True)
+class Source:
+    """What batches are made of."""
+
+    materials: Sequence[Material]
+    noise: tuple[FeatureStore, Sequence[Recording]]
+    tree: Tree
+    global_mean: FloatArray
+
+
+class Batches(IterableDataset[tuple[Tensor, Tensor]]):
+    """Batches of normalised features (batch, frames, MEL_BINS) and labels (batch, outputs)."""
+
+    def __init__(self, source: Source, batch: int, seed: int) -> None:
+        """Draw from the source by its materials' shares; the same seed draws the same."""
+        self.source = source
+        self._batch = batch
+        self._seed = seed
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        worker = torch.utils.data.get_worker_info()
+        number = worker.id if worker is not None else 0
+        maker = _Maker(self.source, np.random.default_rng([self._seed, number]))
+        while True:
+            sequences = [maker.sequence() for _ in range(self._batch)]
+            mean = self.source.global_mean
+            features = np.stack([maker.mask(normalise(found, mean)) for found, _ in sequences])
+            labels = np.stack([found for _, found in sequences])
+            yield torch.from_numpy(features), torch.from_numpy(labels)
+
+    def estimate_mean(self, sequences: int) -> FloatArray:
+        """Mean of the augmented features: (MEL_BINS,)."""
+        maker = _Maker(self.source, np.random.default_rng([self._seed, 10**6]))
+        means = [maker.sequence()[0].mean(0) for _ in range(sequences)]
+        mean: FloatArray = np.mean(means, axis=0).astype(np.float32)
+        return mean
+
+
+class _Maker:
+    """Makes one sequence after the other."""
+
+    def __init__(self, source: Source, rng: np.random.Generator) -> None:
+        self._materials = source.materials
+        self._noise = source.noise
+        self._tree = source.tree
+        self._rng = rng
+        self._augmenter = Augmenter(rng)
+        shares = np.array([m.share for m in self._materials])
+        self._shares = shares / shares.sum()
+        self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
+
+    def sequence(self) -> tuple[FloatArray, NDArray[np.int64]]:
+        """Log Mel energies and labels of one sequence."""
+        features = np.full((SEQUENCE_FRAMES, MEL_BINS), LOG_FLOOR, np.float32)
+        pairs = np.tile(np.array(self._pair(SILENCE_CONTEXT)), (SEQUENCE_FRAMES, 1))
+        phones = np.zeros(SEQUENCE_FRAMES, np.int64)
+        position = self._pause()
+        number = 1
+        while position < SEQUENCE_FRAMES - 40:
+            found, alignment = self._recording()
+            length = min(len(found), SEQUENCE_FRAMES - position)
+            features[position : position + length] = found[:length]
+            for row in alignment.tolist():
+                phone, start, end = row[0], position + row[3], position + row[4]
+                number += 1
+                phones[start:end] = number
+                context = (row[0], row[1], row[2])
+                pairs[start:end] = IGNORED if phone == UNKNOWN else self._pair(context)
+            position += length
+            number += 1
+            phones[position:] = number
+            position += self._pause()
+        return self._finish(features, pairs, phones)
+
+    def mask(self, features: FloatArray) -> FloatArray:
+        """Blank some bins, and some short times, so that nothing is relied on alone."""
+        rng = self._rng
+        for _ in range(rng.integers(_BIN_MASKS + 1)):
+            low = int(rng.integers(MEL_BINS))
+            features[:, low : low + int(rng.integers(1, _MASKED_BINS))] = 0
+        for _ in range(rng.integers(_TIME_MASKS + 1)):
+            start = int(rng.integers(len(features)))
+            features[start : start + int(rng.integers(1, _MASKED_FRAMES))] = 0
+        return features
+
+    def _finish(
+        self, features: FloatArray, pairs: NDArray[np.int64], phones: NDArray[np.int64]
+    ) -> tuple[FloatArray, NDArray[np.int64]]:
+        rng = self._rng
+        if rng.random() < _NOISE_CHANCE:
+            features = self._augmenter.add_noise(features, self._noise_frames())
+        babble = [self._babble() for _ in range(3)] if rng.random() < 0.2 else []
+        features = self._augmenter.place(features, babble)
+        grid = np.arange(0, SEQUENCE_FRAMES, SUBSAMPLING)
+        before = np.maximum(grid - SUBSAMPLING, 0)
+        staying = (phones[grid] == phones[before]).astype(np.int64)
+        staying[0] = 0
+        return features, pairs[grid, staying]
+
+    def _recording(self) -> tuple[FloatArray, Alignment]:
+        rng = self._rng
+        material = self._materials[int(rng.choice(len(self._materials), p=self._shares))]
+        recording = material.recordings[int(rng.integers(len(material.recordings)))]
+        features, alignment = self._crop(
+            material.store[recording.name], material.alignments[recording.name]
+        )
+        if recording.group == "espeak-ng":
+            features = self._augmenter.flatten(features)
+        features, alignment = self._augmenter.another_speaker(features, alignment)
+        return self._augmenter.louder(features), alignment
+
+    def _crop(self, features: FloatArray, alignment: Alignment) -> tuple[FloatArray, Alignment]:
+        """Take a random span of a long recording, so that a sequence holds several."""
+        if len(features) <= _LONGEST:
+            return features, alignment
+        start = int(self._rng.integers(len(features) - _LONGEST + 1))
+        rows = alignment[(alignment[:, 4] > start) & (alignment[:, 3] < start + _LONGEST)].copy()
+        rows[:, 3:] = np.clip(rows[:, 3:] - start, 0, _LONGEST)
+        return features[start : start + _LONGEST], rows
+
+    def _pair(self, context: tuple[int, int, int]) -> tuple[int, int]:
+        if context not in self._pairs:
+            self._pairs[context] = self._tree.pair(context)
+        return self._pairs[context]
+
+    def _pause(self) -> int:
+        if self._rng.random() < _LONG_PAUSE_CHANCE:
+            return int(self._rng.integers(60, 500))
+        return int(self._rng.integers(0, 50))
+
+    def _noise_frames(self) -> FloatArray:
+        store, recordings = self._noise
+        found = store[recordings[int(self._rng.integers(len(recordings)))].name]
+        start = int(self._rng.integers(len(found)))
+        looped: FloatArray = found[(start + np.arange(SEQUENCE_FRAMES)) % len(found)]
+        return looped
+
+    def _babble(self) -> FloatArray:
+        material = self._materials[int(self._rng.integers(len(self._materials)))]
+        found = material.store[
+            material.recordings[int(self._rng.integers(len(material.recordings)))].name
+        ]
+        looped: FloatArray = found[np.arange(SEQUENCE_FRAMES) % len(found)]
+        return looped

@@ -1,0 +1,19 @@
+"""A trained network with all that is needed to score recordings with it."""
+
+from dataclasses import dataclass
+
+from models.training.features import FloatArray
+from models.training.network import Network
+from models.training.tree import Tree
+
+
+@dataclass(frozen=True)
+class Model:
+    """A network, and what its inputs and outputs mean."""
+
+    network: Network
+    tree: Tree
+    log_priors: FloatArray
+    """Of the outputs: (pdfs,)."""
+    global_mean: FloatArray
+    """Of the log Mel energies that it was trained on: (MEL_BINS,)."""

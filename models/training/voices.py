@@ -1,0 +1,155 @@
+"""Synthesised voices, and the sentences each of them speaks.
+
+Some voices are never used here, so that what is measured with them is fair: flite's `slt`
+and `rms`, festival's `cmu_us_slt_arctic_hts`, espeak-ng's `en-gb-scotland`, and espeak-ng's
+variants `f3` and `m6` in any language.
+"""
+
+import hashlib
+import random
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.training.data import Recording
+from models.training.errors import MissingToolError, SpeechError
+
+PROGRAMS = {"espeak-ng": "espeak-ng", "flite": "flite", "festival": "festival"}
+"""Programs that speak, and the Debian packages that hold them."""
+
+_LANGUAGES = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-us-nyc", "en-029",
+              "en-gb-x-gbclan", "en-gb-x-gbcwmd")  # fmt: skip
+_VARIANTS = (
+    "Alex", "Alicia", "Andrea", "Andy", "Annie", "Diogo", "Gene", "Gene2", "Henrique", "Hugo",
+    "Jacky", "Lee", "Marco", "Mario", "Michael", "Mike", "Mr", "Nguyen", "adam", "anika", "antonio",
+    "aunty", "belinda", "benjamin", "boris", "caleb", "david", "ed", "edward", "edward2", "f1",
+    "f2", "f4", "f5", "grandma", "grandpa", "gustave", "iven", "iven2", "iven3", "iven4", "john",
+    "kaukovalta", "klatt", "klatt2", "klatt3", "klatt4", "klatt5", "klatt6", "linda", "m1", "m2",
+    "m3", "m4", "m5", "m7", "m8", "marcelo", "max", "michel", "miguel", "norbert", "pablo", "paul",
+    "pedro", "quincy", "rob", "robert", "sandro", "shelby", "steph", "steph2", "steph3", "travis",
+    "victor", "zac",
+)  # fmt: skip
+_FLITE = ("awb", "kal16")
+_FESTIVAL = ("kal_diphone", "ked_diphone")
+_ESPEAK_SHARE = 0.5
+_FLITE_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence to be spoken."""
+
+    text: str
+    engine: str
+    voice: str
+    rate: float
+    """Speed, 1 being the voice's own."""
+    pitch: int
+    """espeak-ng's pitch, 0 to 99; the others keep theirs."""
+
+    @property
+    def name(self) -> str:
+        """A name that only this text in this voice has."""
+        content = f"{self.voice} {self.rate:.3f} {self.pitch} {self.text}"
+        return f"{self.engine}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+
+
+def cast(sentences: Sequence[str], copies: int, seed: int) -> list[Line]:
+    """Give each sentence to `copies` voices."""
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    lines = []
+    for text in sentences:
+        for _ in range(copies):
+            engine, voice = _pick_voice(rng)
+            lines.append(
+                Line(
+                    text=text,
+                    engine=engine,
+                    voice=voice,
+                    rate=rng.uniform(0.8, 1.3),
+                    pitch=rng.randint(25, 75),
+                )
+            )
+    return lines
+
+
+def _pick_voice(rng: random.Random) -> tuple[str, str]:
+    chance = rng.random()
+    if chance < _ESPEAK_SHARE:
+        return "espeak-ng", f"{rng.choice(_LANGUAGES)}+{rng.choice(_VARIANTS)}"
+    if chance < _ESPEAK_SHARE + _FLITE_SHARE:
+        return "flite", rng.choice(_FLITE)
+    return "festival", rng.choice(_FESTIVAL)
+
+
+def speak(lines: Iterable[Line], folder: Path) -> list[Recording]:
+    """Speak all lines into `folder`; those that are there already are kept."""
+    for program, package in PROGRAMS.items():
+        if shutil.which(program) is None:
+            raise MissingToolError(f"{program} is missing: install the package {package}")
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = list(lines)
+    todo = [line for line in lines if not _path(line, folder).exists()]
+    with ThreadPoolExecutor(2) as pool:
+        singles = [line for line in todo if line.engine != "festival"]
+        for _ in pool.map(lambda line: _speak_one(line, folder), singles):
+            pass
+        festival = [line for line in todo if line.engine == "festival"]
+        for _ in pool.map(lambda batch: _speak_festival(batch, folder), _batches(festival)):
+            pass
+    spoken = [line for line in lines if _path(line, folder).exists()]
+    return [
+        Recording(
+            name=line.name,
+            path=_path(line, folder),
+            speaker=f"{line.engine}:{line.voice}",
+            words=tuple(line.text.split()),
+            group=line.engine,
+        )
+        for line in spoken
+    ]
+
+
+def _path(line: Line, folder: Path) -> Path:
+    return folder / f"{line.name}.wav"
+
+
+def _speak_one(line: Line, folder: Path) -> None:
+    path = _path(line, folder)
+    part = path.with_suffix(".part")
+    if line.engine == "espeak-ng":
+        speed = str(round(165 * line.rate))
+        command = ["espeak-ng", "-v", line.voice, "-s", speed, "-p", str(line.pitch)]
+        command += ["-w", str(part), line.text]
+    else:
+        stretch = f"duration_stretch={1 / line.rate:.2f}"
+        command = ["flite", "-voice", line.voice, "--setf", stretch, "-t", line.text, str(part)]
+    result = subprocess.run(command, capture_output=True, check=False)
+    if result.returncode != 0 or not part.exists():
+        raise SpeechError(f"{line.engine} could not say {line.text!r} with {line.voice}")
+    part.rename(path)
+
+
+def _batches(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Festival takes a second to start, so it speaks hundreds of lines of one voice at once."""
+    for voice in _FESTIVAL:
+        own = [line for line in lines if line.voice == voice]
+        for start in range(0, len(own), 200):
+            yield own[start : start + 200]
+
+
+def _speak_festival(lines: Sequence[Line], folder: Path) -> None:
+    commands = [f"(voice_{lines[0].voice})"]
+    for line in lines:
+        commands += [
+            f"(Parameter.set 'Duration_Stretch {1 / line.rate:.2f})",
+            f'(set! u (utt.synth (Utterance Text "{line.text}")))',
+            f'(utt.save.wave u "{_path(line, folder)}" \'riff)',
+        ]
+    script = "\n".join(commands).encode()
+    result = subprocess.run(["festival", "--pipe"], input=script, capture_output=True, check=False)
+    if result.returncode != 0:
+        raise SpeechError(f"festival failed: {result.stderr.decode(errors='replace')[-200:]}")
