@@ -82,6 +82,8 @@ def _pieces(path: Path) -> Iterator[NDArray[np.int16]]:
 
 def _check(path: Path) -> None:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise SoundFileUnreadable(f"{path}: is no file, but a pipe or a device")
         with path.open("rb") as file:
             start = file.read(1)
     except FileNotFoundError:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
-from models.symbols import symbols
+from models.openfst import symbols, unigram
 
 GRAPH = "graph/Gr.fst"
 WORDS = "graph/words.txt"
@@ -53,6 +53,19 @@ class ModelFolder:
             return {word: int(number) for word, number in rows}
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a table of words and ids; {_again(self)}") from error
+
+    @cached_property
+    def costs(self) -> dict[int, float]:
+        """Each word's id with the cost that the model gives it; empty if it gives none.
+
+        Raises:
+            ModelBroken: the grammar graph cannot be read.
+        """
+        file = self.path / GRAPH
+        try:
+            return unigram(file)
+        except (OSError, ValueError) as error:
+            raise ModelBroken(f"{file}: not a grammar graph; {_again(self)}") from error
 
     @property
     def size(self) -> int:

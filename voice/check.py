@@ -12,9 +12,8 @@ from audio.tone import tone
 from floe.errors import FloeError
 from intents.library import Intents
 from models.store import Store
-from voice.config import Config
+from voice.config import Config, journal_path
 from voice.errors import CheckFailed
-from voice.live import journal_path
 from voice.lock import Lock
 from voice.recognizer.ear import Ear
 from voice.session.journal import Journal

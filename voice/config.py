@@ -1,4 +1,4 @@
-"""The user's settings file: which devices, which voice."""
+"""The user's settings file (which devices, which voice) and where the journal is."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,11 @@ class Config:
             if not (numbered or value is None or (isinstance(value, str) and value.strip())):
                 raise document.error("expected a name, or a device's number", key)
         return cls(**document.data)
+
+
+def journal_path() -> Path:
+    """Give the place of the journal on this platform."""
+    return platformdirs.user_data_path("floe", appauthor=False) / "journal.sqlite"
 
 
 def default_path() -> Path:

@@ -1,6 +1,6 @@
 """``floe history``: what was done, a line for each session."""
 
-from voice.live import journal_path
+from voice.config import journal_path
 from voice.session.journal import read
 from voice.session.record import Pain, Record, Session
 

@@ -4,9 +4,6 @@ import signal
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
-
-import platformdirs
 
 from audio import device
 from audio.errors import (
@@ -22,7 +19,7 @@ from audio.stream import Stream
 from intents.library import Intents
 from models.store import Store
 from voice.assistant import Assistant, Parts
-from voice.config import Config
+from voice.config import Config, journal_path
 from voice.console import Console
 from voice.lock import Lock
 from voice.recognizer.ear import Ear
@@ -36,11 +33,6 @@ _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
 _RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 """Waits before the sound is opened again, the last one for ever."""
-
-
-def journal_path() -> Path:
-    """Give the place of the journal on this platform."""
-    return platformdirs.user_data_path("floe", appauthor=False) / "journal.sqlite"
 
 
 def listen() -> None:

@@ -53,7 +53,7 @@ def test_other_rates_and_stereo_are_converted(
     tmp_path: Path, rate: int, channels: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "command.wav"
-    sound = soxr.resample(say("start session") / np.float32(32768), RATE, rate)
+    sound = soxr.resample(say("start session", "rms") / np.float32(32768), RATE, rate)
     soundfile.write(file, np.stack([sound] * channels, axis=1), rate)
     assert main(["hear", "--json", str(file)]) == 0
     assert [one["intent"] for one in _objects(capsys.readouterr().out)] == ["StartSession"]

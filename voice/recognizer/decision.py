@@ -1,10 +1,7 @@
 """When a partial result may be acted on: a whole command that stands and goes no further."""
 
-from collections.abc import Callable
-
 from intents.grammar import Grammar
-
-Urgent = Callable[[str], bool]
+from voice.recognizer.graph import Urgent
 
 PAUSE_SECONDS = 0.2
 """The pause after a whole command that no longer one begins with."""
@@ -12,10 +9,10 @@ LONG_PAUSE_SECONDS = 0.4
 """The pause after one that may go on: "go on ... to the next step"."""
 STEADY_SECONDS = 0.12
 """How long what stops a session must stand: a false one costs a pause, a late one costs skin."""
-SHORT_PAUSE_SECONDS = 0.1
-"""The pause after it where it may go on: "i can't feel" is not yet "i can't feel my legs"."""
+SHORT_PAUSE_SECONDS = 0.15
+"""The pause after it: "i can't feel" is not yet "i can't feel my legs"."""
 LONG_STEADY_SECONDS = 0.5
-"""How long it must stand where it may go on and a noisy room leaves no pause."""
+"""How long it must stand where a noisy room leaves no pause."""
 
 
 class Decision:
@@ -45,7 +42,7 @@ class Decision:
         extends = self._grammar.extends(words)
         if self._urgent(text):
             steady = now - self._since
-            return steady >= STEADY_SECONDS and (
-                not extends or pause >= SHORT_PAUSE_SECONDS or steady >= LONG_STEADY_SECONDS
+            return steady >= LONG_STEADY_SECONDS or (
+                steady >= STEADY_SECONDS and pause >= SHORT_PAUSE_SECONDS
             )
         return pause >= (LONG_PAUSE_SECONDS if extends else PAUSE_SECONDS)

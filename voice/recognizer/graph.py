@@ -2,13 +2,18 @@
 
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.grammar import Grammar
+from models.folder import ModelFolder
 from voice.errors import GrammarWordsMissing
 
+Urgent = Callable[[str], bool]
+"""Whether a text is a command that is acted on with less evidence than others."""
 GARBAGE = "[unk]"
+_COMMON = 7.0
+"""What the model charges for a common word: about the mean of running English."""
 _MAGIC = 2125659606
 # expanded, mutable, acceptor, no epsilons on either side, both label sorted, weighted
 _PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x40000000 | 1 << 32
@@ -21,8 +26,14 @@ class Costs:
     branching: float = 0.5
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
+    eager: float = 1.5
+    """What is taken off for a word that, alone, stops the session: it needs less evidence."""
     garbage: float = 6.5
-    """Each word that is no part of a command."""
+    """The first word that is no part of a command: "know" must cost more than "no" does."""
+    further: float = 4.4
+    """Each such word after it: long commands fit other speech too easily otherwise."""
+    rarity: float = 0.3
+    """How much more a rare word costs, for what the model charges for it beyond a common one."""
     unknown: float = 10.5
     """Each stretch of no word at all, beside what the model itself charges for it."""
 
@@ -30,7 +41,9 @@ class Costs:
 COSTS = Costs()
 
 
-def compile_graph(grammar: Grammar, ids: Mapping[str, int], costs: Costs = COSTS) -> bytes:
+def compile_graph(
+    grammar: Grammar, model: ModelFolder, urgent: Urgent, costs: Costs = COSTS
+) -> bytes:
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
     Garbage is any word that the model has, and may also follow a command: speech that only
@@ -38,14 +51,21 @@ def compile_graph(grammar: Grammar, ids: Mapping[str, int], costs: Costs = COSTS
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
+        ModelBroken: the model's words cannot be read.
     """
+    ids = model.words
     missing = [word for word in grammar.words if word not in ids]
     if missing:
         raise GrammarWordsMissing({word: grammar.words[word] for word in missing})
     states = [
         _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
     ]
-    _add_garbage(states, grammar, ids, costs)
+    _ease(
+        states[grammar.start],
+        [ids[word] for word in grammar.arcs[grammar.start] if urgent(word)],
+        costs,
+    )
+    _add_garbage(states, grammar, model, costs)
     return _encode(states)
 
 
@@ -63,15 +83,27 @@ def _command_state(grammar: Grammar, state: int, ids: Mapping[str, int], weight:
     )
 
 
-def _add_garbage(
-    states: list[_State], grammar: Grammar, ids: Mapping[str, int], costs: Costs
-) -> None:
+def _ease(start: _State, words: Collection[int], costs: Costs) -> None:
+    """Make it cheaper to begin with what is urgent."""
+    start.arcs = [
+        (label, max(0.0, cost - costs.eager) if label in words else cost, target)
+        for label, cost, target in start.arcs
+    ]
+
+
+def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, costs: Costs) -> None:
     rest = len(states)
-    words = [(number, costs.garbage, rest) for word, number in ids.items() if word[0] not in "<[#!"]
-    unknown = [(ids[GARBAGE], costs.unknown, rest)] if GARBAGE in ids else []
-    first = states[grammar.start].arcs
-    states[grammar.start] = _State(first + words + unknown, final=0.0)
-    states.append(_State(words + unknown, final=0.0))
+    unknown = [(model.words[GARBAGE], costs.unknown, rest)] if GARBAGE in model.words else []
+    words = [
+        (number, costs.rarity * max(0.0, model.costs.get(number, 0.0) - _COMMON))
+        for word, number in model.words.items()
+        if word[0] not in "<[#!"
+    ]
+    first = [(number, costs.garbage + rare, rest) for number, rare in words]
+    further = [(number, costs.further + rare, rest) for number, rare in words]
+    opening = states[grammar.start].arcs
+    states[grammar.start] = _State(opening + first + unknown, final=0.0)
+    states.append(_State(further + unknown, final=0.0))
     for state in grammar.finals:
         states[state].arcs += unknown
 

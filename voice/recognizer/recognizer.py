@@ -11,7 +11,8 @@ from audio.sound import BLOCK_SECONDS, RATE
 from intents.grammar import Grammar
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
-from voice.recognizer.decision import Decision, Urgent
+from voice.recognizer.decision import Decision
+from voice.recognizer.graph import Urgent
 from voice.recognizer.overlay import strict_model
 from voice.recognizer.utterance import Utterance, Word
 from voice.recognizer.vad import Vad
@@ -36,15 +37,15 @@ class Recognizer:
         """
         model.check()
         vosk.SetLogLevel(-1)
-        self._model = _load(strict_model(model, grammar, cache), model)
+        self._folder = model
+        self._model = _load(strict_model(model, grammar, urgent, cache), model)
         self._decision = Decision(grammar, urgent)
         self._vad = Vad()
         self.restart()
 
     def restart(self) -> None:
         """Forget all that was heard; the audio's time begins at 0 again."""
-        self._vosk = vosk.KaldiRecognizer(self._model, RATE)
-        self._vosk.SetWords(True)
+        self._vosk = _recognizer(self._model, self._folder)
         self._decision.reset()
         self._vad.reset()
         self._heard = 0
@@ -101,10 +102,23 @@ def _load(folder: Path, model: ModelFolder) -> "vosk.Model":
     try:
         return vosk.Model(str(folder))
     except Exception as error:  # libvosk's binding raises nothing narrower
-        raise RecognizerError(
-            f"{model.path}: libvosk cannot load this model; install it again, "
-            "or choose another with `floe models use`"
-        ) from error
+        raise _turned_down(model) from error
+
+
+def _recognizer(loaded: "vosk.Model", model: ModelFolder) -> "vosk.KaldiRecognizer":
+    try:
+        recognizer = vosk.KaldiRecognizer(loaded, RATE)
+    except Exception as error:  # libvosk's binding raises nothing narrower
+        raise _turned_down(model) from error
+    recognizer.SetWords(True)
+    return recognizer
+
+
+def _turned_down(model: ModelFolder) -> RecognizerError:
+    return RecognizerError(
+        f"{model.path}: libvosk cannot load this model; install it again, "
+        "or choose another with `floe models use`"
+    )
 
 
 @contextlib.contextmanager

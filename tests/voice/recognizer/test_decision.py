@@ -45,12 +45,7 @@ def test_a_command_that_may_go_on_needs_a_longer_pause(decision: Decision) -> No
     assert decision.stands("go", 1.3, LONG_PAUSE_SECONDS)
 
 
-def test_an_urgent_one_does_not_wait_for_a_pause(decision: Decision) -> None:
-    assert not decision.stands("halt at once", 1.0, 0.0)
-    assert decision.stands("halt at once", 1.0 + STEADY_SECONDS, 0.0)
-
-
-def test_an_urgent_one_that_may_go_on_needs_a_short_pause(decision: Decision) -> None:
+def test_an_urgent_one_needs_a_short_pause_even_if_it_may_go_on(decision: Decision) -> None:
     assert not decision.stands("halt", 1.0, 0.0)
     assert not decision.stands("halt", 1.0 + STEADY_SECONDS, 0.0)
     assert decision.stands("halt", 1.0 + STEADY_SECONDS, SHORT_PAUSE_SECONDS)
@@ -62,11 +57,12 @@ def test_where_there_is_never_a_pause_standing_longer_is_enough(decision: Decisi
 
 
 def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
+    pause = SHORT_PAUSE_SECONDS
     assert not decision.stands("halt at once", 1.0, 0.0)
     assert not decision.stands("halt at", 1.1, 0.0)
-    assert not decision.stands("halt at once", 1.2, 0.0)
-    assert not decision.stands("halt at once", 1.3, 0.0)
-    assert decision.stands("halt at once", 1.4, 0.0)
+    assert not decision.stands("halt at once", 1.2, pause)
+    assert not decision.stands("halt at once", 1.3, pause)
+    assert decision.stands("halt at once", 1.4, pause)
 
 
 def test_a_new_utterance_begins_anew(decision: Decision) -> None:

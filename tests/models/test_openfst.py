@@ -7,8 +7,8 @@ import pytest
 from intents.library import Intents
 from models.errors import ModelBroken
 from models.folder import GRAPH, WORDS, ModelFolder
+from models.openfst import symbols, unigram
 from models.store import BUNDLED, Store
-from models.symbols import symbols
 from tests.speech import blocks, say
 from voice.recognizer.ear import Ear
 
@@ -19,6 +19,20 @@ _FLAGS, _BODY = 30, 66
 
 def test_the_words_that_openfst_wrote_are_read() -> None:
     assert symbols(MADE_BY_OPENFST) == {"<eps>": 0, "[unk]": 1, "stop": 2, "naïve": 3}
+
+
+def test_the_costs_of_a_graph_of_one_state() -> None:
+    bundled = Store().find(BUNDLED)
+    costs = unigram(bundled.path / GRAPH)
+    assert 0 < costs[bundled.words["the"]] < costs[bundled.words["aspirin"]]
+    assert unigram(MADE_BY_OPENFST) == {}
+
+
+def test_a_damaged_graph_is_a_broken_model(tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir()
+    (tmp_path / GRAPH).write_bytes(b"nothing of the kind")
+    with pytest.raises(ModelBroken, match=r"Gr.fst: not a grammar graph"):
+        _ = ModelFolder(tmp_path).costs
 
 
 @pytest.mark.parametrize("length", [0, 3, 20, 64, 80, 100])

@@ -1,0 +1,84 @@
+"""What is read from OpenFst's files: the words that a graph carries, and how likely each is."""
+
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+_FST_MAGIC = 2125659606
+_TABLE_MAGIC = 2125658996
+_HAS_INPUT, _HAS_OUTPUT = 1, 2
+_LONGEST = 1 << 16
+"""Bytes of one string: more is a damaged file."""
+_ARC = struct.Struct("<iifi")
+
+
+def symbols(path: Path) -> dict[str, int]:
+    """Read the output symbols of an FST file: each word with its id.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no FST, or carries no symbols.
+    """
+    with path.open("rb") as file:
+        try:
+            _, _, table = _header(file)
+        except struct.error as error:
+            raise ValueError(f"cut off: {error}") from error
+    if not table:
+        raise ValueError("carries no words")
+    return table
+
+
+def unigram(path: Path) -> dict[int, float]:
+    """Read a grammar graph of one state: each word's id with its cost, a natural logarithm.
+
+    Empty where the graph is of another kind.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no FST, or cut off.
+    """
+    with path.open("rb") as file:
+        try:
+            kind, states, _ = _header(file)
+            if kind != "vector standard" or states != 1:
+                return {}
+            _number(file, "f")
+            arcs = file.read(_ARC.size * int(_number(file, "q")))
+            return {label: cost for label, _, cost, _ in _ARC.iter_unpack(arcs)}
+        except struct.error as error:
+            raise ValueError(f"cut off: {error}") from error
+
+
+def _header(file: BinaryIO) -> tuple[str, int, dict[str, int]]:
+    """Read up to the first state: the kinds of FST and arc, the number of states, the words."""
+    if _number(file, "i") != _FST_MAGIC:
+        raise ValueError("not an FST")
+    kind = f"{_text(file)} {_text(file)}"
+    _version, flags = _number(file, "i"), int(_number(file, "i"))
+    _properties, _start = _number(file, "q"), _number(file, "q")
+    states, _arcs = int(_number(file, "q")), _number(file, "q")
+    table: dict[str, int] = {}
+    for _ in range(bool(flags & _HAS_INPUT) + bool(flags & _HAS_OUTPUT)):
+        table = _table(file)
+    return kind, states, table
+
+
+def _table(file: BinaryIO) -> dict[str, int]:
+    if _number(file, "i") != _TABLE_MAGIC:
+        raise ValueError("not a table of symbols")
+    _text(file)
+    _number(file, "q")
+    return {_text(file): int(_number(file, "q")) for _ in range(int(_number(file, "q")))}
+
+
+def _number(file: BinaryIO, kind: str) -> float:
+    value: float = struct.unpack(f"<{kind}", file.read(struct.calcsize(kind)))[0]
+    return value
+
+
+def _text(file: BinaryIO) -> str:
+    length = int(_number(file, "i"))
+    if not 0 <= length <= _LONGEST:
+        raise ValueError(f"a string of {length} bytes")
+    return file.read(length).decode("utf-8")

@@ -1,0 +1,220 @@
+"""A person who talks with the real `floe` over a virtual sound card."""
+
+import re
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.sound import RATE
+from audio.wave import write
+from tests.acceptance.user import FLOE, User
+from tests.soundcard import SoundCard
+from tests.speech import voices
+from voice import prompts
+
+VOICE = "rms"
+_ROOM_SECONDS = 300
+_ROOM_LEVEL = 8
+"""Of int16: a quiet room at a good microphone; perfect silence is no room."""
+_ANSWER = 9.0
+"""Seconds after which a person says it again."""
+_TRIES = 4
+_PATIENCE = 60.0
+"""Seconds to wait for what comes by itself."""
+
+
+class Talk:
+    """One run of Floe, all it prints, and the person's voice."""
+
+    def __init__(self, card: SoundCard, user: User) -> None:
+        """Start Floe in a room that is not perfectly silent."""
+        self._card = card
+        self._folder = user.home / "speech"
+        self._folder.mkdir(exist_ok=True)
+        self._noise: subprocess.Popen[bytes] | None = None
+        self.enter_room()
+        self.process = subprocess.Popen(
+            FLOE,
+            env={**card.env, **user.env, **sound(card)},
+            cwd=user.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines: list[str] = []
+        """All that it has printed, on both ends."""
+        self._at = 0
+        self._ended = False
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def enter_room(self) -> None:
+        """Let the microphone hear the room; to be done again when the sound server is new."""
+        path = self._folder / "room.wav"
+        if not path.exists():
+            noise = np.random.default_rng(1).normal(0, _ROOM_LEVEL, _ROOM_SECONDS * RATE)
+            write(path, noise.astype(np.int16))
+        self._leave_room()
+        self._noise = self._card.speak(path)
+
+    def hears(self, *prompts: str) -> str:
+        """Wait until Floe says a prompt, after all that was waited for before; give the line."""
+        line = self._wait(_floe(prompts), _PATIENCE)
+        assert line, f"never said {prompts}:\n{self}"
+        return line
+
+    def shows(self, pattern: str) -> str:
+        """Wait for a line in the terminal; give it."""
+        line = self._wait(re.compile(pattern), _PATIENCE)
+        assert line, f"never showed {pattern}:\n{self}"
+        return line
+
+    def says(self, *ways: str, until: str | tuple[str, ...]) -> str:
+        """Say a command, until Floe answers with a prompt of ``until``; give that line.
+
+        Like anybody who is not understood, the person says it again, or in other words.
+        """
+        answers = (until,) if isinstance(until, str) else until
+        for attempt in range(_TRIES):
+            self._speak(ways[attempt % len(ways)])
+            line = self._wait(_floe(answers), _ANSWER)
+            if line:
+                return line
+        raise AssertionError(f"{ways} never led to {until}:\n{self}")
+
+    def prepares(self) -> None:
+        """Go through the preparations that are left, from the last on, to the running clock."""
+        self.hears("recovery.preparing")
+        self.hears("step.wet")
+        self.says("what's next", until="massage.begin")
+
+    def ends(self) -> int:
+        """Wait until Floe has ended; give its exit code."""
+        code = self.process.wait(_PATIENCE)
+        self._reader.join(_PATIENCE)
+        return code
+
+    def killed(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """Send a signal and wait for the end."""
+        self.process.send_signal(how)
+        return self.ends()
+
+    def close(self) -> None:
+        """Leave, whatever state it is in."""
+        self._leave_room()
+        self.process.kill()
+        self.process.wait()
+
+    def __str__(self) -> str:
+        return "".join(self.lines)
+
+    def _speak(self, words: str) -> None:
+        path = self._folder / f"{words.replace(' ', '-')}.wav"
+        if not path.exists():
+            pause = np.zeros(RATE // 4, np.int16)
+            write(path, np.concatenate([pause, voices()(words, VOICE) // 2, pause]))
+        with self._card.speak(path):
+            pass
+
+    def _wait(self, pattern: re.Pattern[str], seconds: float) -> str | None:
+        deadline = time.monotonic() + seconds
+        with self._news:
+            while True:
+                while self._at < len(self.lines):
+                    line = self.lines[self._at]
+                    self._at += 1
+                    if pattern.search(line):
+                        return line
+                left = deadline - time.monotonic()
+                if self._ended or left <= 0:
+                    return None
+                self._news.wait(left)
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as pipe:
+            for line in pipe:
+                with self._news:
+                    self.lines.append(line)
+                    self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+    def _leave_room(self) -> None:
+        if self._noise:
+            self._noise.kill()
+            self._noise.wait()
+
+
+class Recording:
+    """What the loudspeaker plays, from now until it is stopped."""
+
+    def __init__(self, card: SoundCard, path: Path) -> None:
+        form = ["--raw", "--format=s16le", "--channels=1", f"--rate={RATE}", "--latency-msec=20"]
+        self._path = path
+        with path.open("wb") as file:
+            self._recorder = subprocess.Popen(
+                ["parec", "-d", "vspk.monitor", *form], env=card.env, stdout=file
+            )
+
+    def stop(self) -> NDArray[np.int16]:
+        """Give it, mono at `RATE`."""
+        self._recorder.terminate()
+        self._recorder.wait()
+        content = self._path.read_bytes()
+        return np.frombuffer(content[: len(content) // 2 * 2], np.int16)
+
+
+@contextmanager
+def talk(card: SoundCard, user: User) -> Iterator[Talk]:
+    """Start Floe, and end it whatever happens."""
+    talking = Talk(card, user)
+    try:
+        yield talking
+    finally:
+        talking.close()
+
+
+def likeness(recording: NDArray[np.int16], piece: NDArray[np.int16]) -> float:
+    """Give how well ``piece`` is found in ``recording`` where it fits best: 1 is exactly."""
+    sound, wanted = recording.astype(float), piece.astype(float)
+    size = 1 << (len(sound) + len(wanted)).bit_length()
+    spectrum = np.fft.rfft(sound, size) * np.conj(np.fft.rfft(wanted, size))
+    match = np.fft.irfft(spectrum, size)[: len(sound) - len(wanted)]
+    power = np.cumsum(np.concatenate([[0.0], sound**2]))
+    energy = (power[len(wanted) :] - power[: -len(wanted)])[: len(match)]
+    floor = 100.0 * len(wanted)
+    return float(np.max(match / np.sqrt((energy + floor) * np.sum(wanted**2))))
+
+
+def sound(card: SoundCard) -> dict[str, str]:
+    """Give what of the environment leads to the sound card."""
+    names = [name for name in card.env if name.startswith(("PULSE_", "ALSA_"))]
+    return {name: card.env[name] for name in [*names, "XDG_RUNTIME_DIR", "HOME"]}
+
+
+def duration(words: str) -> float:
+    """Give the seconds in a time span that Floe has said."""
+    numbers = {word: n for n, word in enumerate(prompts.load()["spoken.numbers"])}
+    found = re.findall(r"([a-z-]+) (minute|second)", words)
+    return float(sum(numbers[count] * (60 if unit == "minute" else 1) for count, unit in found))
+
+
+def _floe(keys: Iterable[str]) -> re.Pattern[str]:
+    """Give what a line looks like in which Floe says one of these prompts."""
+    variants = [
+        ".+".join(re.escape(piece) for piece in re.split(r"\{\w+\}", text))
+        for key in keys
+        for text in prompts.load()[key]
+    ]
+    return re.compile(rf"^  floe  ({'|'.join(variants)})$", re.IGNORECASE | re.MULTILINE)

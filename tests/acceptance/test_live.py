@@ -1,0 +1,154 @@
+"""The real `floe` on a sound card, and a person who speaks to it: minutes as minutes."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from audio.sound import RATE
+from tests.acceptance.talk import Recording, duration, likeness, sound, talk
+from tests.acceptance.user import User, refused
+from tests.soundcard import SoundCard, sound_card
+from voice import prompts
+from voice.session.event import Kind
+from voice.session.record import Condition, Outcome, Stage, Step
+from voice.speaker.voice import Voice
+
+PIECE = RATE * 6 // 10
+"""Samples of speech by which a sentence is known again."""
+
+
+@pytest.fixture
+def card() -> Iterator[SoundCard]:
+    with sound_card() as card:
+        yield card
+
+
+def until(seen: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something is seen."""
+    deadline = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.1)
+
+
+def ice(user: User) -> float:
+    """Give the seconds of ice in the journal."""
+    session = user.record().sessions[-1]
+    return session.ice
+
+
+def nothing_left(user: User) -> bool:
+    """Whether no file of a process that has ended lies about."""
+    return not list((user.home / "tmp").iterdir())
+
+
+def test_a_first_session_from_the_greeting_to_goodbye(card: SoundCard, user: User) -> None:
+    *_, last_but_one, last = Condition
+    user.screened(unasked=2)
+    with talk(card, user) as person:
+        person.hears("greeting.first")
+        person.says("start session", until=f"screen.{last_but_one}")
+        other = user.floe(**sound(card))
+        refused(other, "already running", str(user.journal), lines=1)
+        person.says("no", until=f"screen.{last}")
+        person.says("no", until="screen.passed")
+        person.hears("step.ice")
+        for step in list(Step)[1:]:
+            person.says("what's next", until=f"step.{step}")
+        person.says("what's next", until="massage.begin")
+        until(lambda: ice(user) >= 3)
+        person.says("my skin is numb", until="numb.now")
+        session = user.record().open
+        assert session
+        assert (session.stage, session.numb_stops) == (Stage.WARMING, 1)
+        assert 3 <= session.ice < 60
+        person.says("goodbye", until="goodbye")
+        assert person.ends() == 0
+    assert user.record().sessions[-1].outcome is Outcome.LEFT
+    assert nothing_left(user)
+
+
+def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> None:
+    user.screened(step="wet")
+    with Voice(folder=cache / "floe" / "voice") as voice:
+        (text,) = prompts.load()["answer.pain_relief"]
+        answer = voice.render(text)
+    with talk(card, user) as person:
+        person.prepares()
+        recording = Recording(card, user.home / "loudspeaker.raw")
+        person.says("can i take ibuprofen", until="answer.pain_relief")
+        person.says("stop", "please stop", until="massage.stopped")
+        person.says("goodbye", until="goodbye")
+        assert person.ends() == 0
+    heard = recording.stop()
+    said = [likeness(heard, answer[at : at + PIECE]) for at in (0, PIECE)]
+    unsaid = [likeness(heard, answer[at - PIECE : at]) for at in (len(answer), -PIECE)]
+    assert max(said) > 0.8, "the loudspeaker said its beginning"
+    assert max(unsaid) < 0.6, "and never its end"
+    assert user.record().sessions[-1].outcome is Outcome.STOPPED
+
+
+def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
+    card: SoundCard, user: User
+) -> None:
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        until(lambda: ice(user) >= 4)
+        shown = ice(user)
+        assert person.killed(signal.SIGKILL) == -signal.SIGKILL
+    for how, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
+        kept = ice(user)
+        assert shown <= kept
+        unseen = user.record().sessions[-1].unseen
+        with talk(card, user) as person:
+            line = person.hears("recovery.massage")
+            elapsed, left = line.split(" into your massage")
+            assert duration(elapsed) == int(kept)
+            away = user.record().sessions[-1].unseen - unseen
+            assert away > 0
+            total = min(480.0, 600.0 - unseen - away)
+            assert duration(left) == pytest.approx(total - kept, abs=1)
+            person.says("yes", "resume", until="massage.resumed")
+            until(lambda: ice(user) >= kept + 2)  # noqa: B023 (waits here)
+            shown = ice(user)
+            assert person.killed(how) == code
+            assert "Traceback" not in str(person)
+        assert nothing_left(user)
+    assert user.kinds().count(Kind.RECOVERED) == 2
+    assert user.record().open
+
+
+def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, user: User) -> None:
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        until(lambda: ice(user) >= 2)
+        card.kill()
+        person.shows(r"^  !     the sound has stopped")
+        person.hears("trouble.microphone")
+        paused = user.events()[-1]
+        assert (paused.kind, paused.values["why"]) == (Kind.PAUSED, "microphone")
+        card.start()
+        person.enter_room()
+        person.hears("mended.microphone")
+        person.hears("mended.paused")
+        assert user.events()[-1].kind is Kind.PAUSED, "nothing goes on by itself"
+        person.says("resume", "carry on", until="massage.resumed")
+        assert Kind.RESUMED in user.kinds()
+        until(lambda: ice(user) >= float(paused.values["ice"]) + 2)
+
+
+def test_a_device_that_there_is_not(card: SoundCard, user: User) -> None:
+    user.configure("microphone: purple\n")
+    refused(user.floe(**sound(card)), 'no microphone "purple"', '"pulse"', lines=1)
+
+
+def test_a_journal_that_is_no_database(card: SoundCard, user: User) -> None:
+    user.journal.parent.mkdir(parents=True)
+    user.journal.write_bytes(b"Dear diary,\n" * 500)
+    refused(user.floe(**sound(card)), str(user.journal), "not a journal")
+    assert user.journal.read_bytes() == b"Dear diary,\n" * 500

@@ -1,0 +1,21 @@
+"""Every scenario that comes with Floe goes as it says, with every real part but the air."""
+
+from pathlib import Path
+
+import pytest
+
+from audio.scenario import Scenario
+from tests.acceptance.user import User
+
+
+# The plain one is what `floe` does where there is no sound: see test_network.py.
+@pytest.mark.parametrize("name", [name for name in Scenario.shipped() if name != "plain"])
+def test_it_goes_as_expected(name: str, user: User, tmp_path: Path) -> None:
+    done = user.floe("rehearse", name, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    transcript = (tmp_path / "out" / "transcript.txt").read_text(encoding="utf-8")
+    assert transcript in done.stdout
+    for file in (tmp_path / "out").iterdir():
+        assert str(file) in done.stdout
+    assert not user.journal.exists(), "a rehearsal is not a massage of this person"
+    assert not list((user.home / "tmp").iterdir()), "nothing is left lying about"
