@@ -1,7 +1,11 @@
 """When a partial result may be acted on: a whole command that stands and goes no further."""
 
+from collections.abc import Callable
+
 from intents.grammar import Grammar
-from voice.recognizer.graph import Urgent
+
+Urgent = Callable[[str], bool]
+"""Whether a text is a command that is acted on with less evidence than others."""
 
 PAUSE_SECONDS = 0.2
 """The pause after a whole command that no longer one begins with."""

@@ -2,15 +2,13 @@
 
 import math
 import struct
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.grammar import Grammar
 from models.folder import ModelFolder
 from voice.errors import GrammarWordsMissing
 
-Urgent = Callable[[str], bool]
-"""Whether a text is a command that is acted on with less evidence than others."""
 GARBAGE = "[unk]"
 _COMMON = 7.0
 """What the model charges for a common word: about the mean of running English."""
@@ -26,8 +24,6 @@ class Costs:
     branching: float = 0.5
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
-    eager: float = 1.5
-    """What is taken off for a word that, alone, stops the session: it needs less evidence."""
     garbage: float = 6.5
     """The first word that is no part of a command: "know" must cost more than "no" does."""
     further: float = 4.4
@@ -41,9 +37,7 @@ class Costs:
 COSTS = Costs()
 
 
-def compile_graph(
-    grammar: Grammar, model: ModelFolder, urgent: Urgent, costs: Costs = COSTS
-) -> bytes:
+def compile_graph(grammar: Grammar, model: ModelFolder, costs: Costs = COSTS) -> bytes:
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
     Garbage is any word that the model has, and may also follow a command: speech that only
@@ -60,11 +54,6 @@ def compile_graph(
     states = [
         _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
     ]
-    _ease(
-        states[grammar.start],
-        [ids[word] for word in grammar.arcs[grammar.start] if urgent(word)],
-        costs,
-    )
     _add_garbage(states, grammar, model, costs)
     return _encode(states)
 
@@ -81,14 +70,6 @@ def _command_state(grammar: Grammar, state: int, ids: Mapping[str, int], weight:
     return _State(
         [(ids[word], cost, target) for word, target in arcs.items()], cost if ends else None
     )
-
-
-def _ease(start: _State, words: Collection[int], costs: Costs) -> None:
-    """Make it cheaper to begin with what is urgent."""
-    start.arcs = [
-        (label, max(0.0, cost - costs.eager) if label in words else cost, target)
-        for label, cost, target in start.arcs
-    ]
 
 
 def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, costs: Costs) -> None:

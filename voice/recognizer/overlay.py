@@ -16,23 +16,20 @@ import platformdirs
 from intents.grammar import Grammar
 from models.folder import GRAPH, WORDS, ModelFolder
 from voice.errors import GraphError
-from voice.recognizer.graph import Urgent, compile_graph
+from voice.recognizer.graph import compile_graph
 
 
-def strict_model(
-    model: ModelFolder, grammar: Grammar, urgent: Urgent, cache: Path | None = None
-) -> Path:
+def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None) -> Path:
     """Give a folder in which ``model`` hears ``grammar`` and nothing else.
 
-    ``urgent`` tells which commands need less evidence. It is made once for each content of
-    model and grammar, in the user's cache.
+    It is made once for each content of model and grammar, in the user's cache.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
         GraphError: the folder cannot be written.
         ModelError: the model cannot be read.
     """
-    graph = compile_graph(grammar, model, urgent)
+    graph = compile_graph(grammar, model)
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
     folder = root / _key(model, graph)
     if folder.is_dir():

@@ -11,8 +11,7 @@ from audio.sound import BLOCK_SECONDS, RATE
 from intents.grammar import Grammar
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
-from voice.recognizer.decision import Decision
-from voice.recognizer.graph import Urgent
+from voice.recognizer.decision import Decision, Urgent
 from voice.recognizer.overlay import strict_model
 from voice.recognizer.utterance import Utterance, Word
 from voice.recognizer.vad import Vad
@@ -38,7 +37,7 @@ class Recognizer:
         model.check()
         vosk.SetLogLevel(-1)
         self._folder = model
-        self._model = _load(strict_model(model, grammar, urgent, cache), model)
+        self._model = _load(strict_model(model, grammar, cache), model)
         self._decision = Decision(grammar, urgent)
         self._vad = Vad()
         self.restart()

@@ -1,6 +1,7 @@
 """``floe rehearse``: a whole session with a simulated person, room and clock."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import platformdirs
@@ -32,7 +33,7 @@ def rehearse(name: str, out: Path | None) -> None:
     report.prepare(out)
     print(f"rehearsing {scenario.name}: {len(scenario.parts)} part(s), no microphone needed ...")
     began = time.monotonic()
-    with Studio() as studio:
+    with closing(Studio()) as studio:
         story = studio.rehearse(scenario)
     took = time.monotonic() - began
     print(f"\n{transcript(story)}")

@@ -1,8 +1,6 @@
 """Where rehearsals take place: the real ear, session and voice, with everything else simulated."""
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from audio.part import Names
 from audio.room import Room
@@ -44,17 +42,6 @@ class Studio:
         self._ear = Ear(model or Store().current(), Intents.load())
         self._voice = Voice()
         self._people = Voices(lambda text, voice: self._voice.render(text, RATE_WPM, voice))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def rehearse(self, scenario: Scenario) -> Story:
         """Run a scenario.

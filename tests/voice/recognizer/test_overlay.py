@@ -22,12 +22,8 @@ def _intents(tmp_path: Path, sentence: str) -> Intents:
     return Intents.load(file)
 
 
-def _calm(_: str) -> bool:
-    return False
-
-
 def test_all_but_grammar_is_the_models_own(model: ModelFolder, tmp_path: Path) -> None:
-    folder = strict_model(model, _intents(tmp_path, "go on").grammar, _calm, tmp_path / "cache")
+    folder = strict_model(model, _intents(tmp_path, "go on").grammar, tmp_path / "cache")
     names = [file.relative_to(model.path).as_posix() for file in model.files()]
     _, different, missing = filecmp.cmpfiles(model.path, folder, names, shallow=False)
     assert (different, missing) == ([GRAPH], [])
@@ -35,19 +31,19 @@ def test_all_but_grammar_is_the_models_own(model: ModelFolder, tmp_path: Path) -
 
 def test_it_is_made_once_for_each_grammar(model: ModelFolder, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    first = strict_model(model, _intents(tmp_path, "go on").grammar, _calm, cache)
+    first = strict_model(model, _intents(tmp_path, "go on").grammar, cache)
     made = (first / GRAPH).stat().st_mtime_ns
-    assert strict_model(model, _intents(tmp_path, "go on").grammar, _calm, cache) == first
+    assert strict_model(model, _intents(tmp_path, "go on").grammar, cache) == first
     assert (first / GRAPH).stat().st_mtime_ns == made
-    other = strict_model(model, _intents(tmp_path, "go back").grammar, _calm, cache)
+    other = strict_model(model, _intents(tmp_path, "go back").grammar, cache)
     assert sorted(cache.iterdir()) == sorted([first, other])
 
 
 def test_ten_thousand_sentences_cost_no_more_than_ten(model: ModelFolder, tmp_path: Path) -> None:
     digit = "(one|two|three|four|five|six|seven|eight|nine|ten)"
-    ten = strict_model(model, _intents(tmp_path, digit).grammar, _calm, tmp_path / "cache")
+    ten = strict_model(model, _intents(tmp_path, digit).grammar, tmp_path / "cache")
     many = strict_model(
-        model, _intents(tmp_path, " ".join([digit] * 4)).grammar, _calm, tmp_path / "cache"
+        model, _intents(tmp_path, " ".join([digit] * 4)).grammar, tmp_path / "cache"
     )
     assert (many / GRAPH).stat().st_size < 5 * (ten / GRAPH).stat().st_size
 
@@ -57,7 +53,7 @@ def test_words_that_the_model_lacks_are_named_with_their_lines(
 ) -> None:
     grammar = _intents(tmp_path, "go to xyzzy").grammar
     with pytest.raises(GrammarWordsMissing) as caught:
-        strict_model(model, grammar, _calm, tmp_path / "cache")
+        strict_model(model, grammar, tmp_path / "cache")
     assert caught.value.words == ["xyzzy"]
     assert f'"xyzzy" ({tmp_path / "intents.yaml"}:6)' in str(caught.value)
     assert not (tmp_path / "cache").exists()
@@ -66,4 +62,4 @@ def test_words_that_the_model_lacks_are_named_with_their_lines(
 def test_a_cache_that_cannot_be_written(model: ModelFolder, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file is in the way", encoding="utf-8")
     with pytest.raises(GraphError, match="cannot be written"):
-        strict_model(model, _intents(tmp_path, "go on").grammar, _calm, tmp_path / "cache")
+        strict_model(model, _intents(tmp_path, "go on").grammar, tmp_path / "cache")
