@@ -37,11 +37,6 @@ class Ear:
         self._intents = intents
         self._recognizer = Recognizer(model, intents.grammar, self._urgent, cache)
 
-    @property
-    def now(self) -> float:
-        """Seconds of audio heard so far."""
-        return self._recognizer.now
-
     def feed(self, block: bytes) -> Heard | None:
         """Take 20 ms of int16 mono; give the utterance that it decides, if it does."""
         return self._heard(self._recognizer.feed(block))
