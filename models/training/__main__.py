@@ -14,7 +14,7 @@ PACKAGES = ("kaldi_native_fbank", "pocketsphinx", "scipy", "torch")
 """What the `training` dependency group adds to Floe's own packages."""
 
 
-def train(speech: Path, out: Path, work: Path) -> None:
+def train(speech: list[Path], out: Path, work: Path) -> None:
     """Run the recipe, which is only imported once all that it needs is there."""
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
@@ -28,7 +28,9 @@ def train(speech: Path, out: Path, work: Path) -> None:
 def main() -> int:
     """Train; returns the exit code: 0 done, 1 a failure said in one line."""
     parser = argparse.ArgumentParser(prog="python -m models.training", description=__doc__)
-    parser.add_argument("--speech", type=Path, required=True, help="folder with manifest.tsv")
+    parser.add_argument(
+        "--speech", type=Path, required=True, nargs="+", help="folders with a manifest.tsv each"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
     parser.add_argument(
         "--work",

@@ -26,6 +26,8 @@ _WARPS = np.linspace(0.84, 1.20, 37)
 _TEMPOS = (0.85, 1.25)
 _CEPSTRAL_RAMP = (3, 8)
 """espeak-ng's cepstra above these vary more than people's, and are scaled down."""
+_NARROW_CHANCE, _NARROW_BINS, _NARROW_GAIN = 0.08, (27, 31), 1e-5
+"""A telephone or a Bluetooth headset: nothing above 3.2 to 4 kHz."""
 _DECIBEL = math.log(10) / 10
 _TINY = 1e-12
 
@@ -112,6 +114,8 @@ class Augmenter:
         level = float(np.log(energy[energy.sum(1) > energy.sum(1).mean()].mean() + 1e-9))
         if speech and rng.random() < 0.15:
             energy += self._background(np.sum([_energy(s) for s in speech], axis=0), level, 3, 25)
+        if rng.random() < _NARROW_CHANCE:
+            energy[:, rng.integers(*_NARROW_BINS) :] *= _NARROW_GAIN
         if rng.random() < 0.85:
             floor = np.exp(self._curve(1.5))[None] * rng.gamma(3.0, 1 / 3.0, sequence.shape)
             energy = energy + self._background(floor.astype(np.float32), level, 12, 60)

@@ -1,4 +1,4 @@
-"""Endless training batches: recordings strung together, augmented, labelled."""
+"""Endless training batches: recordings strung together, augmented, with targets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from models.training.alignment import (
     Alignment,
 )
 from models.training.augmentation import Augmenter
+from models.training.criteria import IGNORED
 from models.training.data import Recording
 from models.training.features import LOG_FLOOR, MEL_BINS, FloatArray, normalise
 from models.training.network import SUBSAMPLING
@@ -23,9 +24,6 @@ from models.training.tree import Tree
 
 SEQUENCE_FRAMES = 999
 """Feature frames of a training sequence: 10 s."""
-IGNORED = -100
-"""Label of a frame that nothing is learned from."""
-
 _LONGEST = 500
 """Feature frames of one recording that a sequence holds at most."""
 _NOISE_CHANCE = 0.45
@@ -56,7 +54,7 @@ class Source:
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
-    """Batches of normalised features (batch, frames, MEL_BINS) and labels (batch, outputs)."""
+    """Batches of normalised features (batch, frames, MEL_BINS) and targets, see `criteria`."""
 
     def __init__(self, source: Source, batch: int, seed: int) -> None:
         """Draw from the source by its materials' shares; the same seed draws the same."""
@@ -72,8 +70,8 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
             sequences = [maker.sequence() for _ in range(self._batch)]
             mean = self.source.global_mean
             features = np.stack([maker.mask(normalise(found, mean)) for found, _ in sequences])
-            labels = np.stack([found for _, found in sequences])
-            yield torch.from_numpy(features), torch.from_numpy(labels)
+            targets = np.stack([found for _, found in sequences])
+            yield torch.from_numpy(features), torch.from_numpy(targets)
 
     def estimate_mean(self, sequences: int) -> FloatArray:
         """Mean of the augmented features: (MEL_BINS,)."""
@@ -97,7 +95,7 @@ class _Maker:
         self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def sequence(self) -> tuple[FloatArray, NDArray[np.int64]]:
-        """Log Mel energies and labels of one sequence."""
+        """Log Mel energies and targets of one sequence."""
         features = np.full((SEQUENCE_FRAMES, MEL_BINS), LOG_FLOOR, np.float32)
         pairs = np.tile(np.array(self._pair(SILENCE_CONTEXT)), (SEQUENCE_FRAMES, 1))
         phones = np.zeros(SEQUENCE_FRAMES, np.int64)
@@ -142,7 +140,7 @@ class _Maker:
         before = np.maximum(grid - SUBSAMPLING, 0)
         staying = (phones[grid] == phones[before]).astype(np.int64)
         staying[0] = 0
-        return features, pairs[grid, staying]
+        return features, np.concatenate([staying[:, None], pairs[grid]], 1)
 
     def _recording(self) -> tuple[FloatArray, Alignment]:
         rng = self._rng

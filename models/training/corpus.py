@@ -1,23 +1,37 @@
 """All that the network learns from: the recordings, and what the synthesised voices say."""
 
 import random
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from models.training.data import Recording, read_manifest
+from models.training.data import Recording
 from models.training.lexicon import Lexicon, choose_words
 from models.training.texts import Templates, group_words
-from models.training.voices import Line, cast, speak
+from models.training.voices import PLAIN, TRAINED, Line, Shares, cast, speak
 
 NEEDED = Path(__file__).with_name("words.txt")
 WORD_COUNT = 7000
 """Words in the shipped lexicon."""
 
-_SECTIONS = {"orders": (2400, 2), "commands": (3600, 2), "numbers": (1200, 1)}
-"""Sentences per section of the templates, and voices that speak each."""
-_TRANSCRIPT_COPIES = 2
-_WORD_COPIES = 2
-_NEEDED_COPIES = 6
 _WORDS_PER_LINE = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much a kind of voices speaks: sentences, and voices for each."""
+
+    shares: Shares
+    sections: Mapping[str, tuple[int, int]]
+    transcripts: int
+    words: int
+    needed: int
+
+
+_PLANS = (
+    Plan(PLAIN, {"orders": (2400, 2), "commands": (3600, 2), "numbers": (1200, 1)}, 2, 2, 6),
+    Plan(TRAINED, {"orders": (1200, 1), "commands": (3600, 2), "numbers": (600, 1)}, 1, 1, 4),
+)
 
 
 def needed_words() -> list[str]:
@@ -30,9 +44,8 @@ def model_words(lexicon: Lexicon) -> list[str]:
     return choose_words(Templates.load().words().union(needed_words()), lexicon, WORD_COUNT)
 
 
-def real_recordings(speech: Path, lexicon: Lexicon) -> list[Recording]:
-    """Transcribed recordings for training of which every word has a pronunciation."""
-    recordings = read_manifest(speech, "train")
+def transcribed(recordings: list[Recording], lexicon: Lexicon) -> list[Recording]:
+    """The recordings of which every word has a pronunciation."""
     return [r for r in recordings if r.words and all(word in lexicon for word in r.words)]
 
 
@@ -40,16 +53,18 @@ def script(recordings: list[Recording], words: list[str]) -> list[Line]:
     """Lines for the synthesised voices."""
     templates = Templates.load()
     rng = random.Random(1)  # noqa: S311 - no secret
-    lines: list[Line] = []
-    for seed, (section, (count, copies)) in enumerate(_SECTIONS.items()):
-        lines += cast(templates.draw(section, count, rng), copies, seed)
     sentences = sorted({" ".join(r.words) for r in recordings if len(r.words) > 1})
-    lines += cast(sentences, _TRANSCRIPT_COPIES, len(_SECTIONS))
-    seed = len(_SECTIONS) + 1
-    for chosen, copies in ((words, _WORD_COPIES), (needed_words(), _NEEDED_COPIES)):
-        for _ in range(copies):
-            lines += cast(group_words(chosen, _WORDS_PER_LINE, rng), 1, seed)
-            seed += 1
+    lines: list[Line] = []
+    for plan in _PLANS:
+        parts = [
+            (templates.draw(section, count, rng), copies)
+            for section, (count, copies) in plan.sections.items()
+        ]
+        parts.append((sentences, plan.transcripts))
+        for chosen, copies in ((words, plan.words), (needed_words(), plan.needed)):
+            parts += [(group_words(chosen, _WORDS_PER_LINE, rng), 1) for _ in range(copies)]
+        for seed, (texts, copies) in enumerate(parts):
+            lines += cast(texts, copies, seed, plan.shares)
     return lines
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from models.folder import ModelFolder
 from models.training import bootstrap, pseudo, realignment
 from models.training.alignment import Alignment, from_segments
 from models.training.batches import Batches, Material, Source
-from models.training.corpus import model_words, real_recordings, synthesised_recordings
+from models.training.corpus import model_words, synthesised_recordings, transcribed
+from models.training.criteria import Criterion, MutualInformation, PhoneGraph, frame_loss
 from models.training.data import Recording, read_manifest
-from models.training.errors import AlignmentError
+from models.training.errors import AlignmentError, SpeechError
 from models.training.export import write_acoustic_model
 from models.training.features import MEL_BINS, FloatArray, normalise
 from models.training.graph import check_tools, write_graph
@@ -37,22 +39,29 @@ _PRIOR_BATCHES = 12
 _FIRST = Schedule(450)
 _SECOND = Schedule(1000)
 _THIRD = Schedule(1500, peak=1.2e-3)
-_FOURTH = Schedule(1150, peak=1.5e-3)
-_LAST = Schedule(800, peak=1.3e-3)
-"""The first network is small; those after the second go on from the one before."""
+_FOURTH = Schedule(4000, peak=1.5e-3)
+_LAST = Schedule(2200, peak=6e-4)
+"""The first network is small; those after the second go on from the one before. The last
+learns from whole sequences, the others from frames."""
+_GRAPH_BATCHES = 60
+"""Batches that phones' followers are counted on."""
 _BOOTSTRAP_LIMITS = {"speechocean762": 1800, "english-words": 900}
 _BOOTSTRAP_LIMIT = 1000
 """Recordings of a group that pocketsphinx aligns, to begin with."""
 _TREE_LIMIT = 3000
 """Recordings of a group that the tree is grown on."""
 _LEAST_SCORES = {"speechocean762": 0.8, "english-words": 0.8}
+_LEAST_SCORE = 0.4
 """Recordings of a lower mean score a frame are left out: they say something else."""
 _LEAST_GUESSED = 2.6
 """Guessed words of a lower mean score a frame are left out."""
 _SHARES = {
-    "speechocean762": 0.24, "english-words": 0.07, "common-voice": 0.05, "ljspeech": 0.03,
-    "one-reader": 0.05, "librispeech": 0.17, "espeak-ng": 0.18, "flite": 0.17, "festival": 0.09,
+    "speechocean762": 0.17, "english-words": 0.06, "common-voice": 0.05, "ljspeech": 0.03,
+    "one-reader": 0.05, "librispeech": 0.17, "espeak-ng": 0.15, "flite": 0.11, "festival": 0.06,
+    "rhvoice": 0.12, "pico": 0.12, "asterisk-allison": 0.05, "freeswitch-callie": 0.05,
+    "speech-commands": 0.08,
 }  # fmt: skip
+_OTHER_SHARE = 0.03
 """How often a recording of each group is drawn."""
 _HELD_OUT_NOISE = "5-"
 """ESC-10's fifth fold is for tests."""
@@ -70,7 +79,8 @@ def say(text: str) -> None:
 class Recipe:
     """Where the recordings are, and where what is made of them goes."""
 
-    speech: Path
+    speech: Sequence[Path]
+    """Folders of recordings, each with its manifest.tsv."""
     work: Path
 
     @cached_property
@@ -86,7 +96,7 @@ class Recipe:
     @cached_property
     def real(self) -> list[Recording]:
         """Transcribed recordings of people."""
-        return real_recordings(self.speech, self.lexicon)
+        return transcribed(self._recordings("train"), self.lexicon)
 
     @cached_property
     def synthesised(self) -> list[Recording]:
@@ -96,7 +106,7 @@ class Recipe:
     @cached_property
     def guessed(self) -> list[Recording]:
         """Recordings of people with guessed transcripts."""
-        silent = [r for r in read_manifest(self.speech, "train") if not r.words]
+        silent = [r for r in self._recordings("train") if not r.words]
         path = self.work / "guessed.txt"
         if not path.exists():
             found = pseudo.guess(silent, self.lexicon)
@@ -109,8 +119,15 @@ class Recipe:
     @cached_property
     def noise(self) -> list[Recording]:
         """Noises to mix with speech."""
-        recordings = read_manifest(self.speech, "noise")
+        recordings = self._recordings("noise")
         return [r for r in recordings if not r.path.name.startswith(_HELD_OUT_NOISE)]
+
+    def _recordings(self, use: str) -> list[Recording]:
+        found = [r for folder in self.speech for r in read_manifest(folder, use)]
+        if not found:
+            folders = ", ".join(map(str, self.speech))
+            raise SpeechError(f"{folders}: no recording for {use} in manifest.tsv")
+        return found
 
     def store(self, name: str) -> FeatureStore:
         """Features of one of the lists of recordings, by its name."""
@@ -137,7 +154,9 @@ class Recipe:
         fourth = self._train("fourth", batches, third.network, _FOURTH)
         aligned |= self._align_guessed("fourth", fourth)
         batches = self._batches(aligned, tree, mean, 9)
-        last = self._train("last", batches, fourth.network, _LAST)
+        graph = PhoneGraph.count(targets for _, targets in islice(batches, _GRAPH_BATCHES))
+        criterion = MutualInformation(graph, fourth.log_priors, ACOUSTIC_SCALE)
+        last = self._train("last", batches, fourth.network, _LAST, criterion)
         self.write(last, out)
 
     def write(self, model: Model, out: Path) -> None:
@@ -202,12 +221,14 @@ class Recipe:
         for kind in kinds:
             recordings: list[Recording] = getattr(self, kind)
             for name, group in _by_group(recordings).items():
-                least = _LEAST_SCORES.get(name, float("-inf"))
+                least = _LEAST_SCORES.get(name, _LEAST_SCORE)
                 good = [r for r in group if r.name in aligned and aligned[r.name][1] >= least]
                 if not good:
                     continue
                 rows = {r.name: aligned[r.name][0] for r in good}
-                materials.append(Material(self.store(kind), good, rows, _SHARES[name]))
+                materials.append(
+                    Material(self.store(kind), good, rows, _SHARES.get(name, _OTHER_SHARE))
+                )
         return materials
 
     def _batches(self, aligned: Aligned, tree: Tree, mean: FloatArray, seed: int) -> Batches:
@@ -235,8 +256,11 @@ class Recipe:
 
         return grow(gather(chosen()), _OUTPUTS)
 
-    def _train(self, name: str, batches: Batches, network: Network, schedule: Schedule) -> Model:
-        train(network, batches, schedule, self.work / f"{name}.pt")
+    def _train(
+        self, name: str, batches: Batches, network: Network, schedule: Schedule,
+        criterion: Criterion = frame_loss,
+    ) -> Model:  # fmt: skip
+        train(network, batches, schedule, self.work / f"{name}.pt", criterion)
         path = self.work / f"{name}-priors.npy"
         if not path.exists():
             np.save(path, np.log(average_posteriors(network, batches, _PRIOR_BATCHES)))

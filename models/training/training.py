@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from models.training.batches import IGNORED, SEQUENCE_FRAMES, Batches
+from models.training.batches import SEQUENCE_FRAMES, Batches
+from models.training.criteria import IGNORED, Criterion, frame_loss, labels
 from models.training.features import FRAME_SHIFT, FloatArray
 from models.training.network import Network
 
@@ -35,28 +36,30 @@ class Schedule:
         return self.peak * float(rise * fall)
 
 
-def train(network: Network, batches: Batches, schedule: Schedule, checkpoint: Path) -> None:
+def train(
+    network: Network, batches: Batches, schedule: Schedule, checkpoint: Path,
+    criterion: Criterion = frame_loss,
+) -> None:  # fmt: skip
     """Train, going on from the checkpoint if there is one, and leave the result there."""
     optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.peak, weight_decay=1e-3)
     step = _restore(network, optimizer, checkpoint)
     if step >= schedule.steps:
         return
     loader = DataLoader(batches, batch_size=None, num_workers=_WORKERS, prefetch_factor=6)
-    criterion = nn.CrossEntropyLoss(ignore_index=IGNORED)
     network.train()
     since, losses, hits = time.monotonic(), 0.0, 0.0
-    for features, labels in loader:
+    for features, targets in loader:
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate(step)
         optimizer.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
-            logits = network(network.pad(features)).float().flatten(0, 1)
-        loss = criterion(logits, labels.flatten())
+            logits = network(network.pad(features)).float()
+        loss = criterion(logits, targets)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 2.0)
         optimizer.step()
         losses += loss.item()
-        hits += _accuracy(logits, labels.flatten())
+        hits += _accuracy(logits, labels(targets))
         step += 1
         if step % _SAVE_EVERY == 0 or step == schedule.steps:
             hours = step * len(features) * SEQUENCE_FRAMES * FRAME_SHIFT / 3600
@@ -82,9 +85,9 @@ def _restore(network: Network, optimizer: torch.optim.Optimizer, checkpoint: Pat
     return int(state["step"])
 
 
-def _accuracy(logits: Tensor, labels: Tensor) -> float:
-    known = labels != IGNORED
-    return float((logits.argmax(1) == labels)[known].float().mean())
+def _accuracy(logits: Tensor, aligned: Tensor) -> float:
+    known = aligned != IGNORED
+    return float((logits.argmax(2) == aligned)[known].float().mean())
 
 
 def _report(text: str) -> None:
@@ -99,7 +102,7 @@ def average_posteriors(network: Network, batches: Batches, count: int) -> FloatA
     loader = iter(batches)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for _ in range(count):
-            features, _labels = next(loader)
+            features, _targets = next(loader)
             logits = network(network.pad(features)).float()
             total += torch.softmax(logits, 2).mean((0, 1))
     priors: FloatArray = (total / count).numpy()

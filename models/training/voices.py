@@ -9,7 +9,7 @@ import hashlib
 import random
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,14 @@ from pathlib import Path
 from models.training.data import Recording
 from models.training.errors import MissingToolError, SpeechError
 
-PROGRAMS = {"espeak-ng": "espeak-ng", "flite": "flite", "festival": "festival"}
-"""Programs that speak, and the Debian packages that hold them."""
+PROGRAMS = {
+    "espeak-ng": "espeak-ng",
+    "flite": "flite",
+    "festival": "festival",
+    "RHVoice-test": "rhvoice, with the voices clb and bdl",
+    "pico2wave": "libttspico-utils",
+}
+"""Programs that speak, and the packages that hold them."""
 
 _LANGUAGES = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-us-nyc", "en-029",
               "en-gb-x-gbclan", "en-gb-x-gbcwmd")  # fmt: skip
@@ -34,8 +40,14 @@ _VARIANTS = (
 )  # fmt: skip
 _FLITE = ("awb", "kal16")
 _FESTIVAL = ("kal_diphone", "ked_diphone")
-_ESPEAK_SHARE = 0.5
-_FLITE_SHARE = 0.3
+_RHVOICE = ("clb", "bdl")
+_PICO = ("en-US", "en-GB")
+
+Shares = Mapping[str, float]
+PLAIN: Shares = {"espeak-ng": 0.5, "flite": 0.3, "festival": 0.2}
+"""Formants and diphones: many voices, few of them like people's."""
+TRAINED: Shares = {"rhvoice": 0.5, "pico": 0.5}
+"""Statistical models of four speakers' recordings, three of them women."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class Line:
     rate: float
     """Speed, 1 being the voice's own."""
     pitch: int
-    """espeak-ng's pitch, 0 to 99; the others keep theirs."""
+    """0 to 99, 50 being the voice's own; flite and festival keep theirs."""
 
     @property
     def name(self) -> str:
@@ -57,18 +69,18 @@ class Line:
         return f"{self.engine}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
-def cast(sentences: Sequence[str], copies: int, seed: int) -> list[Line]:
-    """Give each sentence to `copies` voices."""
+def cast(sentences: Sequence[str], copies: int, seed: int, shares: Shares = PLAIN) -> list[Line]:
+    """Give each sentence to `copies` voices, the engines in turn by their shares."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     lines = []
     for text in sentences:
         for _ in range(copies):
-            engine, voice = _pick_voice(rng)
+            (engine,) = rng.choices(list(shares), list(shares.values()))
             lines.append(
                 Line(
                     text=text,
                     engine=engine,
-                    voice=voice,
+                    voice=_pick_voice(engine, rng),
                     rate=rng.uniform(0.8, 1.3),
                     pitch=rng.randint(25, 75),
                 )
@@ -76,13 +88,11 @@ def cast(sentences: Sequence[str], copies: int, seed: int) -> list[Line]:
     return lines
 
 
-def _pick_voice(rng: random.Random) -> tuple[str, str]:
-    chance = rng.random()
-    if chance < _ESPEAK_SHARE:
-        return "espeak-ng", f"{rng.choice(_LANGUAGES)}+{rng.choice(_VARIANTS)}"
-    if chance < _ESPEAK_SHARE + _FLITE_SHARE:
-        return "flite", rng.choice(_FLITE)
-    return "festival", rng.choice(_FESTIVAL)
+def _pick_voice(engine: str, rng: random.Random) -> str:
+    if engine == "espeak-ng":
+        return f"{rng.choice(_LANGUAGES)}+{rng.choice(_VARIANTS)}"
+    voices = {"flite": _FLITE, "festival": _FESTIVAL, "rhvoice": _RHVOICE, "pico": _PICO}
+    return rng.choice(voices[engine])
 
 
 def speak(lines: Iterable[Line], folder: Path) -> list[Recording]:
@@ -119,18 +129,30 @@ def _path(line: Line, folder: Path) -> Path:
 
 def _speak_one(line: Line, folder: Path) -> None:
     path = _path(line, folder)
-    part = path.with_suffix(".part")
-    if line.engine == "espeak-ng":
-        speed = str(round(165 * line.rate))
-        command = ["espeak-ng", "-v", line.voice, "-s", speed, "-p", str(line.pitch)]
-        command += ["-w", str(part), line.text]
-    else:
-        stretch = f"duration_stretch={1 / line.rate:.2f}"
-        command = ["flite", "-voice", line.voice, "--setf", stretch, "-t", line.text, str(part)]
-    result = subprocess.run(command, capture_output=True, check=False)
+    part = path.with_suffix(".part.wav")
+    command, text = _command(line, part)
+    result = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     if result.returncode != 0 or not part.exists():
         raise SpeechError(f"{line.engine} could not say {line.text!r} with {line.voice}")
     part.rename(path)
+
+
+def _command(line: Line, path: Path) -> tuple[list[str], str]:
+    """The command that speaks a line into a file, and what it reads."""
+    percent = str(round(100 * line.rate))
+    if line.engine == "espeak-ng":
+        speed = str(round(165 * line.rate))
+        command = ["espeak-ng", "-v", line.voice, "-s", speed, "-p", str(line.pitch)]
+        return [*command, "-w", str(path), line.text], ""
+    if line.engine == "flite":
+        stretch = f"duration_stretch={1 / line.rate:.2f}"
+        return ["flite", "-voice", line.voice, "--setf", stretch, "-t", line.text, str(path)], ""
+    if line.engine == "rhvoice":
+        pitch = str(50 + line.pitch)
+        command = ["RHVoice-test", "-p", line.voice, "-r", percent, "-t", pitch]
+        return [*command, "-o", str(path)], line.text
+    text = f"<speed level='{percent}'><pitch level='{50 + line.pitch}'>{line.text}</pitch></speed>"
+    return ["pico2wave", "-l", line.voice, "-w", str(path)], text
 
 
 def _batches(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -1,0 +1,222 @@
+"""What training lowers: cross-entropy, or the mutual information of sound and words.
+
+Targets are (batch, outputs, 3) integers: whether the phone began before this output, and
+the outputs for entering and staying in it, `IGNORED` where it is not known what is said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax
+
+from models.training.features import FloatArray
+
+IGNORED = -100
+"""Label of a frame that nothing is learned from."""
+
+_STAY = 0.9
+"""Chance of staying in a phone, as in the exported graph: exp(-0.1)."""
+_SMOOTHING = 20.0
+"""Phones that a phone's followers are smoothed with."""
+_TOLERANCE = 2
+"""Outputs that a phone may begin before or after its alignment."""
+_CROSS_ENTROPY = 0.2
+"""Weight of the cross-entropy that steadies sequence training."""
+
+
+class Criterion(Protocol):
+    """What a training step lowers."""
+
+    def __call__(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Loss of logits (batch, outputs, pdfs)."""
+
+
+def labels(targets: Tensor) -> Tensor:
+    """The aligned output of each frame: (batch, outputs)."""
+    return torch.where(targets[..., 0] > 0, targets[..., 2], targets[..., 1])
+
+
+def frame_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    """Cross-entropy with the aligned outputs."""
+    return cross_entropy(logits.flatten(0, 1), labels(targets).flatten(), ignore_index=IGNORED)
+
+
+@dataclass(frozen=True)
+class PhoneGraph:
+    """Which phones follow which, over the pairs of outputs that phones are told apart by."""
+
+    pairs: Tensor
+    """(phones, 2): outputs for entering and staying."""
+    follow: Tensor
+    """(phones, phones): chance of the second after the first."""
+    first: Tensor
+    """(phones,): chance of each as the first."""
+
+    @classmethod
+    def count(cls, batches: Iterable[Tensor]) -> "PhoneGraph":
+        """Count followers in the targets of some batches."""
+        seen: dict[tuple[int, int], int] = {}
+        counts: dict[tuple[int, int], float] = {}
+        for targets in batches:
+            for sequence in targets.numpy():
+                begins = sequence[sequence[:, 0] == 0, 1:]
+                numbers = [
+                    seen.setdefault((int(enter), int(stay)), len(seen)) if enter >= 0 else -1
+                    for enter, stay in begins
+                ]
+                for before, after in pairwise(numbers):
+                    if before >= 0 and after >= 0:
+                        counts[before, after] = counts.get((before, after), 0.0) + 1
+        follow = np.zeros((len(seen), len(seen)))
+        for (before, after), times in counts.items():
+            follow[before, after] = times
+        first = (follow.sum(0) + 1) / (follow.sum() + len(seen))
+        follow += _SMOOTHING * first
+        follow /= follow.sum(1, keepdims=True)
+        return cls(
+            torch.tensor(list(seen)),
+            torch.tensor(follow, dtype=torch.float32),
+            torch.tensor(first, dtype=torch.float32),
+        )
+
+    def occupancy(self, scores: Tensor) -> tuple[Tensor, Tensor]:
+        """How likely each output is in any string of phones, and all their log likelihood.
+
+        Scores are (batch, outputs, pdfs) log likelihoods; so is the occupancy's shape.
+        """
+        top = scores.amax(2, keepdim=True)
+        enter = (scores[:, :, self.pairs[:, 0]] - top).exp()
+        stay = (scores[:, :, self.pairs[:, 1]] - top).exp() * _STAY
+        outputs = scores.shape[1]
+        entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
+        entered[:, 0] = enter[:, 0] * self.first
+        alpha = entered[:, 0]
+        total = top.sum((1, 2))
+        for t in range(outputs):
+            if t > 0:
+                entered[:, t] = enter[:, t] * (alpha @ self.follow)
+                stayed[:, t] = stay[:, t] * alpha
+            alpha = entered[:, t] + stayed[:, t]
+            norm = alpha.sum(1, keepdim=True)
+            alpha = alpha / norm
+            entered[:, t] /= norm
+            stayed[:, t] /= norm
+            total += norm[:, 0].log()
+        beta = torch.ones_like(alpha)
+        for t in reversed(range(outputs)):
+            norm = ((entered[:, t] + stayed[:, t]) * beta).sum(1, keepdim=True)
+            entered[:, t] *= beta / norm
+            stayed[:, t] *= beta / norm
+            beta = (enter[:, t] * beta) @ self.follow.T + stay[:, t] * beta
+            beta = beta / beta.amax(1, keepdim=True)
+        found = torch.zeros_like(scores)
+        found.index_add_(2, self.pairs[:, 0], entered)
+        found.index_add_(2, self.pairs[:, 1], stayed)
+        return found, total
+
+
+@dataclass(frozen=True)
+class _Chains:
+    """The phones of each sequence in their order, and when each may begin."""
+
+    enter: Tensor
+    stay: Tensor
+    """(batch, phones), `pdfs` where what is said is unknown or the sequence has ended."""
+    window: Tensor
+    """(batch, outputs, phones)."""
+    last: Tensor
+    """(batch,): the last phone of each sequence."""
+
+    @classmethod
+    def of(cls, targets: Tensor, pdfs: int) -> "_Chains":
+        begins = targets[..., 0] == 0
+        number = begins.cumsum(1) - 1
+        count = int(number.max()) + 1
+        batch, outputs = number.shape
+        start = torch.full((batch, count), -10 * outputs)
+        enter = torch.full((batch, count), pdfs)
+        stay = torch.full((batch, count), pdfs)
+        sequence, t = begins.nonzero(as_tuple=True)
+        position = number[sequence, t]
+        start[sequence, position] = t
+        for column, outcome in ((1, enter), (2, stay)):
+            value = targets[sequence, t, column]
+            outcome[sequence, position] = torch.where(value < 0, pdfs, value)
+        unknown = enter == pdfs
+        exact = unknown.clone()
+        exact[:, 1:] |= unknown[:, :-1]
+        slack = torch.where(exact, 0, _TOLERANCE)
+        distance = (torch.arange(outputs)[None, :, None] - start[:, None]).abs()
+        return cls(enter, stay, (distance <= slack[:, None]).float(), number[:, -1])
+
+    def occupancy(self, scores: Tensor) -> tuple[Tensor, Tensor]:
+        """As `PhoneGraph.occupancy`, of these phones alone."""
+        batch, outputs, pdfs = scores.shape
+        count = self.enter.shape[1]
+        top = scores.amax(2, keepdim=True)
+        padded = torch.cat([(scores - top).exp(), torch.ones(batch, outputs, 1)], 2)
+        wide = (batch, outputs, count)
+        enter = padded.gather(2, self.enter[:, None].expand(wide)) * self.window
+        stay = padded.gather(2, self.stay[:, None].expand(wide)) * _STAY
+        entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
+        entered[:, 0, 0] = enter[:, 0, 0]
+        alpha = entered[:, 0]
+        total = top.sum((1, 2))
+        for t in range(outputs):
+            if t > 0:
+                entered[:, t, 1:] = enter[:, t, 1:] * alpha[:, :-1]
+                stayed[:, t] = stay[:, t] * alpha
+            alpha = entered[:, t] + stayed[:, t]
+            norm = alpha.sum(1, keepdim=True)
+            alpha = alpha / norm
+            entered[:, t] /= norm
+            stayed[:, t] /= norm
+            total += norm[:, 0].log()
+        beta = torch.zeros_like(alpha)
+        rows = torch.arange(batch)
+        beta[rows, self.last] = 1.0
+        total += alpha[rows, self.last].log()
+        for t in reversed(range(outputs)):
+            norm = ((entered[:, t] + stayed[:, t]) * beta).sum(1, keepdim=True)
+            entered[:, t] *= beta / norm
+            stayed[:, t] *= beta / norm
+            before = stay[:, t] * beta
+            before[:, :-1] += (enter[:, t] * beta)[:, 1:]
+            beta = before / before.amax(1, keepdim=True)
+        found = torch.zeros(batch, outputs, pdfs + 1)
+        found.scatter_add_(2, self.enter[:, None].expand(wide), entered)
+        found.scatter_add_(2, self.stay[:, None].expand(wide), stayed)
+        return found[..., :pdfs], total
+
+
+class MutualInformation:
+    """Lattice-free maximum mutual information (Povey and others, Interspeech 2016).
+
+    What is said is to be likelier than any other string of phones, at the scale that the
+    recogniser uses; some cross-entropy keeps the outputs posteriors.
+    """
+
+    def __init__(self, graph: PhoneGraph, log_priors: FloatArray, scale: float) -> None:
+        """Weigh what is said, (log posteriors - log priors) * scale, against `graph`."""
+        self._graph = graph
+        self._log_priors = torch.from_numpy(log_priors)
+        self._scale = scale
+
+    def __call__(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Negative mutual information in nats an output, and some cross-entropy."""
+        known = targets[..., 1:2] >= 0
+        scores = (log_softmax(logits, 2) - self._log_priors) * self._scale * known
+        with torch.no_grad():
+            said, said_total = _Chains.of(targets, logits.shape[2]).occupancy(scores)
+            any_, any_total = self._graph.occupancy(scores)
+            weight = (any_ - said) * known
+            value = (any_total - said_total).sum()
+        count = known.sum()
+        surrogate = (weight * scores).sum()
+        loss = (surrogate - surrogate.detach() + value) / count
+        return loss + _CROSS_ENTROPY * frame_loss(logits, targets)
