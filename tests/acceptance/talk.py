@@ -40,17 +40,19 @@ class Talk:
         self._folder.mkdir(exist_ok=True)
         self._noise: subprocess.Popen[bytes] | None = None
         self.enter_room()
-        self.process = subprocess.Popen(
-            FLOE,
-            env={**card.env, **user.env, **sound(card)},
-            cwd=user.home,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self._errors = self._folder / "stderr.txt"
+        with self._errors.open("w", encoding="utf-8") as errors:
+            self.process = subprocess.Popen(
+                FLOE,
+                env={**card.env, **user.env, **sound(card)},
+                cwd=user.home,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         self.lines: list[str] = []
-        """All that it has printed, on both ends."""
+        """All that it has printed."""
         self._at = 0
         self._ended = False
         self._news = threading.Condition()
@@ -115,7 +117,7 @@ class Talk:
         self.process.wait()
 
     def __str__(self) -> str:
-        return "".join(self.lines)
+        return "".join(self.lines) + self._errors.read_text(encoding="utf-8", errors="replace")
 
     def _speak(self, words: str) -> None:
         path = self._folder / f"{words.replace(' ', '-')}.wav"
