@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
+from models.errors import ModelBroken, ModelMissing
 from models.openfst import symbols, unigram
 
 GRAPH = "graph/Gr.fst"
@@ -15,12 +15,13 @@ REQUIRED = (
     "am/final.mdl",
     "conf/mfcc.conf",
     "conf/model.conf",
-    "graph/disambig_tid.int",
     "graph/phones/word_boundary.int",
 )
 """What libvosk's model.cc reads of every model; the i-vector extractor is optional."""
-LOOKAHEAD = ("graph/HCLr.fst", GRAPH)
-"""The two halves of a graph that is put together at run time; a grammar needs them."""
+LOOKAHEAD = ("graph/HCLr.fst", GRAPH, "graph/disambig_tid.int")
+"""The two halves of a graph that is put together at run time, and what joins them."""
+STATIC = ("graph/HCLG.fst", WORDS)
+"""A graph that was put together when it was made, so that no grammar can be put in."""
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -61,11 +62,18 @@ class ModelFolder:
         Raises:
             ModelBroken: the grammar graph cannot be read.
         """
+        if self.static:
+            return {}
         file = self.path / GRAPH
         try:
             return unigram(file)
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a grammar graph; {_again(self)}") from error
+
+    @property
+    def static(self) -> bool:
+        """Whether the graph is fixed: the model then hears any English, but takes no grammar."""
+        return (self.path / STATIC[0]).exists() and not (self.path / LOOKAHEAD[0]).exists()
 
     @property
     def size(self) -> int:
@@ -85,27 +93,19 @@ class ModelFolder:
         Raises:
             ModelMissing: there is no such folder.
             ModelBroken: a file is missing, empty or not the one that was published.
-            ModelUnsuitable: the graph is static, so no grammar can be used.
         """
         if not self.path.is_dir():
             raise ModelMissing(f"{self.path}: no model there; `floe models list` names those here")
-        for name in REQUIRED:
-            self._whole(name)
-        if (self.path / "graph/HCLG.fst").exists() and not (self.path / LOOKAHEAD[0]).exists():
-            raise ModelUnsuitable(
-                f"{self.path}: has a static graph (HCLG.fst), which takes no grammar; "
-                "choose another with `floe models use`"
-            )
-        for name in LOOKAHEAD:
+        for name in REQUIRED + (STATIC if self.static else LOOKAHEAD):
             self._whole(name)
         for name, digest in self._checksums().items():
-            if _digest(self.path / name) != digest:
+            if sha256(self.path / name) != digest:
                 raise ModelBroken(f"{self.path / name}: damaged (checksum differs); {_again(self)}")
 
     def seal(self) -> None:
         """Write the checksums of all files, as ``sha256sum`` prints them."""
         lines = [
-            f"{_digest(file)}  {file.relative_to(self.path).as_posix()}\n"
+            f"{sha256(file)}  {file.relative_to(self.path).as_posix()}\n"
             for file in self.files()
             if file.name not in (CHECKSUMS, "README.md")
         ]
@@ -132,7 +132,12 @@ class ModelFolder:
         return sums
 
 
-def _digest(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """Give a file's SHA-256 in hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

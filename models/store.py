@@ -1,27 +1,27 @@
 """Where models are kept, and which of them is used."""
 
 import shutil
-import stat
-import tempfile
-import zipfile
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock, Timeout
 
-from models.errors import ModelError, ModelInstallError, ModelMissing
-from models.folder import ModelFolder
+from models.archive import unpack
+from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
+from models.folder import ModelFolder, sha256
 
 BUNDLED = "floe-en"
-SIZE_LIMIT = 8 << 30
-"""Bytes that an archive may unpack to: the largest published model is about 4 GiB."""
+_CHOICE = "in-use"
 
 
 class Store:
     """The models of one user: the bundled one and those installed beside it."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, cache: Path | None = None) -> None:
         self.root = root or platformdirs.user_data_path("floe", appauthor=False) / "models"
-        self._choice = self.root / "in-use"
+        self.cache = cache or platformdirs.user_cache_path("floe", appauthor=False) / "downloads"
+        """Where parts of downloads wait for the rest."""
+        self._choice = self.root / _CHOICE
 
     def folders(self) -> list[ModelFolder]:
         """Give every model that is here, the bundled one first."""
@@ -57,7 +57,7 @@ class Store:
         """Choose the model for the next start, after checking it.
 
         Raises:
-            ModelError: it is missing, broken or unsuitable.
+            ModelError: it is missing or broken.
         """
         folder = self.find(name)
         folder.check()
@@ -65,28 +65,53 @@ class Store:
         self._write_choice(chosen)
         return folder
 
-    def install(self, source: Path) -> ModelFolder:
-        """Copy a model from a folder or a zip file; whole or not at all.
+    def vacant(self, name: str) -> None:
+        """Make sure that a model can be installed as ``name``.
 
         Raises:
-            ModelInstallError: it cannot be read, copied, or would leave its folder.
+            ModelInstallError: one is here already, or nothing can be called that.
+        """
+        if name[:1] in ("", ".") or name == _CHOICE:
+            raise ModelInstallError(f"{name!r} cannot be a model's name; rename the file first")
+        if name == BUNDLED or (self.root / name).exists():
+            raise ModelInstallError(f"{name} is here already; `floe models remove {name}` first")
+
+    def install(
+        self, source: Path, name: str | None = None, checksum: str | None = None
+    ) -> ModelFolder:
+        """Copy a model from a folder or a zip file; whole or not at all.
+
+        ``name`` is what it will be called, by default as ``source`` is; ``checksum`` is the
+        SHA-256 that the zip file must have before anything in it is looked at.
+
+        Raises:
+            ModelInstallError: it cannot be read, copied, is another file than ``checksum``
+                says, or would leave its folder.
             ModelError: what it holds is not a usable model.
         """
-        name = source.stem if source.suffix == ".zip" else source.resolve().name
-        target = self.root / name
-        if target.exists() or name == BUNDLED:
-            raise ModelInstallError(f"{name} is here already; `floe models remove {name}` first")
+        name = name or source_name(source)
+        self.vacant(name)
+        scratch = self.root / ".scratch"
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.root, prefix=".") as scratch:
-                found = _bring(source, Path(scratch))
-                ModelFolder(found).check()
-                found.rename(target)
+            self.cache.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.cache / "install.lock", timeout=0):
+                # What a killed installation left, for it could not clean up after itself.
+                shutil.rmtree(scratch, ignore_errors=True)
+                try:
+                    scratch.mkdir()
+                    found = _bring(source, scratch, checksum)
+                    ModelFolder(found).check()
+                    found.rename(self.root / name)
+                finally:
+                    shutil.rmtree(scratch, ignore_errors=True)
         except ModelError:
             raise
-        except (OSError, zipfile.BadZipFile) as error:
+        except Timeout as error:
+            raise ModelInstallError("another floe is installing a model; try again") from error
+        except OSError as error:
             raise ModelInstallError(f"{source}: cannot be installed: {error}") from error
-        return ModelFolder(target)
+        return ModelFolder(self.root / name)
 
     def remove(self, name: str) -> None:
         """Delete an installed model; the bundled one is used again if it was in use.
@@ -114,32 +139,27 @@ class Store:
             raise ModelInstallError(f"{self._choice}: cannot be written: {error}") from error
 
 
+def source_name(source: Path) -> str:
+    """Give the name of the model in a folder or a zip file: that of the published archives."""
+    return source.stem if source.suffix.lower() == ".zip" else source.resolve().name
+
+
 def _bundled() -> ModelFolder:
     return ModelFolder(Path(__file__).parent / BUNDLED)
 
 
-def _bring(source: Path, scratch: Path) -> Path:
+def _bring(source: Path, scratch: Path, checksum: str | None) -> Path:
     """Copy or unpack ``source`` into ``scratch`` and give the folder that holds the model."""
     if source.is_dir():
-        copy = scratch / "model"
-        shutil.copytree(source, copy)
-        return copy
+        if checksum:
+            raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")
+        ModelFolder(source).check()
+        return shutil.copytree(source, scratch / "model")
     if not source.is_file():
         raise ModelInstallError(f"{source}: no such file or folder")
-    with zipfile.ZipFile(source) as archive:
-        _refuse_tricks(source, archive)
-        archive.extractall(scratch / "model")
-    inner = [path.parent.parent for path in (scratch / "model").rglob("am/final.mdl")]
-    return inner[0] if inner else scratch / "model"
-
-
-def _refuse_tricks(source: Path, archive: zipfile.ZipFile) -> None:
-    total = 0
-    for entry in archive.infolist():
-        parts = Path(entry.filename).parts
-        link = stat.S_ISLNK(entry.external_attr >> 16)
-        if link or ".." in parts or Path(entry.filename).is_absolute():
-            raise ModelInstallError(f"{source}: {entry.filename} would leave its folder; refused")
-        total += entry.file_size
-    if total > SIZE_LIMIT:
-        raise ModelInstallError(f"{source}: unpacks to {total >> 30} GiB, more than any model has")
+    if checksum and (found := sha256(source)) != checksum:
+        raise WrongFile(
+            f"{source}: not the file that was meant: its SHA-256 is {found}, not {checksum}; "
+            "not installed"
+        )
+    return unpack(source, scratch)

@@ -101,10 +101,17 @@ def _add_understand(commands: _Commands) -> None:
 def _add_models(commands: _Commands) -> None:
     parser = commands.add_parser("models", help="list, install, remove or use speech models")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="the models that are here")
+    listing = actions.add_parser("list", help="the models that are here, and those to be had")
     listing.set_defaults(run=_models_list)
-    install = actions.add_parser("install", help="from a folder or a zip file")
-    install.add_argument("source", type=Path, metavar="SOURCE")
+    install = actions.add_parser(
+        "install",
+        help="fetch a published one, or take it from a folder or a zip file",
+        description="The only command that opens a connection, and only for a published model.",
+    )
+    install.add_argument(
+        "source", metavar="SOURCE", help="a name that `floe models list` prints, a folder, a file"
+    )
+    install.add_argument("--sha256", metavar="SUM", help="what the zip file's SHA-256 must be")
     install.set_defaults(run=_models_install)
     for name, run, text in (
         ("remove", _models_remove, "delete one that was installed"),
@@ -159,34 +166,34 @@ def _check(_: argparse.Namespace) -> None:
 
 
 def _models_list(_: argparse.Namespace) -> None:
+    from models.catalogue import Catalogue
+    from models.command import show
     from models.store import Store
 
-    store = Store()
-    in_use = store.current()
-    for folder in store.folders():
-        mark = "*" if folder == in_use else " "
-        words = len(folder.words)
-        print(f"{mark} {folder.name:<32} {folder.size / 1e6:7.1f} MB  {words:>7} words")
+    show(Store(), Catalogue.load())
 
 
 def _models_install(options: argparse.Namespace) -> None:
+    from models.catalogue import Catalogue
+    from models.command import install
     from models.store import Store
 
-    folder = Store().install(options.source)
-    print(f"{folder.name} is installed; `floe models use {folder.name}` hears with it")
+    install(options.source, options.sha256, Store(), Catalogue.load())
 
 
 def _models_remove(options: argparse.Namespace) -> None:
+    from models.command import remove
     from models.store import Store
 
-    Store().remove(options.name)
-    print(f"{options.name} is removed")
+    remove(options.name, Store())
 
 
 def _models_use(options: argparse.Namespace) -> None:
+    from models.catalogue import Catalogue
+    from models.command import use
     from models.store import Store
 
-    print(f"Floe hears with {Store().use(options.name).name} from the next start")
+    use(options.name, Store(), Catalogue.load())
 
 
 if __name__ == "__main__":

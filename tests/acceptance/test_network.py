@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from audio.wave import write
-from tests.acceptance.user import User
+from models.store import BUNDLED, Store
+from tests.acceptance.user import User, refused
 from tests.speech import say
 
 SHORT = """\
@@ -103,6 +104,7 @@ def test_importing_anything_connects_to_nothing(user: User, guard: Guard) -> Non
         ("check", 1, "voice    ok"),
         ("models list", 0, "* floe-en"),
         ("models use floe-en", 0, "floe-en"),
+        ("models install MODEL", 0, "copy-en is installed"),
     ],
 )
 def test_no_command_wants_a_network(
@@ -110,10 +112,28 @@ def test_no_command_wants_a_network(
 ) -> None:
     (user.home / "short.yaml").write_text(SHORT, encoding="utf-8")
     write(user.home / "command.wav", say("what's next", "rms"))
-    done = user.floe(*words.split(), before=without_network(), **guard.env)
+    copy = shutil.copytree(Store().find(BUNDLED).path, user.home / "copy-en")
+    command = words.replace("MODEL", str(copy)).split()
+    done = user.floe(*command, before=without_network(), **guard.env)
     assert done.returncode == code, done.stdout + done.stderr
     assert printed in done.stdout
     assert guard.wanted() == ""
+
+
+def test_a_published_model_wants_one_and_says_that_there_is_none(user: User, guard: Guard) -> None:
+    done = user.floe("models", "install", "small-en-us-0.15", **guard.env)
+    refused(done, "https://alphacephei.com/vosk/models/", "cannot be reached")
+    assert "41 MB" in done.stdout
+    assert guard.wanted().count("socket.getaddrinfo") == 1
+
+
+@pytest.mark.parametrize("words", ["models list", "understand stop", "history"])
+def test_only_an_installation_loads_what_opens_connections(words: str, user: User) -> None:
+    code = (
+        "import sys; from voice.cli import main; main(sys.argv[1:]); "
+        "assert not {'models.download', 'models.connection'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, *words.split()], env=user.env, check=True)
 
 
 def test_on_a_machine_without_sound_it_says_so_and_rehearses(user: User, guard: Guard) -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ModelBroken, ModelMissing, ModelUnsuitable
-from models.folder import LOOKAHEAD, REQUIRED, ModelFolder
+from models.errors import ModelBroken, ModelMissing
+from models.folder import LOOKAHEAD, REQUIRED, STATIC, ModelFolder
 from models.store import Store
 
 
@@ -52,10 +52,32 @@ def test_no_folder_is_said(tmp_path: Path) -> None:
         ModelFolder(tmp_path / "none").check()
 
 
-def test_a_static_graph_takes_no_grammar(model: ModelFolder) -> None:
-    (model.path / LOOKAHEAD[0]).rename(model.path / "graph/HCLG.fst")
-    with pytest.raises(ModelUnsuitable, match="static graph"):
-        model.check()
+@pytest.fixture
+def static(model: ModelFolder) -> ModelFolder:
+    (model.path / "SHA256SUMS").unlink()
+    (model.path / LOOKAHEAD[0]).rename(model.path / STATIC[0])
+    for name in LOOKAHEAD[1:]:
+        (model.path / name).unlink()
+    return ModelFolder(model.path)
+
+
+def test_a_static_graph_needs_no_halves(static: ModelFolder) -> None:
+    static.check()
+    assert static.static
+    assert static.costs == {}
+    assert len(static.words) >= 5_000
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, *STATIC[1:]])
+def test_a_missing_file_beside_a_static_graph_is_named(static: ModelFolder, name: str) -> None:
+    (static.path / name).unlink()
+    with pytest.raises(ModelBroken, match=f"{name}: missing"):
+        static.check()
+
+
+def test_both_halves_are_better_than_the_whole(model: ModelFolder) -> None:
+    shutil.copy(model.path / LOOKAHEAD[0], model.path / STATIC[0])
+    assert not model.static
 
 
 @pytest.mark.parametrize("text", ["a b c\n", "word\n", "word one\n"])

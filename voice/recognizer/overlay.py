@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from intents.grammar import Grammar
-from models.folder import GRAPH, WORDS, ModelFolder
+from models.folder import GRAPH, STATIC, WORDS, ModelFolder
 from voice.errors import GraphError
 from voice.recognizer.graph import compile_graph
 
@@ -22,7 +22,8 @@ from voice.recognizer.graph import compile_graph
 def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None) -> Path:
     """Give a folder in which ``model`` hears ``grammar`` and nothing else.
 
-    It is made once for each content of model and grammar, in the user's cache.
+    It is made once for each content of model and grammar, in the user's cache. A model with a
+    static graph takes no grammar: it is given as it is, and hears any English.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -30,6 +31,8 @@ def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None
         ModelError: the model cannot be read.
     """
     graph = compile_graph(grammar, model)
+    if model.static:
+        return model.path
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
     folder = root / _key(model, graph)
     if folder.is_dir():
@@ -57,6 +60,8 @@ def _key(model: ModelFolder, graph: bytes) -> str:
 def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
     for file in model.files():
         target = folder / file.relative_to(model.path)
+        if target == folder / STATIC[0]:
+            continue  # libvosk would take it before the two halves
         target.parent.mkdir(parents=True, exist_ok=True)
         _link(file.resolve(), target)
     (folder / GRAPH).unlink()

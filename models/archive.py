@@ -1,0 +1,101 @@
+"""A model's zip file, unpacked so that nothing in it can do harm."""
+
+import lzma
+import shutil
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from models.errors import ArchiveRefused
+
+MOST_BYTES = 8 << 30
+"""That an archive may unpack to: the largest published model is about 4 GiB."""
+MOST_FILES = 1000
+"""The published models hold about twenty."""
+MOST_RATIO = 50
+"""Times its packed size: published models unpack to about twice theirs, text to ten times."""
+ACOUSTIC_MODEL = "am/final.mdl"
+_KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
+_ENCRYPTED = 1
+
+
+def unpack(source: Path, target: Path) -> Path:
+    """Unpack ``source`` into the empty folder ``target`` and give the model's folder in it.
+
+    Every entry is looked at before the first byte is written.
+
+    Raises:
+        ArchiveRefused: it is no zip file, damaged, too large, holds other than one model, or
+            an entry is a link or would be written elsewhere.
+        OSError: the disk is full, or cannot be read or written.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            entries = archive.infolist()
+            _examine(source, entries, shutil.disk_usage(target).free)
+            for entry in entries:
+                _write(archive, entry, target)
+    except (
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        lzma.LZMAError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
+        raise ArchiveRefused(f"{source}: not a whole zip file: {error}") from error
+    return _model(source, target)
+
+
+def _examine(source: Path, entries: list[zipfile.ZipInfo], free: int) -> None:
+    if len(entries) > MOST_FILES:
+        raise ArchiveRefused(f"{source}: holds {len(entries)} files, more than any model")
+    names = [entry.filename.rstrip("/").casefold() for entry in entries]
+    if len(set(names)) < len(names):
+        raise ArchiveRefused(f"{source}: holds two files of one name; refused")
+    for entry in entries:
+        if problem := _trick(entry):
+            raise ArchiveRefused(f"{source}: {entry.filename!r} {problem}; refused")
+    total = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if total > MOST_BYTES:
+        raise ArchiveRefused(f"{source}: unpacks to {total / 1e9:.1f} GB, more than any model")
+    if total > MOST_RATIO * max(packed, 1):
+        raise ArchiveRefused(f"{source}: unpacks to {total // max(packed, 1)} times its size")
+    if total > free:
+        raise ArchiveRefused(
+            f"{source}: unpacks to {total / 1e6:.0f} MB, but only {free / 1e6:.0f} MB are free"
+        )
+
+
+def _trick(entry: zipfile.ZipInfo) -> str | None:
+    """Say what is wrong with an entry, if anything is."""
+    name = entry.filename
+    windows = PureWindowsPath(name)
+    if stat.S_IFMT(entry.external_attr >> 16) not in _KINDS:
+        return "is a link or a device"
+    if windows.anchor or "\\" in name or ".." in windows.parts or not windows.parts:
+        return "would leave its folder"
+    if any(character < " " or character in ':*?"<>|' for character in name):
+        return "has a name that not every system can hold"
+    return "is encrypted" if entry.flag_bits & _ENCRYPTED else None
+
+
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    path = target.joinpath(*PurePosixPath(entry.filename).parts)
+    if entry.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(entry) as packed, path.open("xb") as file:
+        shutil.copyfileobj(packed, file, 1 << 20)
+
+
+def _model(source: Path, target: Path) -> Path:
+    found = sorted(target.rglob(ACOUSTIC_MODEL))
+    if len(found) != 1:
+        what = "no model" if not found else f"{len(found)} models"
+        raise ArchiveRefused(f"{source}: holds {what}; expected one folder with {ACOUSTIC_MODEL}")
+    return found[0].parent.parent

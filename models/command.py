@@ -1,0 +1,186 @@
+"""``floe models``: the models that are here, and those that can be had."""
+
+import sys
+from pathlib import Path
+
+from models.catalogue import Catalogue, Entry, is_sum
+from models.errors import ModelBroken, ModelInstallError, ModelMissing, ModelUnverified
+from models.folder import ModelFolder
+from models.progress import Progress
+from models.store import BUNDLED, Store, source_name
+
+_READ = "LibriSpeech test-clean"
+_SHOWN = (_READ, "TED-LIUM")
+"""What is in the column of errors, and what only says the same again."""
+_ROW = "{:1} {:<39} {:>7} {:>7} {:>6}  {:<10}"
+_LEGEND = f"""
+* is in use. `floe models install NAME` fetches one that is not here.
+errors: words wrong in a hundred, on {_READ}, as published.
+static: takes no grammar; Floe is then fooled more easily by other speech.
+no sum: no source is known that vouches for its SHA-256, so it is not fetched."""
+LOST = """\
+{name} has a static graph, so Floe's strict grammar cannot be put into it. It hears any
+English and Floe acts on whole commands in that; other speech fools it more easily."""
+
+
+def show(store: Store, catalogue: Catalogue) -> None:
+    """Print the models that are here and those that are not."""
+    in_use = store.current()
+    here = store.folders()
+    print(_row("", "model", "size", "words", "errors", "licence"))
+    for folder in here:
+        print(_installed(folder, catalogue.find(folder.name), in_use=folder == in_use))
+    if in_use not in here:
+        print(_installed(in_use, None, in_use=True))
+    for entry in catalogue.entries.values():
+        if entry.name not in [folder.name for folder in here]:
+            print(_row("", entry.name, size(entry), "", _errors(entry), entry.licence))
+            print(f"    {_suits(entry)}")
+    print(_LEGEND)
+
+
+def install(source: str, checksum: str | None, store: Store, catalogue: Catalogue) -> ModelFolder:
+    """Install from a folder or a zip file, or fetch the published model of that name.
+
+    Raises:
+        ModelInstallError: it cannot be had, is not the right file, or is here already.
+        ModelError: it is no usable model.
+    """
+    if checksum is not None and not is_sum(checksum := checksum.lower()):
+        raise ModelInstallError(f"--sha256 {checksum}: expected 64 hexadecimal digits")
+    path, entry = Path(source), catalogue.find(source)
+    if path.exists():
+        folder = _from_file(path, checksum, store, catalogue)
+    elif entry:
+        folder = _from_network(entry, checksum, store)
+    else:
+        raise ModelInstallError(
+            f"{source}: no such file or folder, and no published model of that name; "
+            "`floe models list` names them"
+        )
+    print(f"{folder.name} is installed; `floe models use {folder.name}` hears with it")
+    _warn(folder)
+    return folder
+
+
+def remove(name: str, store: Store) -> None:
+    """Delete an installed model.
+
+    Raises:
+        ModelError: there is none, or it stays.
+    """
+    store.remove(name)
+    print(f"{name} is removed")
+
+
+def use(name: str, store: Store, catalogue: Catalogue) -> None:
+    """Choose the model for the next start.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    try:
+        folder = store.use(name)
+    except ModelMissing:
+        entry = catalogue.find(name)
+        if entry is None:
+            raise
+        raise ModelMissing(
+            f"{entry.name} is not here; `floe models install {entry.name}` fetches it "
+            f"({size(entry)})"
+        ) from None
+    print(f"Floe hears with {folder.name} from the next start")
+    _warn(folder)
+
+
+def size(entry: Entry) -> str:
+    """Give the size of a published archive: exact where that is known, else as published."""
+    if entry.bytes is None:
+        return f"{entry.size[:-1]} {entry.size[-1]}B"
+    return _bytes(entry.bytes)
+
+
+def _from_file(path: Path, checksum: str | None, store: Store, catalogue: Catalogue) -> ModelFolder:
+    entry = None if path.is_dir() else catalogue.find(source_name(path))
+    checksum = _checksum(entry, checksum) if entry else checksum
+    if checksum:
+        print(f"checking the SHA-256 of {path}", flush=True)
+    return store.install(path, None, checksum)
+
+
+def _from_network(entry: Entry, checksum: str | None, store: Store) -> ModelFolder:
+    checksum = _checksum(entry, checksum)
+    store.vacant(entry.name)
+    if checksum is None:
+        raise ModelUnverified(
+            f"{entry.name}: no trustworthy source of its SHA-256 is known, so it is not fetched. "
+            f"Fetch {entry.url} and check it yourself, then `floe models install "
+            f"./{entry.name}.zip`; or give the sum: `--sha256 SUM`"
+        )
+    # Here, so that nothing but an installation from the network loads what opens connections.
+    from models.download import Download, Wanted
+
+    print(f"{entry.name}, {size(entry)}, {entry.licence}: {entry.suits}")
+    print(f"from {entry.url}", flush=True)
+    progress = Progress(sys.stdout)
+    download = Download(Wanted(entry.url, checksum, entry.bytes), store.cache, progress)
+    try:
+        file = download.run()
+    except KeyboardInterrupt:
+        progress.close()
+        print(f"stopped; {download.size / 1e6:.1f} MB are kept for the next time")
+        raise
+    finally:
+        progress.close()
+    folder = store.install(file, entry.name)
+    download.forget()
+    return folder
+
+
+def _checksum(entry: Entry, given: str | None) -> str | None:
+    """Give the sum to hold the file against: the published one, whatever else is given."""
+    if given and entry.sha256 and given != entry.sha256:
+        raise ModelInstallError(
+            f"--sha256 {given}: the published {entry.name} has {entry.sha256}, as read in "
+            f"{entry.sources[0]}"
+        )
+    return entry.sha256 or given
+
+
+def _warn(folder: ModelFolder) -> None:
+    if folder.static:
+        print(LOST.format(name=folder.name))
+
+
+def _installed(folder: ModelFolder, entry: Entry | None, *, in_use: bool) -> str:
+    licence = "Apache-2.0" if folder.name == BUNDLED else entry.licence if entry else ""
+    try:
+        words = f"{len(folder.words)}"
+    except ModelBroken:
+        words = "broken"
+    mark = "*" if in_use else ""
+    errors = _errors(entry) if entry else ""
+    return _row(mark, folder.name, _bytes(folder.size), words, errors, licence)
+
+
+def _errors(entry: Entry) -> str:
+    rate = entry.errors.get(_READ)
+    return "" if rate is None else f"{rate:.2f}"
+
+
+def _suits(entry: Entry) -> str:
+    notes = [entry.suits]
+    notes += [f"{rate:.2f} on {on}" for on, rate in entry.errors.items() if on not in _SHOWN]
+    if entry.graph == "static":
+        notes.append("static")
+    if entry.sha256 is None:
+        notes.append("no sum")
+    return "; ".join(notes)
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.{count < 1e7:d}f} MB"
+
+
+def _row(*columns: str) -> str:
+    return _ROW.format(*columns).rstrip()

@@ -1,0 +1,202 @@
+"""A file fetched over HTTPS: resumed where it broke off, and kept only if it is the right one.
+
+Only ``floe models install`` imports this module; nothing else in Floe opens a connection.
+"""
+
+import errno
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from models.connection import BrokenOff, PartUnfit, permit, reading, request
+from models.errors import DownloadFailed, WrongFile
+from models.folder import sha256
+
+LARGEST = 4 << 30
+"""Bytes of a file whose size nobody says: the largest published archive has 2.4 GB."""
+_BLOCK = 1 << 16
+
+Report = Callable[[int, int | None], None]
+"""Told how many bytes are there, and of how many; None where nobody says."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The file to fetch."""
+
+    url: str
+    sha256: str
+    size: int | None = None
+    """In bytes; None where nobody says."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a server may do nothing, and how often it is asked again."""
+
+    stall: float = 30.0
+    """Seconds without a byte after which the connection is given up."""
+    waits: tuple[float, ...] = (1.0, 3.0, 9.0)
+    """Seconds before each further try, counted anew when one brought something."""
+
+
+class Download:
+    """One file on its way into a folder, where a part of it may lie already."""
+
+    def __init__(
+        self, wanted: Wanted, folder: Path, report: Report, patience: Patience | None = None
+    ) -> None:
+        self._wanted = wanted
+        self._report = report
+        self._patience = patience or Patience()
+        name = urlsplit(wanted.url).path.rpartition("/")[2]
+        self.part = folder / f"{name}.part"
+        self._tag = folder / f"{name}.tag"
+        self._lock = FileLock(folder / f"{name}.lock")
+
+    def run(self) -> Path:
+        """Fetch what is missing, and give the file once its checksum is right.
+
+        Raises:
+            DownloadFailed: it did not arrive; the part that did is kept.
+            WrongFile: another file arrived; it is deleted.
+        """
+        self._claim()
+        try:
+            self._fetch()
+            self._verify()
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            why = "the disk is full" if full else error.strerror or error
+            raise DownloadFailed(f"{self.part}: {why}{self._kept()}") from error
+        finally:
+            self._lock.release()
+        return self.part
+
+    def forget(self) -> None:
+        """Delete what was fetched."""
+        self.part.unlink(missing_ok=True)
+        self._tag.unlink(missing_ok=True)
+
+    @property
+    def size(self) -> int:
+        """Bytes that are here."""
+        return self.part.stat().st_size if self.part.exists() else 0
+
+    def _claim(self) -> None:
+        permit(self._wanted.url)
+        try:
+            self.part.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise DownloadFailed(f"another floe is fetching {self._wanted.url}") from None
+        except OSError as error:
+            raise DownloadFailed(f"{self.part.parent}: cannot be written: {error}") from error
+
+    def _fetch(self) -> None:
+        waits = iter(self._patience.waits)
+        most = self.size
+        while not self._complete():
+            try:
+                self._try()
+            except BrokenOff as broken:
+                if isinstance(broken, PartUnfit):
+                    self.forget()
+                if self.size > most:
+                    waits, most = iter(self._patience.waits), self.size
+                wait = next(waits, None)
+                if wait is None:
+                    raise DownloadFailed(f"{self._wanted.url}: {broken}{self._kept()}") from broken
+                time.sleep(wait)
+            else:
+                return
+
+    def _complete(self) -> bool:
+        if self._wanted.size is not None and self.size > self._wanted.size:
+            self.forget()
+        return self.size == self._wanted.size
+
+    def _try(self) -> None:
+        """Make one request for what is missing, and keep all that it brings."""
+        have = self.size
+        tag = self._tag.read_text(encoding="ascii") if self._tag.exists() else None
+        with reading(), request(self._wanted.url, have, tag, self._patience.stall) as response:
+            have = self._begin(response, have)
+            expected = None if response.length is None else have + response.length
+            self._judge(expected)
+            if not have:
+                self._remember(response)
+            self._copy(response, have, self._wanted.size or expected)
+
+    def _begin(self, response: HTTPResponse, have: int) -> int:
+        """Give the byte at which the response begins."""
+        if response.status != HTTPStatus.PARTIAL_CONTENT:
+            return 0
+        if not (response.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):
+            raise PartUnfit("the server sends another part than it was asked for")
+        return have
+
+    def _remember(self, response: HTTPResponse) -> None:
+        """Keep what tells this file from a later one; a weak tag is too weak to join halves."""
+        tag = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
+        self._tag.unlink(missing_ok=True)
+        if tag and tag.isascii() and not tag.startswith("W/"):
+            self._tag.write_text(tag, encoding="ascii")
+
+    def _judge(self, length: int | None) -> None:
+        """Refuse before its first byte what cannot be the file, or has no room."""
+        size = self._wanted.size
+        if None not in (size, length) and size != length:
+            self.forget()
+            raise WrongFile(
+                f"{self._wanted.url}: the server's file has {length} bytes, the published one "
+                f"{size}; not fetched"
+            )
+        needed = (size or length or 0) - self.size
+        free = shutil.disk_usage(self.part.parent).free
+        if needed > free:
+            raise DownloadFailed(
+                f"{self.part.parent}: {needed / 1e6:.0f} MB are needed, but only "
+                f"{free / 1e6:.0f} MB are free{self._kept()}"
+            )
+
+    def _copy(self, response: HTTPResponse, have: int, expected: int | None) -> None:
+        self._report(have, expected)
+        with self.part.open("ab" if have else "wb", buffering=0) as file:
+            while block := response.read1(_BLOCK):
+                have += self._append(file, block, (expected or LARGEST) - have)
+                self._report(have, expected)
+        if expected is not None and have < expected:
+            raise BrokenOff(f"the connection broke off after {have} of {expected} bytes")
+
+    def _append(self, file: IO[bytes], block: bytes, room: int) -> int:
+        if len(block) > room:
+            file.close()
+            self.forget()
+            raise WrongFile(f"{self._wanted.url}: longer than the published file; deleted")
+        rest = memoryview(block)
+        while rest:
+            rest = rest[file.write(rest) :]
+        return len(block)
+
+    def _verify(self) -> None:
+        digest = sha256(self.part)
+        if digest != self._wanted.sha256:
+            self.forget()
+            raise WrongFile(
+                f"{self._wanted.url}: not the published file: its SHA-256 is {digest}, not "
+                f"{self._wanted.sha256}; deleted"
+            )
+
+    def _kept(self) -> str:
+        if not self.size:
+            return ""
+        return f"; {self.size / 1e6:.1f} MB are kept, and the same command goes on from there"
