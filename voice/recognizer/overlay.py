@@ -16,10 +16,13 @@ import platformdirs
 from intents.grammar import Grammar
 from models.folder import GRAPH, STATIC, WORDS, ModelFolder
 from voice.errors import GraphError
-from voice.recognizer.graph import compile_graph
+from voice.recognizer import graph as graph_module
+from voice.recognizer.graph import COSTS, Costs, compile_graph
 
 
-def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None) -> Path:
+def strict_model(
+    model: ModelFolder, grammar: Grammar, cache: Path | None = None, costs: Costs = COSTS
+) -> Path:
     """Give a folder in which ``model`` hears ``grammar`` and nothing else.
 
     It is made once for each content of model and grammar, in the user's cache. A model with a
@@ -30,13 +33,13 @@ def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None
         GraphError: the folder cannot be written.
         ModelError: the model cannot be read.
     """
-    graph = compile_graph(grammar, model)
-    if model.static:
-        return model.path
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
-    folder = root / _key(model, graph)
+    folder = root / _key(model, grammar, costs)
     if folder.is_dir():
         return folder
+    graph = compile_graph(grammar, model, costs)
+    if model.static:
+        return model.path
     try:
         root.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(dir=root, prefix="."))
@@ -48,8 +51,11 @@ def strict_model(model: ModelFolder, grammar: Grammar, cache: Path | None = None
     return folder
 
 
-def _key(model: ModelFolder, graph: bytes) -> str:
-    digest = hashlib.sha256(graph)
+def _key(model: ModelFolder, grammar: Grammar, costs: Costs) -> str:
+    """Name the outcome without making it, by all that it is made of, this code too."""
+    digest = hashlib.sha256(Path(graph_module.__file__).read_bytes())
+    arcs = [sorted(ways.items()) for ways in grammar.arcs]
+    digest.update(repr((arcs, sorted(grammar.finals), costs)).encode())
     digest.update(str(model.path.resolve()).encode())
     for file in model.files():
         facts = file.stat()
