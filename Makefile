@@ -18,8 +18,9 @@ test: .venv/ready
 	$(BIN)/python -m pytest -n auto
 
 bench: .venv/ready
-	@./packages.sh espeak-ng
-	$(BIN)/python -m bench $(SPEECH)
+	@./packages.sh espeak-ng flite
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m bench $(SPEECH) --out build/bench
 
 model: .venv/ready
 	@./packages.sh libfst-tools flite festival festvox-kallpc16k festvox-kdlpc16k espeak-ng

@@ -1,46 +1,118 @@
 """Own commands accepted, in voices that trained nothing, and how soon each was decided."""
 
-import json
-import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
-from bench import corpus
-from bench.table import row, share
+from bench import voices
+from bench.condition import CLEAN, Condition
+from bench.corpus import Corpus
+from bench.noise import KINDS
+from bench.run import COMMANDS, Run
+from bench.systems import FLOE, system
+from bench.table import Count, spread
 from floe.document import Document
-from intents.library import Intents
-from models.folder import ModelFolder
-from voice.recognizer.ear import URGENT, Ear
+from intents.intent import IntentName
+from voice.recognizer.ear import URGENT
+
+_CONDITIONS = (CLEAN, Condition(KINDS[0], 12), Condition(room=True))
+_MISSED = {
+    "stop": IntentName.STOP_SESSION,
+    "numb": IntentName.REPORT_NUMB,
+    "emergency": IntentName.REPORT_EMERGENCY,
+}
 
 
-def measure(model: ModelFolder) -> None:
-    """Print the share of `commands.yaml` that is understood, voice by voice, and the delays."""
-    ear = Ear(model, Intents.load())
-    commands = Document.load(Path(__file__).parent / "commands.yaml").data
-    pairs = [(name, text) for name, texts in commands.items() for text in texts]
-    delays: dict[bool, list[float]] = {True: [], False: []}
-    wrong: list[str] = []
-    hits = 0
-    for synthesiser, voice in corpus.HELD_OUT:
-        right = 0
-        for name, text in pairs:
-            blocks, end = corpus.framed(corpus.synthesise(synthesiser, voice, text))
-            found = [heard.intent for heard in ear.hear(blocks) if heard.intent]
-            if [intent.name for intent in found] == [name]:
-                right += 1
-                delays[name in URGENT].append(found[0].decided - end)
-            else:
-                wrong.append(f"{voice}: {text} -> {json.dumps([i.text for i in found])}")
-        hits += right
-        row(f"own commands, {synthesiser} {voice}", share(right, len(pairs)))
-    row("own commands, all held-out voices", share(hits, len(pairs) * len(corpus.HELD_OUT)))
-    row("decided after the last word, median / 95th", _delays(delays[True] + delays[False]))
-    row("the same for stop, pause, numb and emergency", _delays(delays[True]))
-    for line in wrong:
-        print(f"<!-- {line} -->")
+@dataclass(frozen=True)
+class Command:
+    """One sentence in one voice, and what it means."""
+
+    synthesiser: str
+    voice: str
+    text: str
+    name: str
 
 
-def _delays(seconds: list[float]) -> str:
-    if len(seconds) < 2:
-        return "none measured"
-    high = statistics.quantiles(seconds, n=20)[-1]
-    return f"{1000 * statistics.median(seconds):.0f} / {1000 * high:.0f} ms"
+@dataclass(frozen=True)
+class Outcome:
+    """What a system made of a command."""
+
+    command: Command
+    names: tuple[str, ...]
+    """The intents that were accepted."""
+    texts: tuple[str, ...]
+    delay: float
+    """Seconds from the end of the last word to the first decision; of Floe alone."""
+
+    @property
+    def right(self) -> bool:
+        """Whether that is what was meant, and nothing else."""
+        return self.names == (self.command.name,)
+
+
+def measure(run: Run) -> None:
+    """Print the shares of `commands.yaml` that are understood, what is missed, and the delays."""
+    for condition in _CONDITIONS:
+        _shares(run, condition)
+    outcomes = heard(run, FLOE, CLEAN)
+    for word, name in _MISSED.items():
+        misses = Count.over(name not in o.names for o in outcomes if o.command.name == name)
+        run.table.row(f'"{word}" missed, clean', misses)
+    urgent = [o.delay for o in outcomes if o.right and o.command.name in URGENT]
+    delays = [o.delay for o in outcomes if o.right]
+    run.table.row("decided after the last word, median / 95th", spread(delays))
+    run.table.row("the same for stop, pause, numb and emergency", spread(urgent))
+    run.results.delays = {"all commands": delays, "stop, pause, numb, emergency": urgent}
+    for outcome in outcomes:
+        if not outcome.right:
+            taken = " + ".join(outcome.texts) or "nothing"
+            run.notes.append(f"{outcome.command.voice}: {outcome.command.text} -> {taken}")
+
+
+def _shares(run: Run, condition: Condition) -> None:
+    outcomes = heard(run, FLOE, condition)
+    label = "own commands" if condition == CLEAN else f"own commands, {condition.name}"
+    for synthesiser, voice in voices.HELD_OUT:
+        of_voice = [o.right for o in outcomes if o.command.voice == voice]
+        run.table.row(f"{label}, {synthesiser} {voice}", Count.over(of_voice))
+    run.table.row(f"{label}, all held-out voices", Count.over(o.right for o in outcomes))
+
+
+@cache
+def heard(run: Run, name: str, condition: Condition) -> list[Outcome]:
+    """Give what a system makes of each command in each voice, once in a run."""
+    job = partial(_outcome, _Job(run.corpus, run.model.path, name, condition))
+    return run.pool.map(job, run.some(commands()))
+
+
+def commands() -> Sequence[Command]:
+    """Give every sentence in every held-out voice."""
+    listed = Document.load(COMMANDS).data
+    return [
+        Command(synthesiser, voice, text, name)
+        for synthesiser, voice in voices.HELD_OUT
+        for name, texts in listed.items()
+        for text in texts
+    ]
+
+
+@dataclass(frozen=True)
+class _Job:
+    corpus: Corpus
+    model: Path
+    system: str
+    condition: Condition
+
+
+def _outcome(job: _Job, command: Command) -> Outcome:
+    spoken = voices.synthesise(command.synthesiser, command.voice, command.text)
+    key = f"{command.voice} {command.text}"
+    samples, end = job.condition.apply(spoken, job.corpus, key)
+    found = system(job.system, job.model, None).hear(samples)
+    return Outcome(
+        command,
+        tuple(intent.name for intent in found),
+        tuple(intent.text for intent in found),
+        found[0].decided - end if found else 0.0,
+    )

@@ -1,26 +1,20 @@
-"""The recordings and synthetic voices that figures are measured on; none of them tuned anything."""
+"""The recordings that figures are measured on; what tuned anything is kept apart."""
 
 import csv
 import json
-import subprocess
-import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from audio import wave
-from audio.sound import BLOCK, RATE
+from bench.errors import SpeechIncomplete, SpeechMissing
 
-HELD_OUT = (
-    ("flite", "slt"),
-    ("flite", "rms"),
-    ("espeak-ng", "en-gb-scotland"),
-    ("espeak-ng", "en-us+f3"),
-    ("espeak-ng", "en-us+m6"),
-)
-"""Synthesiser and voice; the training recipe leaves them out."""
+_FOLD = "5-"
+"""ESC-10's fifth fold. All other noise, `noise-household` too, is in the model's training."""
+_AT_HOME = ("Dog_bark", "Rain", "Baby_cry", "Clock_tick", "Person_sneeze", "Fire_crackling")
+"""The kinds of ESC-10 that are heard in a home; not the sea, a helicopter, chainsaw, rooster."""
+
+_COLUMNS = ("path", "use", "speaker")
 
 
 @dataclass(frozen=True)
@@ -30,54 +24,115 @@ class Order:
     file: Path
     slots: dict[str, str]
 
-
-def orders(speech: Path) -> list[Order]:
-    """Give the spoken coffee orders with their labels, in the files' order."""
-    folder = speech / "coffee-orders"
-    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    return [
-        Order(folder / name, {key: value.strip() for key, value in label["slots"].items()})
-        for name, label in sorted(labels.items())
-    ]
+    @property
+    def tuned(self) -> bool:
+        """Whether it is of the half that settings were chosen on."""
+        return self.file.name[0] in "01234567"
 
 
-def is_development(order: Order) -> bool:
-    """Tell whether the order belongs to the half that settings may be chosen on."""
-    return order.file.name[0] in "01234567"
+@dataclass(frozen=True)
+class Corpus:
+    """A folder of recordings with its ``manifest.tsv``."""
 
+    folder: Path
 
-def other_speech(speech: Path) -> dict[str, list[Path]]:
-    """Give the test recordings that hold no command of Floe's, by source."""
-    sources: dict[str, list[Path]] = {}
-    with (speech / "manifest.tsv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+    @cached_property
+    def orders(self) -> list[Order]:
+        """The spoken coffee orders with their labels, in the files' order.
+
+        Raises:
+            SpeechIncomplete: their labels are missing or damaged.
+        """
+        folder = self.folder / "coffee-orders"
+        try:
+            labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            return [
+                Order(folder / name, {key: text.strip() for key, text in label["slots"].items()})
+                for name, label in sorted(labels.items())
+            ]
+        except OSError as error:
+            raise _incomplete(folder / "labels.json", str(error.strerror)) from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _incomplete(folder / "labels.json", "not the labels of the orders") from error
+
+    @cached_property
+    def household(self) -> list[Path]:
+        """Noises of a home that trained nothing.
+
+        Raises:
+            SpeechIncomplete: there are none.
+        """
+        kinds = tuple(kind.lower() for kind in _AT_HOME)
+        files = [
+            self.folder / row["path"]
+            for row in self._rows
+            if row["use"] == "noise"
+            and Path(row["path"]).name.startswith(_FOLD)
+            and Path(row["path"]).parent.name.lower().endswith(kinds)
+        ]
+        if not files:
+            raise self._none("noise of a home in ESC-10's fifth fold")
+        return files
+
+    @cached_property
+    def readers(self) -> dict[str, list[Path]]:
+        """The test readers of LibriSpeech, each with the recordings.
+
+        Raises:
+            SpeechIncomplete: there are none.
+        """
+        readers: dict[str, list[Path]] = {}
+        for row in self._rows:
+            if row["use"] == "test" and row["path"].startswith("librispeech/"):
+                readers.setdefault(row["speaker"], []).append(self.folder / row["path"])
+        if not readers:
+            raise self._none("test readers of LibriSpeech")
+        return readers
+
+    @cached_property
+    def other_speech(self) -> dict[str, list[Path]]:
+        """The test recordings that hold no command of Floe's, by source."""
+        sources: dict[str, list[Path]] = {}
+        for row in self._rows:
             if row["use"] == "test":
-                sources.setdefault(row["path"].split("/")[0], []).append(speech / row["path"])
-    sources["coffee-orders"] = [order.file for order in orders(speech)]
-    return sources
+                sources.setdefault(row["path"].split("/")[0], []).append(self.folder / row["path"])
+        sources["coffee-orders test half"] = [o.file for o in self.orders if not o.tuned]
+        return sources
+
+    @property
+    def files(self) -> list[Path]:
+        """Every recording that is measured on."""
+        other = [file for files in self.other_speech.values() for file in files]
+        return [*self.household, *(order.file for order in self.orders if order.tuned), *other]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, str]]:
+        file = self.folder / "manifest.tsv"
+        try:
+            with file.open(encoding="utf-8", newline="") as stream:
+                rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+        except FileNotFoundError:
+            raise SpeechMissing(
+                f"{self.folder}: no manifest.tsv there; give the folder of recordings"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise _incomplete(file, f"cannot be read: {error}") from error
+        if not rows or any(row.get(name) is None for row in rows for name in _COLUMNS):
+            raise _incomplete(file, f"not a table with {', '.join(_COLUMNS)} in each row")
+        return rows
+
+    def _none(self, what: str) -> SpeechIncomplete:
+        return _incomplete(self.folder / "manifest.tsv", f"names no {what}")
 
 
-def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
-    """Say ``text``: int16 mono at 16 kHz, from the first sound to the last."""
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        command = [synthesiser, "-voice", voice, "-t", text, "-o", file.name]
-        if synthesiser == "espeak-ng":
-            command = [synthesiser, "-v", voice, "-w", file.name, text]
-        subprocess.run(command, check=True, capture_output=True)
-        samples = wave.read(Path(file.name))
-    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max(initial=0))
-    return samples[loud[0] : loud[-1] + 1]
+def check_sound(file: Path) -> None:
+    """Read the start of ``file``: a broken one is to be known before an hour of measuring.
 
-
-def framed(samples: NDArray[np.int16]) -> tuple[list[bytes], float]:
-    """Put ``samples`` between stretches of faint noise.
-
-    Gives the blocks, and the second at which the speech ends in them.
+    Raises:
+        audio.errors.SoundFileError: one of its leaves, with the file's name.
     """
-    sound = np.random.default_rng(len(samples)).normal(0, 8, len(samples) + 2 * RATE)
-    start = RATE // 2
-    sound[start : start + len(samples)] += samples
-    data = np.clip(sound, -32768, 32767).astype(np.int16).tobytes()
-    size = 2 * BLOCK
-    blocks = [data[at : at + size] for at in range(0, len(data) - size + 1, size)]
-    return blocks, (start + len(samples)) / RATE
+    next(wave.blocks(file))
+
+
+def _incomplete(file: Path, problem: str) -> SpeechIncomplete:
+    return SpeechIncomplete(f"{file}: {problem}; the folder of recordings is not whole")

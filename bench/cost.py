@@ -1,45 +1,77 @@
 """What the ear costs: real-time factor on one core, memory, and the time to the first block."""
 
-import resource
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from audio import wave
 from audio.sound import BLOCK_SECONDS
-from bench import corpus
-from bench.table import row
+from bench.run import Run
 from intents.library import Intents
-from models.folder import ModelFolder
 from voice.recognizer.ear import Ear
 
 _STARTS = 5
-_START = """
-import sys
+_LISTENER = """
+import pathlib, sys
+from audio import wave
 from intents.library import Intents
 from models.store import Store
 from voice.recognizer.ear import Ear
-Ear(Store().find(sys.argv[1]), Intents.load()).feed(bytes(640))
+ear = Ear(Store().find(sys.argv[1]), Intents.load())
+ear.feed(bytes(640))
+print("listening", flush=True)
+for file in sys.argv[2:]:
+    list(ear.hear(wave.blocks(pathlib.Path(file))))
+status = pathlib.Path("/proc/self/status")
+if status.exists():
+    print(next(line.split()[1] for line in status.open() if line.startswith("VmHWM")))
 """
+_HEARD = 10
+"""Recordings that are heard before memory is looked at: about two minutes."""
 
 
-def measure(speech: Path, model: ModelFolder) -> None:
+def measure(run: Run) -> None:
     """Print the three figures, on speech and in processes of their own."""
-    ear = Ear(model, Intents.load())
-    files = corpus.other_speech(speech)["librispeech"]
+    files = [f for files in run.corpus.readers.values() for f in run.some(files)]
+    factor, minutes = _factor(run, files)
+    run.table.row(
+        "real-time factor of the ear, one core", f"{factor:.3f} (CPU time, {minutes:.0f} min)"
+    )
+    run.table.row("resident memory of the ear", _memory(run.model.path, files[:_HEARD]))
+    starts = [_start(run.model.path, [])[0] for _ in range(_STARTS)]
+    run.table.row(
+        "process start to listening, median",
+        f"{statistics.median(starts):.2f} s ({_STARTS} starts)",
+        of_files=False,
+    )
+
+
+def _factor(run: Run, files: Sequence[Path]) -> tuple[float, float]:
+    """Give the CPU time of this process, all its threads, over the audio's; and its minutes."""
+    ear = Ear(run.model, Intents.load())
     blocks = [block for file in files for block in wave.blocks(file)]
+    seconds = len(blocks) * BLOCK_SECONDS
     before = time.process_time()
     for _ in ear.hear(blocks):
         pass
-    factor = (time.process_time() - before) / (len(blocks) * BLOCK_SECONDS)
-    row("real-time factor of the ear, one core", f"{factor:.3f}")
-    starts = []
-    for _ in range(_STARTS):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", _START, str(model.path)], check=True)
-        starts.append(time.perf_counter() - began)
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    row("resident memory of the ear", f"{memory:.0f} MB")
-    row("process start to listening, median", f"{statistics.median(starts):.2f} s")
+    return (time.process_time() - before) / seconds, seconds / 60
+
+
+def _memory(model: Path, files: Sequence[Path]) -> str:
+    """Give the peak of a process that has heard ``files``."""
+    _, peak = _start(model, files)
+    return f"{int(peak) / 1024:.0f} MB" if peak else "not measured: no /proc on this system"
+
+
+def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
+    """Give the seconds until a new process listens, and what it says after hearing ``files``."""
+    command = [sys.executable, "-c", _LISTENER, str(model), *map(str, files)]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        seconds = time.perf_counter() - began
+        return seconds, process.stdout.read().strip()

@@ -1,28 +1,80 @@
 """Coffee orders accepted: real people, another's intents, the same ear."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
+
 from audio import wave
-from bench import corpus
-from bench.table import row, share
-from intents.library import Intents
-from models.folder import ModelFolder
-from voice.recognizer.ear import Ear
+from bench import mixture, noise
+from bench.condition import CLEAN, RATIOS, Condition
+from bench.corpus import Corpus, Order
+from bench.run import COFFEE, Run
+from bench.systems import FLOE, system
+from bench.table import Count
+
+_MARGIN = 4000
+"""Samples kept on both sides of the active speech: a quarter of a second of faint sounds."""
+_MEAN_OVER = tuple(ratio for ratio in RATIOS if ratio >= 6)
+"""What Picovoice's mean is taken over."""
 
 
-def measure(speech: Path, model: ModelFolder) -> None:
+def measure(run: Run) -> None:
     """Print the share of orders of which intent and every slot are right."""
-    ear = Ear(model, Intents.load(Path(__file__).parent / "coffee.yaml"))
-    orders = corpus.orders(speech)
-    right = {order.file: _right(ear, order) for order in orders}
-    test = [order.file for order in orders if not corpus.is_development(order)]
-    row("coffee orders accepted, clean, all", share(sum(right.values()), len(right)))
-    row(
-        "coffee orders accepted, clean, test half",
-        share(sum(right[file] for file in test), len(test)),
+    tuned = accepted(run, FLOE, CLEAN, tuned=True)
+    test = accepted(run, FLOE, CLEAN)
+    run.table.row(
+        "coffee orders accepted, clean, all", Count(tuned.hits + test.hits, tuned.of + test.of)
+    )
+    _row(run, CLEAN)
+    _row(run, Condition(room=True))
+    for kind, in_room in (*((kind, False) for kind in noise.KINDS), (noise.KINDS[0], True)):
+        conditions = [Condition(kind, ratio, in_room) for ratio in RATIOS]
+        for condition in conditions:
+            _row(run, condition)
+        _mean(run, [c for c in conditions if c.ratio in _MEAN_OVER])
+
+
+def _row(run: Run, condition: Condition) -> None:
+    count = accepted(run, FLOE, condition)
+    run.results.acceptance[condition] = count
+    run.table.row(f"coffee orders accepted, {condition.name}, test half", count)
+
+
+def _mean(run: Run, conditions: Sequence[Condition]) -> None:
+    counts = [accepted(run, FLOE, condition) for condition in conditions]
+    percent = np.mean([count.percent for count in counts])
+    name = conditions[0].name.removesuffix(f" {conditions[0].ratio} dB")
+    run.table.row(
+        f"coffee orders accepted, {name}, mean of {conditions[0].ratio} to "
+        f"{conditions[-1].ratio} dB, test half",
+        f"{percent:.1f} % (of {len(conditions)} times {counts[0].of})",
     )
 
 
-def _right(ear: Ear, order: corpus.Order) -> bool:
-    found = [heard.intent for heard in ear.hear(wave.blocks(order.file)) if heard.intent]
+@cache
+def accepted(run: Run, name: str, condition: Condition, *, tuned: bool = False) -> Count:
+    """Count the orders of one half that a system accepts, once in a run."""
+    orders = run.some([order for order in run.corpus.orders if order.tuned == tuned])
+    job = partial(_right, _Job(run.corpus, run.model.path, name, condition))
+    return Count.over(run.pool.map(job, orders))
+
+
+@dataclass(frozen=True)
+class _Job:
+    corpus: Corpus
+    model: Path
+    system: str
+    condition: Condition
+
+
+def _right(job: _Job, order: Order) -> bool:
+    samples = wave.read(order.file)
+    if job.condition != CLEAN:
+        active = mixture.span(samples.astype(np.float32))
+        spoken = samples[max(0, active.start - _MARGIN) : active.stop + _MARGIN]
+        samples, _ = job.condition.apply(spoken, job.corpus, order.file.name)
+    found = system(job.system, job.model, COFFEE).hear(samples)
     return len(found) == 1 and dict(found[0].slots) == order.slots

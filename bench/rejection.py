@@ -1,26 +1,42 @@
 """False commands: speech that is not for Floe, and how often it is taken for a command."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from audio import wave
-from audio.sound import BLOCK_SECONDS
-from bench import corpus
-from bench.table import row
-from intents.library import Intents
-from models.folder import ModelFolder
-from voice.recognizer.ear import Ear
+from audio.sound import RATE
+from bench.run import Run
+from bench.systems import FLOE, system
+from bench.table import Rate
+
+_TOGETHER = 20
+"""Recordings that are heard one after another, as one stream."""
 
 
-def measure(speech: Path, model: ModelFolder) -> None:
-    """Print the false commands per hour of each source, and which they were."""
-    ear = Ear(model, Intents.load())
-    total = hours = 0.0
-    for source, files in corpus.other_speech(speech).items():
-        blocks = [block for file in files for block in wave.blocks(file)]
-        taken = Counter(heard.intent.text for heard in ear.hear(blocks) if heard.intent)
-        length = len(blocks) * BLOCK_SECONDS / 3600
-        total, hours = total + taken.total(), hours + length
+def measure(run: Run) -> None:
+    """Print the false commands of each source, which they were, and how many an hour."""
+    for source, files in run.corpus.other_speech.items():
+        chosen = run.some(files)
+        batches = [chosen[at : at + _TOGETHER] for at in range(0, len(chosen), _TOGETHER)]
+        outcomes = run.pool.map(partial(_taken, run.model.path), batches)
+        taken = Counter(text for texts, _ in outcomes for text in texts)
+        hours = sum(seconds for _, seconds in outcomes) / 3600
+        run.results.false[source] = Rate(taken.total(), hours)
         which = ", ".join(f"{text} ({n})" for text, n in taken.most_common(4)) or "none"
-        row(f"false commands, {source}, {60 * length:.0f} min", f"{taken.total()}: {which}")
-    row("false commands per hour, all of it", f"{total / hours:.1f} in {hours:.1f} h")
+        run.table.row(
+            f"false commands, {source}, {60 * hours:.0f} min", f"{taken.total()}: {which}"
+        )
+    rates = run.results.false.values()
+    total = Rate(sum(rate.count for rate in rates), sum(rate.hours for rate in rates))
+    run.table.row("false commands per hour, all of it", total)
+
+
+def _taken(model: Path, files: Sequence[Path]) -> tuple[list[str], float]:
+    """Give the texts of the commands heard in a stream of recordings, and its seconds."""
+    samples = np.concatenate([wave.read(file) for file in files])
+    found = system(FLOE, model, None).hear(samples)
+    return [intent.text for intent in found], len(samples) / RATE

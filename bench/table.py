@@ -1,19 +1,103 @@
 """Figures as rows of a Markdown table, with the interval that their count allows."""
 
 import math
+import statistics
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 
-def share(hits: int, of: int) -> str:
-    """Give a percentage with its 95 % Wilson interval and what it was counted on."""
-    if not of:
+@dataclass(frozen=True)
+class Count:
+    """How many of how many."""
+
+    hits: int
+    of: int
+
+    @classmethod
+    def over(cls, outcomes: Iterable[bool]) -> "Count":
+        """Count what is true."""
+        listed = list(outcomes)
+        return cls(sum(listed), len(listed))
+
+    @property
+    def percent(self) -> float:
+        """The share, 0 to 100; not a number where nothing was counted."""
+        return 100 * self.hits / self.of if self.of else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % Wilson interval of `percent`."""
+        if not self.of:
+            return math.nan, math.nan
+        z, p, n = 1.96, self.hits / self.of, self.of
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+    def __str__(self) -> str:
+        if not self.of:
+            return "none measured"
+        low, high = self.interval
+        return f"{self.percent:.1f} % ({low:.0f}-{high:.0f}; {self.hits} of {self.of})"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many in how long."""
+
+    count: int
+    hours: float
+
+    @property
+    def hourly(self) -> float:
+        """How many in an hour."""
+        return self.count / self.hours if self.hours else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of `hourly`: Byar's approximation of Poisson's."""
+        if not self.hours:
+            return math.nan, math.nan
+        low, high = self.count, self.count + 1
+        z = 1.96
+        least = low * (1 - 1 / (9 * low) - z / (3 * math.sqrt(low))) ** 3 if low else 0.0
+        most = high * (1 - 1 / (9 * high) + z / (3 * math.sqrt(high))) ** 3
+        return least / self.hours, most / self.hours
+
+    def __str__(self) -> str:
+        if not self.hours:
+            return "none measured"
+        low, high = self.interval
+        return f"{self.hourly:.1f} ({low:.1f}-{high:.1f}; {self.count} in {self.hours:.2f} h)"
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Give the median and the 95th percentile in milliseconds."""
+    if len(seconds) < 2:
         return "none measured"
-    z, p = 1.96, hits / of
-    middle = (p + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = 100 * (middle - half), 100 * (middle + half)
-    return f"{100 * p:.1f} % ({low:.0f}-{high:.0f}; {hits} of {of})"
+    high = statistics.quantiles(seconds, n=20)[-1]
+    return f"{1000 * statistics.median(seconds):.0f} / {1000 * high:.0f} ms ({len(seconds)} heard)"
 
 
-def row(name: str, value: str) -> None:
-    """Print one line of the table at once, for those who wait."""
-    print(f"| {name} | {value} |", flush=True)
+@dataclass
+class Table:
+    """The table, printed as it grows, for those who wait."""
+
+    title: str
+    remark: str = ""
+    """What is added to each row's name."""
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._print(f"| {self.title} | |\n|---|---|")
+
+    def row(self, name: str, value: object, *, of_files: bool = True) -> None:
+        """Add a line; the remark is for what is measured of files."""
+        label = name + self.remark * of_files
+        self.rows.append((label, str(value)))
+        self._print(f"| {label} | {value} |")
+
+    def _print(self, text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()

@@ -26,6 +26,9 @@ _WARPS = np.linspace(0.84, 1.20, 37)
 _TEMPOS = (0.85, 1.25)
 _CEPSTRAL_RAMP = (3, 8)
 """espeak-ng's cepstra above these vary more than people's, and are scaled down."""
+_TAIL = (math.log(0.03), math.log(6.0))
+"""Logarithm of the tail's energy over the direct sound's: from lips at the microphone to a
+talker 1.5 m away in a room of 40 cubic metres."""
 _NARROW_CHANCE, _NARROW_BINS, _NARROW_GAIN = 0.08, (27, 31), 1e-5
 """A telephone or a Bluetooth headset: nothing above 3.2 to 4 kHz."""
 _DECIBEL = math.log(10) / 10
@@ -112,7 +115,7 @@ class Augmenter:
         if rng.random() < 0.5:
             energy = self._reverberate(energy)
         level = float(np.log(energy[energy.sum(1) > energy.sum(1).mean()].mean() + 1e-9))
-        if speech and rng.random() < 0.15:
+        if speech:
             energy += self._background(np.sum([_energy(s) for s in speech], axis=0), level, 3, 25)
         if rng.random() < _NARROW_CHANCE:
             energy[:, rng.integers(*_NARROW_BINS) :] *= _NARROW_GAIN
@@ -143,7 +146,7 @@ class Augmenter:
         """Add an exponential tail; the time is that to fall by 60 dB."""
         time = self._rng.uniform(0.15, 0.7)
         decay = math.exp(-math.log(1e6) * FRAME_SHIFT / time)
-        strength = self._rng.uniform(0.03, 0.6) * (1 - decay)
+        strength = math.exp(self._rng.uniform(*_TAIL)) * (1 - decay)
         tail: FloatArray = lfilter([0.0, strength], [1.0, -decay], energy, axis=0)
         return energy + tail
 

@@ -26,7 +26,8 @@ SEQUENCE_FRAMES = 999
 """Feature frames of a training sequence: 10 s."""
 _LONGEST = 500
 """Feature frames of one recording that a sequence holds at most."""
-_NOISE_CHANCE = 0.45
+_NOISE_CHANCE = 0.55
+_BABBLE_CHANCE = 0.15
 _LONG_PAUSE_CHANCE = 0.15
 _BIN_MASKS, _MASKED_BINS = 2, 7
 _TIME_MASKS, _MASKED_FRAMES = 6, 13
@@ -134,7 +135,7 @@ class _Maker:
         rng = self._rng
         if rng.random() < _NOISE_CHANCE:
             features = self._augmenter.add_noise(features, self._noise_frames())
-        babble = [self._babble() for _ in range(3)] if rng.random() < 0.2 else []
+        babble = [self._babble() for _ in range(3)] if rng.random() < _BABBLE_CHANCE else []
         features = self._augmenter.place(features, babble)
         grid = np.arange(0, SEQUENCE_FRAMES, SUBSAMPLING)
         before = np.maximum(grid - SUBSAMPLING, 0)

@@ -4,6 +4,7 @@ Targets are (batch, outputs, 3) integers: whether the phone began before this ou
 the outputs for entering and staying in it, `IGNORED` where it is not known what is said.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ IGNORED = -100
 
 _STAY = 0.9
 """Chance of staying in a phone, as in the exported graph: exp(-0.1)."""
+_PHONES = 640
+"""Commonest pairs of outputs that phones are told apart by; the rest are left out."""
 _SMOOTHING = 20.0
 """Phones that a phone's followers are smoothed with."""
 _TOLERANCE = 2
@@ -60,26 +63,23 @@ class PhoneGraph:
     @classmethod
     def count(cls, batches: Iterable[Tensor]) -> "PhoneGraph":
         """Count followers in the targets of some batches."""
-        seen: dict[tuple[int, int], int] = {}
-        counts: dict[tuple[int, int], float] = {}
-        for targets in batches:
-            for sequence in targets.numpy():
-                begins = sequence[sequence[:, 0] == 0, 1:]
-                numbers = [
-                    seen.setdefault((int(enter), int(stay)), len(seen)) if enter >= 0 else -1
-                    for enter, stay in begins
-                ]
-                for before, after in pairwise(numbers):
-                    if before >= 0 and after >= 0:
-                        counts[before, after] = counts.get((before, after), 0.0) + 1
-        follow = np.zeros((len(seen), len(seen)))
-        for (before, after), times in counts.items():
-            follow[before, after] = times
-        first = (follow.sum(0) + 1) / (follow.sum() + len(seen))
+        strings = [
+            [(int(enter), int(stay)) for begun, enter, stay in sequence if not begun]
+            for targets in batches
+            for sequence in targets.tolist()
+        ]
+        counted = Counter(pair for string in strings for pair in string if pair[0] != IGNORED)
+        known = {pair: number for number, (pair, _) in enumerate(counted.most_common(_PHONES))}
+        follow = np.zeros((len(known), len(known)))
+        for string in strings:
+            for before, after in pairwise(string):
+                if before in known and after in known:
+                    follow[known[before], known[after]] += 1
+        first = (follow.sum(0) + 1) / (follow.sum() + len(known))
         follow += _SMOOTHING * first
         follow /= follow.sum(1, keepdims=True)
         return cls(
-            torch.tensor(list(seen)),
+            torch.tensor(list(known)),
             torch.tensor(follow, dtype=torch.float32),
             torch.tensor(first, dtype=torch.float32),
         )
@@ -127,8 +127,9 @@ class _Chains:
     enter: Tensor
     stay: Tensor
     """(batch, phones), `pdfs` where what is said is unknown or the sequence has ended."""
-    window: Tensor
-    """(batch, outputs, phones)."""
+    may_enter: Tensor
+    may_stay: Tensor
+    """(batch, outputs, phones): 1 where it is near enough to the alignment, else 0."""
     last: Tensor
     """(batch,): the last phone of each sequence."""
 
@@ -151,18 +152,28 @@ class _Chains:
         exact = unknown.clone()
         exact[:, 1:] |= unknown[:, :-1]
         slack = torch.where(exact, 0, _TOLERANCE)
-        distance = (torch.arange(outputs)[None, :, None] - start[:, None]).abs()
-        return cls(enter, stay, (distance <= slack[:, None]).float(), number[:, -1])
+        since = torch.arange(outputs)[None, :, None] - start[:, None]
+        may_enter = since.abs() <= slack[:, None]
+        # A path that stays too long has no future, and its sum would drown the others'.
+        may_stay = torch.ones_like(may_enter)
+        may_stay[:, :, :-1] = (since < slack[:, None])[:, :, 1:]
+        rows = torch.arange(batch)
+        may_stay[rows, :, number[:, -1]] = True
+        return cls(enter, stay, may_enter.float(), may_stay.float(), number[:, -1])
 
     def occupancy(self, scores: Tensor) -> tuple[Tensor, Tensor]:
         """As `PhoneGraph.occupancy`, of these phones alone."""
+        # A path without past or future may outweigh the others by more than a float holds.
+        scores = scores.double()
         batch, outputs, pdfs = scores.shape
         count = self.enter.shape[1]
         top = scores.amax(2, keepdim=True)
-        padded = torch.cat([(scores - top).exp(), torch.ones(batch, outputs, 1)], 2)
+        padded = torch.cat(
+            [(scores - top).exp(), torch.ones(batch, outputs, 1, dtype=scores.dtype)], 2
+        )
         wide = (batch, outputs, count)
-        enter = padded.gather(2, self.enter[:, None].expand(wide)) * self.window
-        stay = padded.gather(2, self.stay[:, None].expand(wide)) * _STAY
+        enter = padded.gather(2, self.enter[:, None].expand(wide)) * self.may_enter
+        stay = padded.gather(2, self.stay[:, None].expand(wide)) * _STAY * self.may_stay
         entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
         entered[:, 0, 0] = enter[:, 0, 0]
         alpha = entered[:, 0]
@@ -188,10 +199,10 @@ class _Chains:
             before = stay[:, t] * beta
             before[:, :-1] += (enter[:, t] * beta)[:, 1:]
             beta = before / before.amax(1, keepdim=True)
-        found = torch.zeros(batch, outputs, pdfs + 1)
+        found = torch.zeros(batch, outputs, pdfs + 1, dtype=scores.dtype)
         found.scatter_add_(2, self.enter[:, None].expand(wide), entered)
         found.scatter_add_(2, self.stay[:, None].expand(wide), stayed)
-        return found[..., :pdfs], total
+        return found[..., :pdfs].float(), total.float()
 
 
 class MutualInformation:

@@ -9,7 +9,8 @@ import hashlib
 import random
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,14 @@ from pathlib import Path
 from models.training.data import Recording
 from models.training.errors import MissingToolError, SpeechError
 
-PROGRAMS = {
-    "espeak-ng": "espeak-ng",
-    "flite": "flite",
-    "festival": "festival",
-    "RHVoice-test": "rhvoice, with the voices clb and bdl",
-    "pico2wave": "libttspico-utils",
+_PROGRAMS = {
+    "espeak-ng": ("espeak-ng", "the package espeak-ng"),
+    "flite": ("flite", "the package flite"),
+    "festival": ("festival", "the package festival"),
+    "rhvoice": ("RHVoice-test", "RHVoice with the voices clb and bdl"),
+    "pico": ("pico2wave", "the package libttspico-utils"),
 }
-"""Programs that speak, and the packages that hold them."""
+"""The program that speaks for each engine, and what holds it."""
 
 _LANGUAGES = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-us-nyc", "en-029",
               "en-gb-x-gbclan", "en-gb-x-gbcwmd")  # fmt: skip
@@ -95,13 +96,20 @@ def _pick_voice(engine: str, rng: random.Random) -> str:
     return rng.choice(voices[engine])
 
 
-def speak(lines: Iterable[Line], folder: Path) -> list[Recording]:
-    """Speak all lines into `folder`; those that are there already are kept."""
-    for program, package in PROGRAMS.items():
-        if shutil.which(program) is None:
-            raise MissingToolError(f"{program} is missing: install the package {package}")
+def speak(lines: Sequence[Line], folder: Path) -> list[Recording]:
+    """Speak all lines into `folder`; those that are there already are kept.
+
+    Raises MissingToolError if a plain voice cannot speak; the trained ones may be missing.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    lines = list(lines)
+    engines = {line.engine for line in lines}
+    absent = {engine for engine in engines if shutil.which(_PROGRAMS[engine][0]) is None}
+    for engine in sorted(absent):
+        program, source = _PROGRAMS[engine]
+        if engine in PLAIN:
+            raise MissingToolError(f"{program} is missing: install {source}")
+        sys.stderr.write(f"{program} is missing ({source}): trained without its voices\n")
+    lines = [line for line in lines if line.engine not in absent]
     todo = [line for line in lines if not _path(line, folder).exists()]
     with ThreadPoolExecutor(2) as pool:
         singles = [line for line in todo if line.engine != "festival"]

@@ -4,7 +4,6 @@ libvosk's own run-time grammar is a bigram over the phrases' words, not the phra
 (vosk-api issues 740, 1339). A model folder with another ``Gr.fst`` gives whole commands.
 """
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -44,11 +43,20 @@ def strict_model(
         root.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(dir=root, prefix="."))
         _fill(scratch, model, graph)
-        with contextlib.suppress(FileExistsError):
-            scratch.rename(folder)
+        _publish(scratch, folder)
     except OSError as error:
         raise GraphError(f"{root}: the recogniser's graph cannot be written: {error}") from error
     return folder
+
+
+def _publish(scratch: Path, folder: Path) -> None:
+    """Give the folder its name, unless another process was faster."""
+    try:
+        scratch.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(scratch)
 
 
 def _key(model: ModelFolder, grammar: Grammar, costs: Costs) -> str:

@@ -1,0 +1,54 @@
+"""Floe's ear beside what a user would pick instead, on the same sound in the same run."""
+
+from pathlib import Path
+
+from bench import commands, orders
+from bench.condition import CLEAN, Condition
+from bench.noise import KINDS
+from bench.phrases import phrases
+from bench.run import COFFEE, Run
+from bench.systems import FLOE, LIBVOSK, RIVALS, missing
+from bench.table import Count
+from floe.document import Document
+from intents.library import Intents
+
+_PUBLISHED = Path(__file__).parent / "published.yaml"
+_ORDERS = (CLEAN, Condition(KINDS[0], 12), Condition(KINDS[0], 6))
+
+
+def measure(run: Run) -> None:
+    """Print what each system accepts, and what is published of others."""
+    for condition in _ORDERS:
+        for name in (FLOE, *RIVALS):
+            _row(run, f"coffee orders, {condition.name}, test half", name, condition)
+    for name in (FLOE, *RIVALS):
+        _row(run, "own commands, clean, all held-out voices", name, None)
+    for name, percent in published().items():
+        run.table.row(
+            f"{name} on coffee orders, mean of 24 to 6 dB",
+            f"{percent} % (published, not measured)",
+            of_files=False,
+        )
+
+
+def published() -> dict[str, float]:
+    """Give the published shares, in percent, by system."""
+    percent: dict[str, float] = Document.load(_PUBLISHED).data["percent"]
+    return percent
+
+
+def _row(run: Run, sounds: str, name: str, orders_in: Condition | None) -> None:
+    """Print what one system accepts of the orders, or of Floe's own commands."""
+    label = f"{sounds}: {name}"
+    if name == LIBVOSK:
+        intents = Intents.load(COFFEE if orders_in else None)
+        label += f", {len(phrases(intents.grammar))} sentences and [unk]"
+    if reason := missing(name):
+        run.table.row(label, reason)
+        return
+    if orders_in:
+        count = orders.accepted(run, name, orders_in)
+    else:
+        count = Count.over(outcome.right for outcome in commands.heard(run, name, CLEAN))
+    run.results.comparison.setdefault(sounds, {})[name] = count
+    run.table.row(label, count)

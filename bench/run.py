@@ -1,0 +1,62 @@
+"""One run of the bench: what it is given, and the table it fills."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from bench.condition import Condition
+from bench.corpus import Corpus
+from bench.pool import Pool
+from bench.table import Count, Rate, Table
+from intents.library import Intents
+from models.folder import ModelFolder
+from voice.recognizer.overlay import strict_model
+
+T = TypeVar("T")
+
+COFFEE = Path(__file__).parent / "coffee.yaml"
+COMMANDS = Path(__file__).parent / "commands.yaml"
+
+
+@dataclass
+class Results:
+    """What the pictures are drawn from; what was not measured is empty."""
+
+    acceptance: dict[Condition, Count] = field(default_factory=dict)
+    """Coffee orders of the test half that Floe accepts."""
+    false: dict[str, Rate] = field(default_factory=dict)
+    """False commands, by source."""
+    delays: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds from the end of the last word to the decision, by what is measured."""
+    comparison: dict[str, dict[str, Count]] = field(default_factory=dict)
+    """What each system accepts of a set of sounds."""
+
+
+@dataclass(eq=False)
+class Run:
+    """What is measured on what."""
+
+    corpus: Corpus
+    model: ModelFolder
+    pool: Pool
+    table: Table
+    every: int = 1
+    """Take each ``every``-th file alone."""
+    results: Results = field(default_factory=Results)
+    notes: list[str] = field(default_factory=list)
+    """What was misheard, for those who want to know."""
+
+    def some(self, items: Sequence[T]) -> Sequence[T]:
+        """Give each ``every``-th of ``items``."""
+        return items[:: self.every]
+
+    def prepare(self) -> None:
+        """Check the model, and make its graphs before several processes do at the same time.
+
+        Raises:
+            FloeError: the model cannot be used, or lacks words of the intents.
+        """
+        self.model.check()
+        for intents in (COFFEE, None):
+            strict_model(self.model, Intents.load(intents).grammar)

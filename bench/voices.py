@@ -1,0 +1,63 @@
+"""The synthetic voices that say Floe's own commands; none of them trained the model."""
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio import wave
+from bench.errors import VoiceMissing
+
+HELD_OUT = (
+    ("flite", "slt"),
+    ("flite", "rms"),
+    ("espeak-ng", "en-gb-scotland"),
+    ("espeak-ng", "en-us+f3"),
+    ("espeak-ng", "en-us+m6"),
+)
+"""Synthesiser and voice; the training recipe leaves them out."""
+
+
+def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
+    """Say ``text``: int16 mono at 16 kHz, from the first sound to the last.
+
+    Raises:
+        VoiceMissing: the synthesiser or the voice is not installed, or says nothing.
+    """
+    # Either synthesiser speaks in another voice, without a word, where it lacks the one asked for.
+    if not set(voice.split("+")) <= _installed(synthesiser):
+        raise VoiceMissing(f"{synthesiser}: has no voice {voice}; install it to measure")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "said.wav"
+        if synthesiser == "flite":
+            _output("flite", "-voice", voice, "-t", text, "-o", str(file))
+        else:
+            _output(synthesiser, "-v", voice, "-w", str(file), text)
+        samples = wave.read(file)
+    if not samples.any():
+        raise VoiceMissing(f"{synthesiser}: says nothing as {voice}, of {text!r}")
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
+    return samples[loud[0] : loud[-1] + 1]
+
+
+@cache
+def _installed(synthesiser: str) -> frozenset[str]:
+    """Give the names of the voices, and of what espeak-ng varies them with."""
+    if synthesiser == "flite":
+        return frozenset(_output("flite", "-lv").split(":")[-1].split())
+    languages = [row.split() for row in _output(synthesiser, "--voices").splitlines()]
+    variants = [row.split() for row in _output(synthesiser, "--voices=variant").splitlines()]
+    names = [row[1] for row in languages] + [Path(row[4]).name for row in variants]
+    return frozenset(names)
+
+
+def _output(*command: str) -> str:
+    try:
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    except FileNotFoundError:
+        raise VoiceMissing(f"{command[0]}: not installed; install it to measure") from None
+    except subprocess.CalledProcessError as error:
+        raise VoiceMissing(f"{command[0]}: failed: {error.stderr.strip() or error}") from error
