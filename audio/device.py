@@ -5,10 +5,13 @@ import fails, and Floe rehearses and understands recordings without either.
 """
 
 import contextlib
+import ctypes
 import importlib
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from audio.errors import (
@@ -64,6 +67,7 @@ def portaudio() -> Any:
     Raises:
         audio.errors.PortAudioMissing: it, or the library below it, is not installed.
     """
+    _quiet_alsa()
     try:
         return importlib.import_module("sounddevice")
     except ImportError as error:
@@ -75,6 +79,17 @@ def portaudio() -> Any:
             f"sound needs the PortAudio library ({error}); on Debian and Ubuntu: "
             "apt-get install libportaudio2, on macOS: brew install portaudio"
         ) from error
+
+
+@cache
+def _quiet_alsa() -> None:
+    """Keep ALSA from printing into Floe's lines what PortAudio reports as well."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError):
+        # Its handler must do nothing and may run in any thread: getpid is a C function for that.
+        nothing = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
 
 
 def refresh() -> None:
