@@ -11,7 +11,7 @@ from bench.pool import Pool
 from bench.table import Count, Rate, Table
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.overlay import strict_model
+from voice.recognizer.ear import Ear
 
 T = TypeVar("T")
 
@@ -59,4 +59,4 @@ class Run:
         """
         self.model.check()
         for intents in (COFFEE, None):
-            strict_model(self.model, Intents.load(intents).grammar)
+            Ear(self.model, Intents.load(intents))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audio.sound import Sound
 from floe.errors import FloeError
+from intents.intent import Intent
 from voice import prompts
 from voice.errors import JournalWriteError, RecognizerError
 from voice.observer import Observer
@@ -16,6 +17,7 @@ from voice.session.context import Part
 from voice.session.controller import Controller
 from voice.session.journal import Journal
 from voice.session.moment import Moment
+from voice.session.phase import Phase
 from voice.session.plan import Plan
 from voice.session.script import Script
 from voice.speaker.speaker import Speaker
@@ -25,6 +27,8 @@ _TICK_BLOCKS = 5
 """Blocks between ticks of the session: 0.1 s."""
 _ECHO_TAIL = 0.5
 """Seconds after a sentence in which its sound may still reach the recogniser."""
+_ATTENTION = 8.0
+"""Seconds after Floe's last word in which a person goes on without the wake phrase."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,13 @@ class Assistant:
     """Moves one block of sound at a time; live and in a rehearsal it is the same."""
 
     def __init__(
-        self, sound: Sound, parts: Parts, observer: Observer, date: Callable[[], datetime]
-    ) -> None:
+        self, sound: Sound, parts: Parts, observer: Observer, date: Callable[[], datetime],
+        wake: str | None = None,
+    ) -> None:  # fmt: skip
         """Put the parts together; they are closed with it.
 
-        ``date`` gives the local date and time with its offset.
+        ``date`` gives the local date and time with its offset; ``wake`` is what a command
+        outside a session must begin with.
         """
         self.sound = sound
         self._ear = parts.ear
@@ -74,6 +80,7 @@ class Assistant:
         self._close = parts.close
         self._observer = observer
         self._date = date
+        self._wake = wake
         self._blocks = 0
         self._leaving = False
         self._mute = False
@@ -155,12 +162,22 @@ class Assistant:
         if heard.intent is None:
             self._observer.missed(utterance.text, utterance.start, utterance.end)
             self._carry_out(self._controller.miss(self._now()))
+        elif self._is_for_others(heard.intent):
+            self._observer.missed(utterance.text, utterance.start, utterance.end)
         elif not self._is_own_voice(utterance.text):
             self._observer.heard(heard.intent)
             self._carry_out(self._controller.hear(heard.intent, self._now()))
         elif heard.intent.name in URGENT:
             # If it was the person after all, the next try is not talked over.
             self._speaker.hush()
+
+    def _is_for_others(self, intent: Intent) -> bool:
+        """Tell whether the wake phrase is missing where it is asked for: never to stop."""
+        if self._wake is None or self._controller.phase is not Phase.IDLE:
+            return False
+        attentive = self.sound.clock() - self._spoken[1] < _ATTENTION
+        addressed = f"{intent.text} ".startswith(f"{self._wake} ")
+        return not (attentive or addressed or intent.name in URGENT)
 
     def _is_own_voice(self, text: str) -> bool:
         """Tell whether the words are in what the loudspeaker says or has just said."""

@@ -8,6 +8,8 @@ import platformdirs
 from floe.document import Document
 
 Device = str | int | None
+WAKE_PHRASES = ("hey coach", "coach")
+"""What the templates of `intents/en.yaml` let a command begin with."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Config:
     """The same for the output device."""
     voice: str | None = None
     """The text-to-speech voice's name; Floe's own choice if not given."""
+    wake: str | None = None
+    """What a command outside a session must begin with; nothing if not given."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Config":
@@ -36,6 +40,8 @@ class Config:
             if key not in cls.__dataclass_fields__:
                 known = ", ".join(cls.__dataclass_fields__)
                 raise document.error(f"unknown setting; there are: {known}", key)
+            if key == "wake" and value not in (None, *WAKE_PHRASES):
+                raise document.error(f"expected one of: {', '.join(WAKE_PHRASES)}", key)
             numbered = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
             if not (numbered or value is None or (isinstance(value, str) and value.strip())):
                 raise document.error("expected a name, or a device's number", key)

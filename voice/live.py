@@ -66,7 +66,7 @@ class _Live:
         self._config = config
         self._stream = self._opened()
         self._silence_told = False
-        self._assistant = Assistant(self._stream, parts, Console(), _local_time)
+        self._assistant = Assistant(self._stream, parts, Console(), _local_time, config.wake)
 
     def run(self) -> None:
         """Run until Floe leaves."""

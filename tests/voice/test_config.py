@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from floe.errors import DocumentError
-from voice.config import Config
+from intents.library import Intents
+from voice.config import WAKE_PHRASES, Config
 
 
 def _write(tmp_path: Path, text: str) -> Path:
@@ -21,6 +22,13 @@ def test_names_and_numbers_of_devices(tmp_path: Path) -> None:
     assert config == Config(microphone="USB", loudspeaker=3)
 
 
+def test_every_wake_phrase_may_begin_a_command(tmp_path: Path) -> None:
+    grammar = Intents.load().grammar
+    for phrase in WAKE_PHRASES:
+        assert Config.load(_write(tmp_path, f"wake: {phrase}\n")).wake == phrase
+        assert grammar.accepts([*phrase.split(), "start"])
+
+
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
@@ -28,6 +36,7 @@ def test_names_and_numbers_of_devices(tmp_path: Path) -> None:
         ("microphone: [1]\n", 1, "microphone: expected a name"),
         ("microphone: true\n", 1, "microphone: expected a name"),
         ("\nvoice: 3\n", 2, "voice: expected a name"),
+        ("wake: hello\n", 1, "wake: expected one of: hey coach, coach"),
         ("loudspeaker: ' '\n", 1, "loudspeaker: expected a name"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.grammar import Grammar
@@ -32,16 +32,21 @@ class Costs:
     """How much more a rare word costs, for what the model charges for it beyond a common one."""
     unknown: float = 10.5
     """Each stretch of no word at all, beside what the model itself charges for it."""
+    urgent: float = 2.0
+    """What a first word is let off that is an urgent command by itself."""
 
 
 COSTS = Costs()
 
 
-def compile_graph(grammar: Grammar, model: ModelFolder, costs: Costs = COSTS) -> bytes:
+def compile_graph(
+    grammar: Grammar, model: ModelFolder, costs: Costs = COSTS, urgent: Collection[str] = ()
+) -> bytes:
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
-    Garbage is any word that the model has, and may also follow a command: speech that only
-    begins like one is then heard as what it is, and turned down as a whole.
+    Garbage is any word that the model has: speech that is like a command, but another, is then
+    heard as what it is. It does not follow a command, for noise after one is no word.
+    ``urgent`` are the first words that are a command by themselves and must not be missed.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -53,6 +58,12 @@ def compile_graph(grammar: Grammar, model: ModelFolder, costs: Costs = COSTS) ->
         raise GrammarWordsMissing({word: grammar.words[word] for word in missing})
     states = [
         _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
+    ]
+    start = states[grammar.start]
+    words = {ids[word] for word in urgent}
+    start.arcs = [
+        (number, cost - costs.urgent * (number in words), target)
+        for number, cost, target in start.arcs
     ]
     _add_garbage(states, grammar, model, costs)
     return _encode(states)
@@ -85,8 +96,6 @@ def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, cos
     opening = states[grammar.start].arcs
     states[grammar.start] = _State(opening + first + unknown, final=0.0)
     states.append(_State(further + unknown, final=0.0))
-    for state in grammar.finals:
-        states[state].arcs += unknown
 
 
 def _encode(states: Sequence[_State]) -> bytes:

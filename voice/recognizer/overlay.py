@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import platformdirs
@@ -20,8 +21,9 @@ from voice.recognizer.graph import COSTS, Costs, compile_graph
 
 
 def strict_model(
-    model: ModelFolder, grammar: Grammar, cache: Path | None = None, costs: Costs = COSTS
-) -> Path:
+    model: ModelFolder, grammar: Grammar, cache: Path | None = None, costs: Costs = COSTS,
+    urgent: Collection[str] = (),
+) -> Path:  # fmt: skip
     """Give a folder in which ``model`` hears ``grammar`` and nothing else.
 
     It is made once for each content of model and grammar, in the user's cache. A model with a
@@ -33,10 +35,10 @@ def strict_model(
         ModelError: the model cannot be read.
     """
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
-    folder = root / _key(model, grammar, costs)
+    folder = root / _key(model, grammar, costs, urgent)
     if folder.is_dir():
         return folder
-    graph = compile_graph(grammar, model, costs)
+    graph = compile_graph(grammar, model, costs, urgent)
     if model.static:
         return model.path
     try:
@@ -59,11 +61,11 @@ def _publish(scratch: Path, folder: Path) -> None:
         shutil.rmtree(scratch)
 
 
-def _key(model: ModelFolder, grammar: Grammar, costs: Costs) -> str:
+def _key(model: ModelFolder, grammar: Grammar, costs: Costs, urgent: Collection[str]) -> str:
     """Name the outcome without making it, by all that it is made of, this code too."""
     digest = hashlib.sha256(Path(graph_module.__file__).read_bytes())
     arcs = [sorted(ways.items()) for ways in grammar.arcs]
-    digest.update(repr((arcs, sorted(grammar.finals), costs)).encode())
+    digest.update(repr((arcs, sorted(grammar.finals), costs, sorted(urgent))).encode())
     digest.update(str(model.path.resolve()).encode())
     for file in model.files():
         facts = file.stat()

@@ -37,7 +37,8 @@ class Recognizer:
         model.check()
         vosk.SetLogLevel(-1)
         self._folder = model
-        self._model = _load(strict_model(model, grammar, cache), model)
+        sooner = [word for word in grammar.arcs[grammar.start] if urgent(word)]
+        self._model = _load(strict_model(model, grammar, cache, urgent=sooner), model)
         self._decision = Decision(grammar, urgent)
         self._vad = Vad()
         self.restart()
