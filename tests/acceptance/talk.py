@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,24 +41,26 @@ class Talk:
         self._folder.mkdir(exist_ok=True)
         self._noise: subprocess.Popen[bytes] | None = None
         self.enter_room()
-        self._errors = self._folder / "stderr.txt"
-        with self._errors.open("w", encoding="utf-8") as errors:
-            self.process = subprocess.Popen(
-                FLOE,
-                env={**card.env, **user.env, **sound(card)},
-                cwd=user.home,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
+        self.process = subprocess.Popen(
+            FLOE,
+            env={**card.env, **user.env, **sound(card)},
+            cwd=user.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         self.lines: list[str] = []
-        """All that it has printed."""
+        """All that it has printed, on both ends."""
         self._at = 0
-        self._ended = False
+        self._open = 2
         self._news = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._readers = [
+            threading.Thread(target=self._read, args=(pipe,), daemon=True)
+            for pipe in (self.process.stdout, self.process.stderr)
+        ]
+        for reader in self._readers:
+            reader.start()
 
     def enter_room(self) -> None:
         """Let the microphone hear the room; to be done again when the sound server is new."""
@@ -102,7 +105,8 @@ class Talk:
     def ends(self) -> int:
         """Wait until Floe has ended; give its exit code."""
         code = self.process.wait(_PATIENCE)
-        self._reader.join(_PATIENCE)
+        for reader in self._readers:
+            reader.join(_PATIENCE)
         return code
 
     def killed(self, how: signal.Signals = signal.SIGKILL) -> int:
@@ -117,7 +121,7 @@ class Talk:
         self.process.wait()
 
     def __str__(self) -> str:
-        return "".join(self.lines) + self._errors.read_text(encoding="utf-8", errors="replace")
+        return "".join(self.lines)
 
     def _speak(self, words: str) -> None:
         path = self._folder / f"{words.replace(' ', '-')}.wav"
@@ -137,19 +141,18 @@ class Talk:
                     if pattern.search(line):
                         return line
                 left = deadline - time.monotonic()
-                if self._ended or left <= 0:
+                if not self._open or left <= 0:
                     return None
                 self._news.wait(left)
 
-    def _read(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout as pipe:
+    def _read(self, pipe: IO[str]) -> None:
+        with pipe:
             for line in pipe:
                 with self._news:
                     self.lines.append(line)
                     self._news.notify_all()
         with self._news:
-            self._ended = True
+            self._open -= 1
             self._news.notify_all()
 
     def _leave_room(self) -> None:

@@ -19,6 +19,8 @@ URGENT = frozenset(
     }
 )
 """What needs less evidence than anything else: a missed one costs skin."""
+ANSWERS = frozenset({IntentName.YES, IntentName.NO})
+"""What is said alone more often than anything else, and short; mostly asked for."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Ear:
     def __init__(self, model: ModelFolder, intents: Intents, cache: Path | None = None) -> None:
         """Load ``model`` with the grammar of ``intents``; raises what `Recognizer` raises."""
         self._intents = intents
-        self._recognizer = Recognizer(model, intents.grammar, self._urgent, cache)
+        grammar = intents.grammar
+        favoured = [word for word in grammar.arcs[grammar.start] if self._favoured(word)]
+        self._recognizer = Recognizer(model, grammar, self._urgent, favoured, cache)
 
     def feed(self, block: bytes) -> Heard | None:
         """Take 20 ms of int16 mono; give the utterance that it decides, if it does."""
@@ -77,3 +81,7 @@ class Ear:
     def _urgent(self, text: str) -> bool:
         intent = self._intents.match(text)
         return intent is not None and intent.name in URGENT
+
+    def _favoured(self, word: str) -> bool:
+        intent = self._intents.match(word)
+        return intent is not None and intent.name in URGENT | ANSWERS

@@ -21,10 +21,10 @@ _PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x
 class Costs:
     """Negative natural logarithms, chosen on recordings that no figure is taken from."""
 
-    branching: float = 0.5
+    branching: float = 0.7
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
-    garbage: float = 6.5
+    garbage: float = 7.5
     """The first word that is no part of a command: "know" must cost more than "no" does."""
     further: float = 4.4
     """Each such word after it: long commands fit other speech too easily otherwise."""
@@ -32,21 +32,21 @@ class Costs:
     """How much more a rare word costs, for what the model charges for it beyond a common one."""
     unknown: float = 10.5
     """Each stretch of no word at all, beside what the model itself charges for it."""
-    urgent: float = 2.0
-    """What a first word is let off that is an urgent command by itself."""
+    favour: float = 2.0
+    """What a favoured first word is let off."""
 
 
 COSTS = Costs()
 
 
 def compile_graph(
-    grammar: Grammar, model: ModelFolder, costs: Costs = COSTS, urgent: Collection[str] = ()
+    grammar: Grammar, model: ModelFolder, costs: Costs = COSTS, favoured: Collection[str] = ()
 ) -> bytes:
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
     Garbage is any word that the model has: speech that is like a command, but another, is then
     heard as what it is. It does not follow a command, for noise after one is no word.
-    ``urgent`` are the first words that are a command by themselves and must not be missed.
+    ``favoured`` are commands of one word that are believed more easily.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -60,9 +60,9 @@ def compile_graph(
         _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
     ]
     start = states[grammar.start]
-    words = {ids[word] for word in urgent}
+    words = {ids[word] for word in favoured}
     start.arcs = [
-        (number, cost - costs.urgent * (number in words), target)
+        (number, cost - costs.favour * (number in words), target)
         for number, cost, target in start.arcs
     ]
     _add_garbage(states, grammar, model, costs)

@@ -22,7 +22,7 @@ from voice.recognizer.graph import COSTS, Costs, compile_graph
 
 def strict_model(
     model: ModelFolder, grammar: Grammar, cache: Path | None = None, costs: Costs = COSTS,
-    urgent: Collection[str] = (),
+    favoured: Collection[str] = (),
 ) -> Path:  # fmt: skip
     """Give a folder in which ``model`` hears ``grammar`` and nothing else.
 
@@ -35,10 +35,10 @@ def strict_model(
         ModelError: the model cannot be read.
     """
     root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
-    folder = root / _key(model, grammar, costs, urgent)
+    folder = root / _key(model, grammar, costs, favoured)
     if folder.is_dir():
         return folder
-    graph = compile_graph(grammar, model, costs, urgent)
+    graph = compile_graph(grammar, model, costs, favoured)
     if model.static:
         return model.path
     try:
@@ -61,11 +61,11 @@ def _publish(scratch: Path, folder: Path) -> None:
         shutil.rmtree(scratch)
 
 
-def _key(model: ModelFolder, grammar: Grammar, costs: Costs, urgent: Collection[str]) -> str:
+def _key(model: ModelFolder, grammar: Grammar, costs: Costs, favoured: Collection[str]) -> str:
     """Name the outcome without making it, by all that it is made of, this code too."""
     digest = hashlib.sha256(Path(graph_module.__file__).read_bytes())
     arcs = [sorted(ways.items()) for ways in grammar.arcs]
-    digest.update(repr((arcs, sorted(grammar.finals), costs, sorted(urgent))).encode())
+    digest.update(repr((arcs, sorted(grammar.finals), costs, sorted(favoured))).encode())
     digest.update(str(model.path.resolve()).encode())
     for file in model.files():
         facts = file.stat()

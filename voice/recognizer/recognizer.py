@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import vosk
@@ -24,9 +24,13 @@ class Recognizer:
     """Turns blocks of sound into utterances, each decided as early as it can be."""
 
     def __init__(
-        self, model: ModelFolder, grammar: Grammar, urgent: Urgent, cache: Path | None = None
-    ) -> None:
-        """Load ``model`` with ``grammar``; ``urgent`` tells which texts are acted on sooner.
+        self, model: ModelFolder, grammar: Grammar, urgent: Urgent, favoured: Collection[str] = (),
+        cache: Path | None = None,
+    ) -> None:  # fmt: skip
+        """Load ``model`` with ``grammar``.
+
+        ``urgent`` tells which texts are acted on sooner; ``favoured`` are commands of one word
+        that are believed more easily than others.
 
         Raises:
             ModelError: the model is missing, damaged or unsuitable.
@@ -37,8 +41,7 @@ class Recognizer:
         model.check()
         vosk.SetLogLevel(-1)
         self._folder = model
-        sooner = [word for word in grammar.arcs[grammar.start] if urgent(word)]
-        self._model = _load(strict_model(model, grammar, cache, urgent=sooner), model)
+        self._model = _load(strict_model(model, grammar, cache, favoured=favoured), model)
         self._decision = Decision(grammar, urgent)
         self._vad = Vad()
         self.restart()
