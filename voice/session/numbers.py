@@ -16,9 +16,13 @@ def number(value: SlotValue | None) -> float | None:
     return found if math.isfinite(found) else None
 
 
+_DAY = 24 * 60.0
+"""Minutes that nobody means to exceed."""
+
+
 def seconds(intent: Intent) -> float | None:
     """Give the slot ``minutes`` in whole seconds; None if it holds no number above 0."""
     minutes = number(intent.slots.get("minutes"))
     if minutes is None or minutes <= 0:
         return None
-    return float(round(60 * minutes))
+    return float(round(60 * min(minutes, _DAY)))
