@@ -5,7 +5,7 @@ the outputs for entering and staying in it, `IGNORED` where it is not known what
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import cross_entropy, log_softmax, pad
 
 from models.training.features import FloatArray
 
@@ -47,6 +47,43 @@ def labels(targets: Tensor) -> Tensor:
 def frame_loss(logits: Tensor, targets: Tensor) -> Tensor:
     """Cross-entropy with the aligned outputs."""
     return cross_entropy(logits.flatten(0, 1), labels(targets).flatten(), ignore_index=IGNORED)
+
+
+def _forward_backward(
+    scores: tuple[Tensor, Tensor], ends: tuple[Tensor, Tensor],
+    forth: Callable[[Tensor], Tensor], back: Callable[[Tensor], Tensor],
+) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
+    """How likely each place is entered and stayed in, and the log likelihood of all paths.
+
+    Scores are (batch, outputs, places) likelihoods of entering and of staying, `ends` the
+    weights (batch, places) of the first and the last place; `forth` and `back` move weights
+    (batch, places) to the places that follow and to those that are followed.
+    """
+    enter, stay = scores
+    first, last = ends
+    entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
+    total = torch.zeros_like(enter[:, 0, 0])
+    entered[:, 0] = enter[:, 0] * first
+    alpha = entered[:, 0]
+    for t in range(enter.shape[1]):
+        if t > 0:
+            entered[:, t] = enter[:, t] * forth(alpha)
+            stayed[:, t] = stay[:, t] * alpha
+        alpha = entered[:, t] + stayed[:, t]
+        norm = alpha.sum(1, keepdim=True)
+        alpha = alpha / norm
+        entered[:, t] /= norm
+        stayed[:, t] /= norm
+        total += norm[:, 0].log()
+    total += (alpha * last).sum(1).log()
+    beta = last
+    for t in reversed(range(enter.shape[1])):
+        norm = ((entered[:, t] + stayed[:, t]) * beta).sum(1, keepdim=True)
+        entered[:, t] *= beta / norm
+        stayed[:, t] *= beta / norm
+        beta = back(enter[:, t] * beta) + stay[:, t] * beta
+        beta = beta / beta.amax(1, keepdim=True)
+    return entered, stayed, total
 
 
 @dataclass(frozen=True)
@@ -92,32 +129,16 @@ class PhoneGraph:
         top = scores.amax(2, keepdim=True)
         enter = (scores[:, :, self.pairs[:, 0]] - top).exp()
         stay = (scores[:, :, self.pairs[:, 1]] - top).exp() * _STAY
-        outputs = scores.shape[1]
-        entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
-        entered[:, 0] = enter[:, 0] * self.first
-        alpha = entered[:, 0]
-        total = top.sum((1, 2))
-        for t in range(outputs):
-            if t > 0:
-                entered[:, t] = enter[:, t] * (alpha @ self.follow)
-                stayed[:, t] = stay[:, t] * alpha
-            alpha = entered[:, t] + stayed[:, t]
-            norm = alpha.sum(1, keepdim=True)
-            alpha = alpha / norm
-            entered[:, t] /= norm
-            stayed[:, t] /= norm
-            total += norm[:, 0].log()
-        beta = torch.ones_like(alpha)
-        for t in reversed(range(outputs)):
-            norm = ((entered[:, t] + stayed[:, t]) * beta).sum(1, keepdim=True)
-            entered[:, t] *= beta / norm
-            stayed[:, t] *= beta / norm
-            beta = (enter[:, t] * beta) @ self.follow.T + stay[:, t] * beta
-            beta = beta / beta.amax(1, keepdim=True)
+        entered, stayed, total = _forward_backward(
+            (enter, stay),
+            (self.first, torch.ones_like(enter[:, 0])),
+            lambda places: places @ self.follow,
+            lambda places: places @ self.follow.T,
+        )
         found = torch.zeros_like(scores)
         found.index_add_(2, self.pairs[:, 0], entered)
         found.index_add_(2, self.pairs[:, 1], stayed)
-        return found, total
+        return found, total + top.sum((1, 2))
 
 
 @dataclass(frozen=True)
@@ -174,35 +195,19 @@ class _Chains:
         wide = (batch, outputs, count)
         enter = padded.gather(2, self.enter[:, None].expand(wide)) * self.may_enter
         stay = padded.gather(2, self.stay[:, None].expand(wide)) * _STAY * self.may_stay
-        entered, stayed = torch.zeros_like(enter), torch.zeros_like(stay)
-        entered[:, 0, 0] = enter[:, 0, 0]
-        alpha = entered[:, 0]
-        total = top.sum((1, 2))
-        for t in range(outputs):
-            if t > 0:
-                entered[:, t, 1:] = enter[:, t, 1:] * alpha[:, :-1]
-                stayed[:, t] = stay[:, t] * alpha
-            alpha = entered[:, t] + stayed[:, t]
-            norm = alpha.sum(1, keepdim=True)
-            alpha = alpha / norm
-            entered[:, t] /= norm
-            stayed[:, t] /= norm
-            total += norm[:, 0].log()
-        beta = torch.zeros_like(alpha)
-        rows = torch.arange(batch)
-        beta[rows, self.last] = 1.0
-        total += alpha[rows, self.last].log()
-        for t in reversed(range(outputs)):
-            norm = ((entered[:, t] + stayed[:, t]) * beta).sum(1, keepdim=True)
-            entered[:, t] *= beta / norm
-            stayed[:, t] *= beta / norm
-            before = stay[:, t] * beta
-            before[:, :-1] += (enter[:, t] * beta)[:, 1:]
-            beta = before / before.amax(1, keepdim=True)
+        first, last = torch.zeros_like(enter[:, 0]), torch.zeros_like(enter[:, 0])
+        first[:, 0] = 1.0
+        last[torch.arange(batch), self.last] = 1.0
+        entered, stayed, total = _forward_backward(
+            (enter, stay),
+            (first, last),
+            lambda places: pad(places[:, :-1], (1, 0)),
+            lambda places: pad(places[:, 1:], (0, 1)),
+        )
         found = torch.zeros(batch, outputs, pdfs + 1, dtype=scores.dtype)
         found.scatter_add_(2, self.enter[:, None].expand(wide), entered)
         found.scatter_add_(2, self.stay[:, None].expand(wide), stayed)
-        return found[..., :pdfs].float(), total.float()
+        return found[..., :pdfs].float(), (total + top.sum((1, 2))).float()
 
 
 class MutualInformation:
