@@ -14,7 +14,8 @@ from bench.systems import FLOE, system
 from bench.table import Count, spread
 from floe.document import Document
 from intents.intent import IntentName
-from voice.recognizer.ear import URGENT
+from voice.recognizer.ear import ANSWERS
+from voice.recognizer.rejection import URGENT
 
 _CONDITIONS = (CLEAN, Condition(KINDS[0], 12), Condition(room=True))
 _MISSED = {
@@ -109,7 +110,8 @@ def _outcome(job: _Job, command: Command) -> Outcome:
     spoken = voices.synthesise(command.synthesiser, command.voice, command.text)
     key = f"{command.voice} {command.text}"
     samples, end = job.condition.apply(spoken, job.corpus, key)
-    found = system(job.system, job.model, None).hear(samples)
+    # Yes and no are answers: they are said where they are asked for.
+    found = system(job.system, job.model, None).hear(samples, ANSWERS & {command.name})
     return Outcome(
         command,
         tuple(intent.name for intent in found),

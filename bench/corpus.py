@@ -99,6 +99,14 @@ class Corpus:
         sources["coffee-orders test half"] = [o.file for o in self.orders if not o.tuned]
         return sources
 
+    def use(self, use: str) -> list[tuple[Path, str]]:
+        """Give the recordings of one use, with their transcripts."""
+        return [
+            (self.folder / row["path"], row.get("transcript") or "")
+            for row in self._rows
+            if row["use"] == use
+        ]
+
     @property
     def files(self) -> list[Path]:
         """Every recording that is measured on."""

@@ -71,6 +71,22 @@ def false_commands(sources: Mapping[str, Rate]) -> str:
     return _svg(figure)
 
 
+def tradeoff(
+    curves: Mapping[str, Sequence[tuple[float, float]]], chosen: Mapping[str, tuple[float, float]]
+) -> str:
+    """Draw commands missed in percent over false commands an hour, and what was chosen, as SVG."""
+    figure, axes = _picture("Commands missed (%)")
+    for style, (label, points) in zip(_STYLES, curves.items(), strict=True):
+        line = {key: value for key, value in style.items() if key != "marker"}
+        axes.plot(*zip(*points, strict=True), label=label, **line)
+        axes.plot(*chosen[label], marker=style["marker"], color=style["color"], markersize=9)
+    axes.set_xscale("symlog", linthresh=1)
+    axes.set_xlabel("False commands in an hour of speech not for Floe")
+    axes.set_ylim(bottom=0)
+    axes.legend()
+    return _svg(figure)
+
+
 def delays(seconds: Mapping[str, Sequence[float]]) -> str:
     """Draw which share of the commands is decided how soon, as SVG."""
     figure, axes = _picture("Commands decided (%)")

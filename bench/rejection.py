@@ -12,6 +12,8 @@ from audio.sound import RATE
 from bench.run import Run
 from bench.systems import FLOE, system
 from bench.table import Rate
+from intents.intent import Intent
+from voice.recognizer.ear import ANSWERS
 
 _TOGETHER = 20
 """Recordings that are heard one after another, as one stream."""
@@ -19,11 +21,14 @@ _TOGETHER = 20
 
 def measure(run: Run) -> None:
     """Print the false commands of each source, which they were, and how many an hour."""
+    minded = 0
     for source, files in run.corpus.other_speech.items():
         chosen = run.some(files)
         batches = [chosen[at : at + _TOGETHER] for at in range(0, len(chosen), _TOGETHER)]
         outcomes = run.pool.map(partial(_taken, run.model.path), batches)
-        taken = Counter(text for texts, _ in outcomes for text in texts)
+        intents = [intent for found, _ in outcomes for intent in found]
+        taken = Counter(intent.text for intent in intents)
+        minded += sum(intent.name not in ANSWERS for intent in intents)
         hours = sum(seconds for _, seconds in outcomes) / 3600
         run.results.false[source] = Rate(taken.total(), hours)
         which = ", ".join(f"{text} ({n})" for text, n in taken.most_common(4)) or "none"
@@ -33,10 +38,10 @@ def measure(run: Run) -> None:
     rates = run.results.false.values()
     total = Rate(sum(rate.count for rate in rates), sum(rate.hours for rate in rates))
     run.table.row("false commands per hour, all of it", total)
+    run.table.row("the same while Floe asks nothing", Rate(minded, total.hours))
 
 
-def _taken(model: Path, files: Sequence[Path]) -> tuple[list[str], float]:
-    """Give the texts of the commands heard in a stream of recordings, and its seconds."""
+def _taken(model: Path, files: Sequence[Path]) -> tuple[list[Intent], float]:
+    """Give the commands heard in a stream of recordings, and its seconds."""
     samples = np.concatenate([wave.read(file) for file in files])
-    found = system(FLOE, model, None).hear(samples)
-    return [intent.text for intent in found], len(samples) / RATE
+    return system(FLOE, model, None).hear(samples), len(samples) / RATE

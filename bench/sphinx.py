@@ -1,7 +1,7 @@
 """PocketSphinx with the same grammar, its own English model and its own endpointer."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,7 @@ class PocketSphinx:
             file.write_text(word_graph(intents.grammar), encoding="utf-8")
             self._decoder = pocketsphinx.Decoder(lm=None, fsg=str(file), loglevel="FATAL")
 
-    def hear(self, samples: NDArray[np.int16]) -> list[Intent]:
+    def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Give the commands in one recording."""
         found = [self._decoded(speech) for speech in self._stretches(samples.tobytes())]
         return [intent for intent in found if intent]

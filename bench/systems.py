@@ -6,6 +6,7 @@ text is a whole command of the same intents. The others do not get Floe's detect
 
 import importlib.util
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -33,8 +34,11 @@ _CHUNK = 4000
 class System(Protocol):
     """Sound in, commands out."""
 
-    def hear(self, samples: NDArray[np.int16]) -> list[Intent]:
-        """Give the commands in one recording, int16 mono at 16 kHz."""
+    def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
+        """Give the commands in one recording, int16 mono at 16 kHz.
+
+        ``asked`` names the intents that would answer a question, for those who care.
+        """
         ...
 
 
@@ -44,9 +48,9 @@ class FloeEar:
     def __init__(self, model: ModelFolder, intents: Intents) -> None:
         self._ear = Ear(model, intents)
 
-    def hear(self, samples: NDArray[np.int16]) -> list[Intent]:
+    def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Give the commands in one recording, with the times of the decisions."""
-        return [heard.intent for heard in self._ear.hear(blocks(samples)) if heard.intent]
+        return [heard.intent for heard in self._ear.hear(blocks(samples), asked) if heard.intent]
 
 
 class LibvoskGrammar:
@@ -58,7 +62,7 @@ class LibvoskGrammar:
         self._intents = intents
         self._phrases = json.dumps([*phrases(intents.grammar), "[unk]"])
 
-    def hear(self, samples: NDArray[np.int16]) -> list[Intent]:
+    def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Give the commands in one recording: of each of its results, if it is a whole one."""
         recognizer = vosk.KaldiRecognizer(self._model, RATE, self._phrases)
         results = [

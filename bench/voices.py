@@ -34,6 +34,8 @@ def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
         file = Path(folder) / "said.wav"
         if synthesiser == "flite":
             _output("flite", "-voice", voice, "-t", text, "-o", str(file))
+        elif synthesiser == "festival":
+            _output("text2wave", "-eval", f"(voice_{voice})", "-o", str(file), said=text)
         else:
             _output(synthesiser, "-v", voice, "-w", str(file), text)
         samples = wave.read(file)
@@ -48,15 +50,20 @@ def _installed(synthesiser: str) -> frozenset[str]:
     """Give the names of the voices, and of what espeak-ng varies them with."""
     if synthesiser == "flite":
         return frozenset(_output("flite", "-lv").split(":")[-1].split())
+    if synthesiser == "festival":
+        listed = _output("festival", "--batch", "(print (voice.list))")
+        return frozenset(listed.strip("()\n ").split())
     languages = [row.split() for row in _output(synthesiser, "--voices").splitlines()]
     variants = [row.split() for row in _output(synthesiser, "--voices=variant").splitlines()]
     names = [row[1] for row in languages] + [Path(row[4]).name for row in variants]
     return frozenset(names)
 
 
-def _output(*command: str) -> str:
+def _output(*command: str, said: str | None = None) -> str:
     try:
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            command, input=said, check=True, capture_output=True, text=True
+        ).stdout
     except FileNotFoundError:
         raise VoiceMissing(f"{command[0]}: not installed; install it to measure") from None
     except subprocess.CalledProcessError as error:

@@ -11,7 +11,8 @@ from intents.intent import Intent
 from voice import prompts
 from voice.errors import JournalWriteError, RecognizerError
 from voice.observer import Observer
-from voice.recognizer.ear import URGENT, Ear, Heard
+from voice.recognizer.ear import Ear, Heard
+from voice.recognizer.rejection import URGENT
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Save, Say
 from voice.session.context import Part
 from voice.session.controller import Controller
@@ -148,7 +149,7 @@ class Assistant:
 
     def _listen(self, block: bytes) -> None:
         try:
-            heard = self._ear.feed(block)
+            heard = self._ear.feed(block, self._controller.asked)
         except RecognizerError as error:
             self._ear.restart()
             self.trouble(Part.RECOGNISER, error)
@@ -164,7 +165,7 @@ class Assistant:
             self._carry_out(self._controller.miss(self._now()))
         elif self._is_for_others(heard.intent):
             self._observer.missed(utterance.text, utterance.start, utterance.end)
-        elif not self._is_own_voice(utterance.text):
+        elif not self._is_own_voice(heard.intent.text):
             self._observer.heard(heard.intent)
             self._carry_out(self._controller.hear(heard.intent, self._now()))
         elif heard.intent.name in URGENT:

@@ -20,6 +20,7 @@ from models.training.features import (
     MEL_BINS,
     FloatArray,
     cepstral_transform,
+    dither_energy,
 )
 
 _WARPS = np.linspace(0.84, 1.20, 37)
@@ -31,6 +32,8 @@ _TAIL = (math.log(0.03), math.log(6.0))
 talker 1.5 m away in a room of 40 cubic metres."""
 _NARROW_CHANCE, _NARROW_BINS, _NARROW_GAIN = 0.08, (27, 31), 1e-5
 """A telephone or a Bluetooth headset: nothing above 3.2 to 4 kHz."""
+_HUM_CHANCE, _KNOCKS = 0.3, 4
+"""Of a made household noise: how often it hums, and how often it knocks in ten seconds."""
 _DECIBEL = math.log(10) / 10
 _TINY = 1e-12
 
@@ -71,6 +74,7 @@ class Augmenter:
         self._rng = rng
         self._warps = [_warp_matrix(factor).T for factor in _WARPS]
         self._cosines = cepstral_transform()
+        self._dither = dither_energy()
 
     def another_speaker(
         self, features: FloatArray, alignment: Alignment
@@ -116,24 +120,42 @@ class Augmenter:
             energy = self._reverberate(energy)
         level = float(np.log(energy[energy.sum(1) > energy.sum(1).mean()].mean() + 1e-9))
         if speech:
-            energy += self._background(np.sum([_energy(s) for s in speech], axis=0), level, 3, 25)
+            energy += self._background(np.sum([_energy(s) for s in speech], axis=0), level, 0, 25)
         if rng.random() < _NARROW_CHANCE:
             energy[:, rng.integers(*_NARROW_BINS) :] *= _NARROW_GAIN
         if rng.random() < 0.85:
             floor = np.exp(self._curve(1.5))[None] * rng.gamma(3.0, 1 / 3.0, sequence.shape)
             energy = energy + self._background(floor.astype(np.float32), level, 12, 60)
-        changed = np.log(energy + _TINY) + self._curve(0.5) + rng.uniform(-3.0, 2.0)
-        placed: FloatArray = np.maximum(changed, LOG_FLOOR).astype(np.float32)
+        energy = energy * np.exp(self._curve(0.5) + rng.uniform(-3.0, 2.0))
+        energy += self._dither * rng.gamma(3.0, 1 / 3.0, sequence.shape)
+        placed: FloatArray = np.log(energy).astype(np.float32)
         return placed
 
     def add_noise(self, sequence: FloatArray, noise: FloatArray) -> FloatArray:
-        """Add a noise, as long as the sequence, 0 to 25 dB below the speech."""
+        """Add a noise, as long as the sequence, -3 to 25 dB below the speech."""
         energy = _energy(sequence)
         loud = energy.sum(1) > energy.sum(1).mean()
         level = float(np.log(energy[loud].mean() + 1e-9))
-        noisy = energy + self._background(_energy(noise), level, 0, 25)
+        noisy = energy + self._background(_energy(noise), level, -3, 25)
         changed: FloatArray = np.log(noisy + _TINY).astype(np.float32)
         return changed
+
+    def household(self, frames: int) -> FloatArray:
+        """Make a noise that swells and falls, with a hum and things that knock or clink."""
+        rng = self._rng
+        swell = np.repeat(rng.normal(0, rng.uniform(0.2, 1.5), frames // 8 + 1), 8)[:frames]
+        slow = lfilter([0.1], [1.0, -0.9], swell)[:, None]
+        energy = np.exp(self._curve(2.0) + slow) * rng.gamma(3.0, 1 / 3.0, (frames, MEL_BINS))
+        if rng.random() < _HUM_CHANCE:
+            energy[:, : rng.integers(2, 6)] *= math.exp(rng.uniform(1, 5))
+        knocks = np.zeros((frames, MEL_BINS))
+        for _ in range(rng.poisson(_KNOCKS)):
+            at, loud = int(rng.integers(frames)), math.exp(rng.uniform(1, 7))
+            fall = np.exp(-np.arange(min(60, frames - at)) / rng.uniform(0.7, 15))
+            colour = np.exp(self._curve(3.0))
+            knocks[at : at + len(fall)] += loud * fall[:, None] * colour
+        made: FloatArray = np.log(energy + knocks).astype(np.float32)
+        return made
 
     def _background(
         self, energy: FloatArray, level: float, lowest: float, highest: float

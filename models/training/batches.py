@@ -26,8 +26,10 @@ SEQUENCE_FRAMES = 999
 """Feature frames of a training sequence: 10 s."""
 _LONGEST = 500
 """Feature frames of one recording that a sequence holds at most."""
-_NOISE_CHANCE = 0.55
-_BABBLE_CHANCE = 0.15
+_NOISE_CHANCE = 0.75
+_MADE_CHANCE = 0.35
+"""How much of the noise is made, not recorded."""
+_BABBLE_CHANCE = 0.25
 _LONG_PAUSE_CHANCE = 0.15
 _BIN_MASKS, _MASKED_BINS = 2, 7
 _TIME_MASKS, _MASKED_FRAMES = 6, 13
@@ -175,6 +177,8 @@ class _Maker:
         return int(self._rng.integers(0, 50))
 
     def _noise_frames(self) -> FloatArray:
+        if self._rng.random() < _MADE_CHANCE:
+            return self._augmenter.household(SEQUENCE_FRAMES)
         store, recordings = self._noise
         found = store[recordings[int(self._rng.integers(len(recordings)))].name]
         start = int(self._rng.integers(len(found)))

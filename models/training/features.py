@@ -27,13 +27,16 @@ GLOBAL_FRAMES = 200
 
 FloatArray = NDArray[np.float32]
 
+DITHER = 20
+"""Standard deviation, of 32768, of the whisper of noise that is put beneath all sound: in digital
+silence, or over a bare hum, "no" was heard as "milk" without it."""
+
 MFCC_OPTIONS = (
     f"--sample-frequency={SAMPLE_RATE}\n--use-energy=false\n--num-mel-bins={MEL_BINS}\n"
     f"--num-ceps={MEL_BINS}\n--low-freq={LOW_FREQUENCY}\n--high-freq={HIGH_FREQUENCY}\n"
-    "--cepstral-lifter=0\n--dither=20\n"
+    f"--cepstral-lifter=0\n--dither={DITHER}\n"
 )
-"""The `mfcc.conf` that makes libvosk compute the same, but for a whisper of noise beneath the
-sound: in digital silence, or over a bare hum, "no" was heard as "milk"."""
+"""The `mfcc.conf` that makes libvosk compute the same; training adds the dither later."""
 
 
 def log_mel(samples: FloatArray) -> FloatArray:
@@ -52,6 +55,13 @@ def log_mel(samples: FloatArray) -> FloatArray:
     if not frames:
         return np.zeros((0, MEL_BINS), np.float32)
     return np.stack(frames).astype(np.float32)
+
+
+def dither_energy() -> FloatArray:
+    """Mean Mel energies of the dither alone: (MEL_BINS,)."""
+    samples = np.random.default_rng(0).normal(0, DITHER / 32768, 10 * SAMPLE_RATE)
+    energy: FloatArray = np.exp(log_mel(samples.astype(np.float32))).mean(0)
+    return energy
 
 
 def cepstral_transform() -> FloatArray:

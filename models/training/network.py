@@ -36,6 +36,8 @@ class Shape:
         ((-2, 0), (-1, 0)),
         ((-2, 0), (-1, 0)),
         ((-2, 0), (-1, 0)),
+        ((-1, 0), (-1, 0)),
+        ((-1, 0), (-1, 0)),
     )
     """Output frames that each layer's two halves join; only the first three look ahead, so
     that the right context is 4 + 3 * 3 feature frames: 0.13 s."""

@@ -4,32 +4,36 @@ import contextlib
 import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import vosk
 
 from audio.sound import BLOCK_SECONDS, RATE
-from intents.grammar import Grammar
+from intents.library import Intents
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
-from voice.recognizer.decision import Decision, Urgent
+from voice.recognizer.decision import Decision
 from voice.recognizer.overlay import strict_model
-from voice.recognizer.utterance import Utterance, Word
+from voice.recognizer.utterance import Hypothesis, Utterance, Word
 from voice.recognizer.vad import Vad
 
 _PARTIAL_BLOCKS = 3
-"""Blocks between looks at the partial result: the model gives an output every 30 ms."""
+"""Blocks between looks at the partial result while speech goes on; in a pause each is looked at."""
+
+_HYPOTHESES = 10
+"""Readings of an utterance that are weighed against each other."""
 
 
 class Recognizer:
     """Turns blocks of sound into utterances, each decided as early as it can be."""
 
     def __init__(
-        self, model: ModelFolder, grammar: Grammar, urgent: Urgent, favoured: Collection[str] = (),
-        cache: Path | None = None,
+        self, model: ModelFolder, intents: Intents, urgent: Collection[str],
+        favoured: Collection[str] = (), cache: Path | None = None,
     ) -> None:  # fmt: skip
-        """Load ``model`` with ``grammar``.
+        """Load ``model`` with the grammar of ``intents``.
 
-        ``urgent`` tells which texts are acted on sooner; ``favoured`` are commands of one word
+        ``urgent`` names what is acted on sooner; ``favoured`` are commands of one word
         that are believed more easily than others.
 
         Raises:
@@ -41,8 +45,8 @@ class Recognizer:
         model.check()
         vosk.SetLogLevel(-1)
         self._folder = model
-        self._model = _load(strict_model(model, grammar, cache, favoured=favoured), model)
-        self._decision = Decision(grammar, urgent)
+        self._model = _load(strict_model(model, intents.grammar, cache, favoured=favoured), model)
+        self._decision = Decision(intents, urgent)
         self._vad = Vad()
         self.restart()
 
@@ -83,22 +87,28 @@ class Recognizer:
         with _failing():
             if self._vosk.AcceptWaveform(block):
                 return self._utterance(self._vosk.Result())
-            if self._decoded % _PARTIAL_BLOCKS:
+            pause = self._vad.pause
+            if not pause and self._decoded % _PARTIAL_BLOCKS:
                 return None
             partial: str = json.loads(self._vosk.PartialResult())["partial"]
-            return (
-                self.finish() if self._decision.stands(partial, self.now, self._vad.pause) else None
-            )
+            return self.finish() if self._decision.stands(partial, self.now, pause) else None
 
     def _utterance(self, result: str) -> Utterance | None:
         """Read a result, of which the times count only what was decoded."""
         self._decision.reset()
         skipped = (self._heard - self._decoded) * BLOCK_SECONDS
-        words = tuple(
-            Word(word["word"], word["start"] + skipped, word["end"] + skipped)
-            for word in json.loads(result).get("result", ())
+        readings: list[dict[str, Any]] = json.loads(result)["alternatives"]
+        hypotheses = tuple(
+            Hypothesis(
+                tuple(
+                    Word(word["word"], word["start"] + skipped, word["end"] + skipped)
+                    for word in reading.get("result", ())
+                ),
+                reading["confidence"] - readings[0]["confidence"],
+            )
+            for reading in readings
         )
-        return Utterance(words, self.now) if words else None
+        return Utterance(hypotheses, self.now) if hypotheses[0].words else None
 
 
 def _load(folder: Path, model: ModelFolder) -> "vosk.Model":
@@ -114,6 +124,7 @@ def _recognizer(loaded: "vosk.Model", model: ModelFolder) -> "vosk.KaldiRecogniz
     except Exception as error:  # libvosk's binding raises nothing narrower
         raise _turned_down(model) from error
     recognizer.SetWords(True)
+    recognizer.SetMaxAlternatives(_HYPOTHESES)
     return recognizer
 
 

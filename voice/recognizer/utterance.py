@@ -13,23 +13,39 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """The words of one stretch of speech, and where in the audio it was decided, in seconds."""
+class Hypothesis:
+    """One reading of an utterance."""
 
     words: tuple[Word, ...]
-    decided: float
+    score: float
+    """Natural logarithm of its likelihood, the graph's costs included, over the best one's."""
 
     @property
     def text(self) -> str:
         """The words with one space between them."""
         return " ".join(word.text for word in self.words)
 
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was heard in one stretch of speech, and where in the audio it was decided."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    """At least one, the best first."""
+    decided: float
+    """Seconds of audio."""
+
+    @property
+    def text(self) -> str:
+        """The words of the best hypothesis."""
+        return self.hypotheses[0].text
+
     @property
     def start(self) -> float:
-        """Where the first word begins, in seconds of audio."""
-        return self.words[0].start
+        """Where its first word begins, in seconds of audio."""
+        return self.hypotheses[0].words[0].start
 
     @property
     def end(self) -> float:
-        """Where the last word ends, in seconds of audio."""
-        return self.words[-1].end
+        """Where its last word ends, in seconds of audio."""
+        return self.hypotheses[0].words[-1].end

@@ -1,6 +1,6 @@
 """The session: what is heard and the passing of time in, acts out."""
 
-from intents.intent import Intent
+from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
 from voice.session.concerns import Concerns
 from voice.session.context import Context, Part
@@ -50,6 +50,12 @@ class Controller:
     def snapshot(self) -> Snapshot:
         """Give the session as it stands, for a display."""
         return snapshot(self._context)
+
+    @property
+    def asked(self) -> frozenset[IntentName]:
+        """The intents that would answer the question that waits for one."""
+        pending = self._context.pending
+        return pending.question.answers if pending else frozenset()
 
     def hears(self, name: str) -> bool:
         """Whether Floe would do anything about an intent of this name just now."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intents.intent import IntentName
 from voice.session.acts import Say
 from voice.session.plan import Plan
 
@@ -26,6 +27,15 @@ class Question(StrEnum):
     """Shall the rest of the massage be done?"""
     PAIN = "pain"
     """How strong is the pain? Not a matter of yes or no."""
+
+    @property
+    def answers(self) -> frozenset[IntentName]:
+        """The intents that answer it."""
+        return _PAIN if self is Question.PAIN else _YES_OR_NO
+
+
+_PAIN = frozenset({IntentName.REPORT_PAIN})
+_YES_OR_NO = frozenset({IntentName.YES, IntentName.NO})
 
 
 @dataclass(slots=True)

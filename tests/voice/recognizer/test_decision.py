@@ -4,62 +4,85 @@ import pytest
 
 from intents.library import Intents
 from voice.recognizer.decision import (
-    LONG_PAUSE_SECONDS,
-    LONG_STEADY_SECONDS,
-    PAUSE_SECONDS,
-    SHORT_PAUSE_SECONDS,
-    STEADY_SECONDS,
+    OPEN,
+    PLAIN,
+    URGENT,
+    URGENT_OPEN,
     Decision,
+    Evidence,
+    continuations,
 )
 
 _FILE = """
 language: en
 intents:
-  Go: {data: [{sentences: ["go", "go back"]}]}
-  Halt: {data: [{sentences: ["halt", "halt at once"]}]}
-  Next: {data: [{sentences: ["next step"]}]}
+  Go: {data: [{sentences: ["go"]}]}
+  Back: {data: [{sentences: ["go back [please]"]}]}
+  Halt: {data: [{sentences: ["halt [at once]", "halt now"]}]}
+  Quiet: {data: [{sentences: ["halt the talking"]}]}
+  Numb: {data: [{sentences: ["cold"]}]}
+  Help: {data: [{sentences: ["cold all over"]}]}
+  Next: {data: [{sentences: ["next step [please]"]}]}
+  Set: {data: [{sentences: ["make it {minutes} [minutes]"]}]}
+lists:
+  minutes: {values: [{in: "nine", out: 9}, {in: "nine and a half", out: 9.5}]}
 """
 
 
 @pytest.fixture
-def decision(tmp_path: Path) -> Decision:
+def intents(tmp_path: Path) -> Intents:
     file = tmp_path / "intents.yaml"
     file.write_text(_FILE, encoding="utf-8")
-    return Decision(Intents.load(file).grammar, lambda text: text.startswith("halt"))
+    return Intents.load(file)
 
 
-def test_a_whole_command_is_decided_in_the_pause_after_it(decision: Decision) -> None:
-    assert not decision.stands("next step", 1.0, 0.0)
-    assert not decision.stands("next step", 9.0, PAUSE_SECONDS - 0.01)
-    assert decision.stands("next step", 9.1, PAUSE_SECONDS)
+@pytest.fixture
+def decision(intents: Intents) -> Decision:
+    return Decision(intents, {"Halt", "Numb", "Help"})
 
 
-def test_part_of_a_command_is_never_decided(decision: Decision) -> None:
-    assert not decision.stands("next", 1.0, 0.0)
-    assert not decision.stands("next", 9.0, 5.0)
-    assert not decision.stands("", 9.5, 5.0)
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("go back please", PLAIN),
+        ("go back", PLAIN),
+        ("next step", PLAIN),
+        ("go", OPEN),
+        ("make it nine", OPEN),
+        ("make it nine minutes", PLAIN),
+        ("halt at once", URGENT),
+        ("halt", URGENT),
+        ("cold", URGENT_OPEN),
+    ],
+)
+def test_a_whole_command_is_decided_in_the_pause_that_it_needs(
+    decision: Decision, text: str, evidence: Evidence
+) -> None:
+    assert not decision.stands(text, 1.0, 0.0)
+    late = 1.01 + evidence.steady
+    assert not decision.stands(text, late, evidence.pause - 0.01)
+    assert decision.stands(text, late, evidence.pause)
 
 
-def test_a_command_that_may_go_on_needs_a_longer_pause(decision: Decision) -> None:
-    assert not decision.stands("go", 1.0, PAUSE_SECONDS)
-    assert decision.stands("go", 1.3, LONG_PAUSE_SECONDS)
+@pytest.mark.parametrize("text", ["", "next", "[unk] next step", "next step cold"])
+def test_what_is_no_whole_command_is_never_decided(decision: Decision, text: str) -> None:
+    assert not decision.stands(text, 1.0, 0.0)
+    assert not decision.stands(text, 9.0, 5.0)
 
 
-def test_an_urgent_one_needs_a_short_pause_even_if_it_may_go_on(decision: Decision) -> None:
-    assert not decision.stands("halt", 1.0, 0.0)
-    assert not decision.stands("halt", 1.0 + STEADY_SECONDS, 0.0)
-    assert decision.stands("halt", 1.0 + STEADY_SECONDS, SHORT_PAUSE_SECONDS)
-
-
-def test_where_there_is_never_a_pause_standing_longer_is_enough(decision: Decision) -> None:
-    assert not decision.stands("halt", 1.0, 0.0)
-    assert decision.stands("halt", 1.0 + LONG_STEADY_SECONDS, 0.0)
+@pytest.mark.parametrize(("text", "evidence"), [("halt", URGENT), ("next step", PLAIN)])
+def test_without_a_pause_a_command_is_decided_when_it_has_lasted(
+    decision: Decision, text: str, evidence: Evidence
+) -> None:
+    assert not decision.stands(text, 1.0, 0.0)
+    assert not decision.stands(text, 0.99 + evidence.lasting, 0.0)
+    assert decision.stands(text, 1.01 + evidence.lasting, 0.0)
 
 
 def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
-    pause = SHORT_PAUSE_SECONDS
+    pause = URGENT.pause
     assert not decision.stands("halt at once", 1.0, 0.0)
-    assert not decision.stands("halt at", 1.1, 0.0)
+    assert not decision.stands("halt at", 1.1, pause)
     assert not decision.stands("halt at once", 1.2, pause)
     assert not decision.stands("halt at once", 1.3, pause)
     assert decision.stands("halt at once", 1.4, pause)
@@ -71,6 +94,12 @@ def test_a_new_utterance_begins_anew(decision: Decision) -> None:
     assert not decision.stands("halt", 9.0, 0.0)
 
 
-def test_garbage_is_no_command(decision: Decision) -> None:
-    assert not decision.stands("[unk] next step", 1.0, 0.0)
-    assert not decision.stands("[unk] next step", 9.0, 5.0)
+def test_what_stops_needs_least() -> None:
+    assert URGENT.pause < PLAIN.pause < URGENT_OPEN.pause < OPEN.pause
+    assert URGENT.lasting < PLAIN.lasting
+
+
+def test_a_command_goes_on_by_the_shortest_way(intents: Intents) -> None:
+    longer = [" ".join(words) for words in continuations(intents.grammar, ["make", "it", "nine"])]
+    assert sorted(longer) == ["make it nine and a half", "make it nine minutes"]
+    assert list(continuations(intents.grammar, ["go", "back", "please"])) == []

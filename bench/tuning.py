@@ -1,0 +1,212 @@
+"""Sets the margins of `voice/recognizer/rejection.py`, on sound that no figure is taken from.
+
+Commands are the phrasings of the tests in a voice that neither trains nor is measured, and
+recordings whose use in a manifest is ``tune``; other speech is a part of what the model was
+trained on, and so is easier than what the margins are for: `bench.rejection` measures that.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio import wave
+from audio.sound import RATE
+from bench import mixture, pictures, voices
+from bench.corpus import Corpus
+from bench.pool import Pool
+from bench.run import COMMANDS
+from bench.systems import blocks
+from bench.table import Count, Rate, Table
+from floe.document import Document
+from floe.errors import FloeError
+from intents.library import Intents
+from models.folder import ModelFolder
+from models.store import Store
+from voice.recognizer.ear import ANSWERS, Ear
+from voice.recognizer.rejection import Kind, Reading, readings
+
+_PHRASINGS = Path(__file__).parents[1] / "tests/intents/phrasings.yaml"
+_VOICE = ("festival", "cmu_us_slt_arctic_hts")
+_EVERY = 3
+"""One phrasing in how many is spoken."""
+_EACH = 60
+"""Recordings of other speech that are taken of each source."""
+_STEPS = np.arange(-3.0, 1.25, 0.25)
+"""Margins that are tried, natural logarithms. Below -3 lies what the model's lattice beam cuts
+off; more than 1 would cost commands in noise, of which there is none here."""
+_PRICES: Mapping[Kind, float] = {
+    Kind.URGENT: 8.0, Kind.ASKED: 8.0, Kind.PLAIN: 2.0, Kind.GRAVE: 0.5,
+}  # fmt: skip
+"""False commands in an hour of speech that one more in a hundred commands heard is worth: the
+judgement that the data cannot give. A false "stop" costs a pause, a missed one costs skin."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A command, or other speech."""
+
+    name: str
+    """The intent that is meant; empty for other speech."""
+    said: str | Path
+    """The words for the development voice, or a recording."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What was found in a sample."""
+
+    name: str
+    """The intent that was meant; empty for other speech."""
+    found: tuple[tuple[str, float], ...]
+    """The likeliest intent of each utterance, and the evidence for it."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one margin does."""
+
+    margin: float
+    missed: Count
+    false: Rate
+
+
+def curve(trials: Sequence[Trial], kind: Kind) -> list[Point]:
+    """Give what each margin does to the commands of one kind."""
+    hours = sum(trial.seconds for trial in trials if not trial.name) / 3600
+    commands = [trial for trial in trials if trial.name and _kind(trial.name) is kind]
+    other = [evidence for trial in trials if not trial.name
+             for name, evidence in trial.found if _kind(name) is kind]  # fmt: skip
+    return [
+        Point(
+            float(margin),
+            Count.over((trial.name not in _above(trial, margin)) for trial in commands),
+            Rate(sum(evidence > margin for evidence in other), hours),
+        )
+        for margin in _STEPS
+    ]
+
+
+def best(points: Sequence[Point], price: float) -> Point:
+    """Choose the point at which what is missed and what is false cost least together.
+
+    Of several, the one with the largest margin: what is not seen in the data may still be.
+    """
+    return min(
+        points,
+        key=lambda point: (
+            round(point.missed.percent * price + point.false.hourly, 6), -point.margin
+        ),
+    )  # fmt: skip
+
+
+def _kind(name: str) -> Kind:
+    return Kind.of(name, ANSWERS)
+
+
+def _above(trial: Trial, margin: float) -> list[str]:
+    return [name for name, evidence in trial.found if evidence > margin]
+
+
+def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | None) -> None:
+    """Print the margins and what they do; draw the trade-off in ``out``.
+
+    Raises:
+        FloeError: a folder of recordings, the model or the voice cannot be used.
+    """
+    Ear(model, Intents.load())
+    trials = pool.map(partial(_trial, model.path), [*_commands(corpora), *_other(corpora)])
+    table = Table("margins")
+    curves = {kind: curve(trials, kind) for kind in Kind}
+    chosen = {kind: best(points, _PRICES[kind]) for kind, points in curves.items()}
+    for kind, point in chosen.items():
+        table.row(kind, f"{point.margin:g}: missed {point.missed}, false an hour {point.false}")
+    if out:
+        lines = {kind.value: [(p.false.hourly, p.missed.percent) for p in points]
+                 for kind, points in curves.items()}  # fmt: skip
+        marks = {kind.value: (p.false.hourly, p.missed.percent) for kind, p in chosen.items()}
+        out.write_text(pictures.tradeoff(lines, marks), encoding="utf-8")
+
+
+def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
+    """Give the development commands."""
+    intents = Intents.load()
+    measured = {text for texts in Document.load(COMMANDS).data.values() for text in texts}
+    for phrasings in Document.load(_PHRASINGS).data.values():
+        for phrasing in phrasings[::_EVERY]:
+            text = phrasing if isinstance(phrasing, str) else next(iter(phrasing))
+            intent = intents.match(text)
+            if intent and text not in measured:
+                yield Sample(intent.name, intent.text)
+    for corpus in corpora:
+        for file, text in corpus.use("tune"):
+            intent = intents.match(text)
+            if intent:
+                yield Sample(intent.name, file)
+
+
+def _other(corpora: Sequence[Corpus]) -> Iterator[Sample]:
+    """Give recordings of other speech."""
+    intents = Intents.load()
+    taken: Counter[str] = Counter()
+    for corpus in corpora:
+        for file, text in corpus.use("train"):
+            source = file.relative_to(corpus.folder).parts[0]
+            if taken[source] < _EACH and intents.match(text) is None:
+                taken[source] += 1
+                yield Sample("", file)
+
+
+def _trial(model: Path, sample: Sample) -> Trial:
+    ear = _ear(model)
+    samples = _sound(sample.said)
+    found = [
+        max(readings(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
+        for heard in ear.hear(blocks(samples))
+    ]
+    likeliest = tuple((each.intent.name, each.evidence) for each in found if each)
+    return Trial(sample.name, likeliest, len(samples) / RATE)
+
+
+def _sound(said: str | Path) -> NDArray[np.int16]:
+    if isinstance(said, Path):
+        return wave.read(said)
+    spoken = voices.synthesise(*_VOICE, said).astype(np.float32)
+    return mixture.quiet(spoken, np.random.default_rng(len(said)))
+
+
+def _evidence(reading: Reading) -> float:
+    return reading.evidence
+
+
+@cache
+def _ear(model: Path) -> Ear:
+    return Ear(ModelFolder(model), Intents.load())
+
+
+def main() -> int:
+    """Set the margins."""
+    parser = argparse.ArgumentParser(prog="python -m bench.tuning", description=__doc__)
+    parser.add_argument("speech", type=Path, nargs="+", help="folders with a manifest.tsv")
+    parser.add_argument("--out", type=Path, help="the SVG file that the trade-off is drawn in")
+    parser.add_argument("--model", help="another model, by name or folder")
+    options = parser.parse_args()
+    try:
+        model = Store().find(options.model) if options.model else Store().current()
+        with Pool() as pool:
+            tune([Corpus(folder) for folder in options.speech], model, pool, options.out)
+    except FloeError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

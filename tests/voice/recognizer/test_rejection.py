@@ -1,0 +1,97 @@
+import math
+
+import pytest
+
+from intents.intent import Intent, IntentName
+from intents.library import Intents
+from models.store import BUNDLED, Store
+from tests.speech import blocks, say
+from voice.recognizer.ear import ANSWERS, Ear
+from voice.recognizer.rejection import MARGINS, Kind, believed, readings
+from voice.recognizer.utterance import Hypothesis, Word
+from voice.session.question import Question
+
+INTENTS = Intents.load()
+EVEN = dict.fromkeys(Kind, 0.0)
+
+
+def hypotheses(**scores: float) -> list[Hypothesis]:
+    """Make hypotheses by their words, joined by underlines, and scores, the best first."""
+    return [
+        Hypothesis(tuple(Word(word, 0.0, 0.3) for word in text.split("_")), score)
+        for text, score in scores.items()
+    ]
+
+
+def chosen(margins: dict[Kind, float], asked: frozenset[str], **scores: float) -> str | None:
+    found = believed(hypotheses(**scores), INTENTS.match, margins, asked)
+    return found and found.hypothesis.text
+
+
+def test_other_speech_that_is_likelier_wins() -> None:
+    assert chosen(EVEN, frozenset(), guess=0.0, yes=-0.5) is None
+    assert chosen(EVEN, frozenset(), yes=0.0, guess=-0.5) == "yes"
+
+
+def test_wordings_of_one_meaning_are_added() -> None:
+    found = readings(hypotheses(stock=0.0, stop=-0.4, stop_now=-0.6), INTENTS.match)
+    assert [reading.intent.name for reading in found] == ["StopSession"]
+    together = math.log(math.exp(-0.4) + math.exp(-0.6))
+    assert found[0].evidence == pytest.approx(together, abs=0.01)
+    assert chosen(EVEN, frozenset(), stock=0.0, stop=-0.4, stop_now=-0.6) == "stop"
+
+
+def test_other_values_of_a_slot_are_other_meanings() -> None:
+    found = readings(hypotheses(my_pain_is_six=0.0, my_pain_is_three=-1.0), INTENTS.match)
+    assert [reading.intent.slots["level"] for reading in found] == [6, 3]
+
+
+def test_margins_hold_for_their_kind_alone() -> None:
+    margins = {**EVEN, Kind.URGENT: -2.0, Kind.GRAVE: 2.0}
+    assert chosen(margins, frozenset(), stock=0.0, stop=-1.5) == "stop"
+    assert chosen(margins, frozenset(), less=0.0, next=-1.5) is None
+    assert chosen(margins, frozenset(), resume=0.0, rhythm=-1.5) is None
+    assert chosen(margins, frozenset(), resume=0.0, rhythm=-2.5) == "resume"
+
+
+def test_an_answer_needs_less_where_it_is_asked_for() -> None:
+    margins = {**EVEN, Kind.ASKED: -2.0}
+    assert chosen(margins, frozenset(), guess=0.0, yes=-1.5) is None
+    assert chosen(margins, Question.SKIN.answers, guess=0.0, yes=-1.5) == "yes"
+    assert chosen(margins, Question.PAIN.answers, guess=0.0, yes=-1.5) is None
+    assert chosen(margins, Question.PAIN.answers, fort=0.0, four=-1.5) == "four"
+
+
+def test_an_urgent_command_goes_before_a_likelier_plain_one() -> None:
+    margins = {**EVEN, Kind.URGENT: -1.0}
+    assert chosen(margins, frozenset(), next=0.0, my_skin_is_numb=-0.5) == "my skin is numb"
+
+
+def test_silence_and_nonsense_are_nothing() -> None:
+    assert chosen(EVEN, frozenset(), mumble=0.0) is None
+    assert readings(hypotheses(mumble=0.0), INTENTS.match) == []
+
+
+def test_every_kind_has_a_margin_and_stopping_has_the_least() -> None:
+    assert set(MARGINS) == set(Kind)
+    assert min(MARGINS.values()) == MARGINS[Kind.URGENT]
+    assert max(MARGINS.values()) == MARGINS[Kind.GRAVE]
+
+
+def test_what_keeps_ice_on_the_skin_is_grave() -> None:
+    assert Kind.of(IntentName.RESUME, ANSWERS) is Kind.GRAVE
+    assert Kind.of(IntentName.REPORT_NUMB, ANSWERS) is Kind.URGENT
+    assert Kind.of(IntentName.YES, ANSWERS) is Kind.ASKED
+    assert Kind.of(IntentName.YES, frozenset()) is Kind.PLAIN
+    assert Kind.of("orderDrink", frozenset()) is Kind.PLAIN
+
+
+def test_the_recogniser_gives_other_readings_too() -> None:
+    ear = Ear(Store().find(BUNDLED), INTENTS)
+    [heard] = [each for each in ear.hear(blocks(say("no", "awb")), ANSWERS) if each.intent]
+    assert isinstance(heard.intent, Intent)
+    assert heard.intent.name == IntentName.NO
+    listed = heard.utterance.hypotheses
+    assert len(listed) > 1
+    assert listed[0].score == 0.0
+    assert [each.score for each in listed] == sorted((e.score for e in listed), reverse=True)
