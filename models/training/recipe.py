@@ -40,7 +40,7 @@ _FIRST = Schedule(450)
 _SECOND = Schedule(1000)
 _THIRD = Schedule(1500, peak=1.2e-3)
 _FOURTH = Schedule(4000, peak=1.5e-3)
-_LAST = Schedule(2200, peak=6e-4)
+_LAST = Schedule(5000, peak=8e-4)
 """The first network is small; those after the second go on from the one before. The last
 learns from whole sequences, the others from frames."""
 _GRAPH_BATCHES = 60

@@ -150,6 +150,14 @@ def test_hears_answers_while_asking() -> None:
     assert talk.hear(N.STOP_SESSION).phase is Phase.IDLE
 
 
+def test_what_is_asked_is_what_would_answer() -> None:
+    talk = Talk()
+    assert talk.controller.asked == frozenset()
+    talk.hear(N.START_SESSION)
+    assert talk.controller.asked == {N.YES, N.NO}
+    assert talk.hear(N.STOP_SESSION).controller.asked == frozenset()
+
+
 def test_what_is_not_floes_is_ignored() -> None:
     talk = Talk()
     assert talk.controller.hear(Intent("OrderCoffee"), talk.moment) == []
