@@ -42,7 +42,7 @@ _STEPS = np.arange(-3.0, 1.25, 0.25)
 """Margins that are tried, natural logarithms. Below -3 lies what the model's lattice beam cuts
 off; more than 1 would cost commands in noise, of which there is none here."""
 _PRICES: Mapping[Kind, float] = {
-    Kind.URGENT: 8.0, Kind.ASKED: 8.0, Kind.PLAIN: 2.0, Kind.GRAVE: 0.5,
+    Kind.URGENT: 8.0, Kind.ASKED: 8.0, Kind.PLAIN: 1.0, Kind.GRAVE: 0.5,
 }  # fmt: skip
 """False commands in an hour of speech that one more in a hundred commands heard is worth: the
 judgement that the data cannot give. A false "stop" costs a pause, a missed one costs skin."""

@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 
 MARGINS: Mapping[Kind, float] = MappingProxyType(
-    {Kind.URGENT: -2.75, Kind.ASKED: -1.5, Kind.PLAIN: -0.25, Kind.GRAVE: 1.0}
+    {Kind.URGENT: -2.0, Kind.ASKED: -2.75, Kind.PLAIN: 0.25, Kind.GRAVE: 1.0}
 )
 """Natural logarithms: how much likelier than anything else a command of each kind must be; set by
 `python -m bench.tuning`."""
@@ -91,15 +91,15 @@ def believed(
 ) -> Reading | None:
     """Choose the reading to act on; None where the utterance is no command, or too doubtful.
 
-    A reading needs more evidence than the margin of its kind; of several, the one wins that has
-    the most beyond its margin. ``asked`` names the intents that would answer a question.
+    A reading needs more evidence than the margin of its kind; of several the likeliest wins.
+    ``asked`` names the intents that would answer a question.
     """
-
-    def spare(reading: Reading) -> float:
-        return reading.evidence - margins[Kind.of(reading.intent.name, asked)]
-
-    best = max(readings(hypotheses, match), key=spare, default=None)
-    return best if best and spare(best) > 0 else None
+    enough = [
+        reading
+        for reading in readings(hypotheses, match)
+        if reading.evidence > margins[Kind.of(reading.intent.name, asked)]
+    ]
+    return max(enough, key=lambda reading: reading.evidence, default=None)
 
 
 def _log_sum(logarithms: Sequence[float]) -> float:

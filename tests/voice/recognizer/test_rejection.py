@@ -62,9 +62,10 @@ def test_an_answer_needs_less_where_it_is_asked_for() -> None:
     assert chosen(margins, Question.PAIN.answers, fort=0.0, four=-1.5) == "four"
 
 
-def test_an_urgent_command_goes_before_a_likelier_plain_one() -> None:
-    margins = {**EVEN, Kind.URGENT: -1.0}
-    assert chosen(margins, frozenset(), next=0.0, my_skin_is_numb=-0.5) == "my skin is numb"
+def test_of_several_commands_the_likeliest_with_evidence_enough_wins() -> None:
+    margins = {**EVEN, Kind.URGENT: -2.0, Kind.GRAVE: 2.0}
+    assert chosen(margins, frozenset(), all_good=0.0, it_is_numb=-0.5, algae=-0.9) == "all good"
+    assert chosen(margins, frozenset(), start_now=0.0, stop_now=-0.5, star=-0.6) == "stop now"
 
 
 def test_silence_and_nonsense_are_nothing() -> None:
@@ -72,10 +73,10 @@ def test_silence_and_nonsense_are_nothing() -> None:
     assert readings(hypotheses(mumble=0.0), INTENTS.match) == []
 
 
-def test_every_kind_has_a_margin_and_stopping_has_the_least() -> None:
+def test_every_kind_has_a_margin_stopping_a_low_and_ice_the_highest() -> None:
     assert set(MARGINS) == set(Kind)
-    assert min(MARGINS.values()) == MARGINS[Kind.URGENT]
-    assert max(MARGINS.values()) == MARGINS[Kind.GRAVE]
+    assert MARGINS[Kind.URGENT] < MARGINS[Kind.PLAIN] < MARGINS[Kind.GRAVE]
+    assert MARGINS[Kind.ASKED] < MARGINS[Kind.PLAIN]
 
 
 def test_what_keeps_ice_on_the_skin_is_grave() -> None:
