@@ -67,7 +67,7 @@ def _measure(options: argparse.Namespace) -> None:
     corpus = Corpus(options.speech)
     files = corpus.files
     if options.out:
-        page.check(options.out)
+        page.check(options.out / page.NAME)
     model = Store().find(options.model) if options.model else Store().current()
     remark = f" (one file in {options.quick})" if options.quick > 1 else ""
     with Pool(options.workers) as pool:

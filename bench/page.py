@@ -28,20 +28,20 @@ level of the active speech (ITU-T P.56) over the mean power of the noise beneath
 """
 
 
-def check(folder: Path) -> None:
-    """Make sure that a page can be made in ``folder``, before an hour of measuring.
+def check(file: Path) -> None:
+    """Make sure that ``file`` can be drawn, before an hour of measuring.
 
     Raises:
         PlotterMissing: matplotlib is not installed.
-        PageUnwritable: the folder cannot be written to.
+        PageUnwritable: it cannot be written.
     """
     if importlib.util.find_spec("matplotlib") is None:
         raise PlotterMissing("--out: needs matplotlib; install it with `pip install matplotlib`")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / NAME).touch()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
     except OSError as error:
-        raise PageUnwritable(f"{folder / NAME}: cannot be written: {error.strerror}") from error
+        raise PageUnwritable(f"{file}: cannot be written: {error.strerror}") from error
 
 
 def write(run: Run, folder: Path) -> Path:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from audio import wave
 from audio.sound import RATE
-from bench import mixture, pictures, voices
+from bench import mixture, page, voices
 from bench.corpus import Corpus
 from bench.pool import Pool
 from bench.run import COMMANDS
@@ -121,6 +121,8 @@ def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | 
     Raises:
         FloeError: a folder of recordings, the model or the voice cannot be used.
     """
+    if out:
+        page.check(out)
     Ear(model, Intents.load())
     trials = pool.map(partial(_trial, model.path), [*_commands(corpora), *_other(corpora)])
     table = Table("margins")
@@ -129,10 +131,18 @@ def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | 
     for kind, point in chosen.items():
         table.row(kind, f"{point.margin:g}: missed {point.missed}, false an hour {point.false}")
     if out:
-        lines = {kind.value: [(p.false.hourly, p.missed.percent) for p in points]
-                 for kind, points in curves.items()}  # fmt: skip
-        marks = {kind.value: (p.false.hourly, p.missed.percent) for kind, p in chosen.items()}
-        out.write_text(pictures.tradeoff(lines, marks), encoding="utf-8")
+        out.write_text(_picture(curves, chosen), encoding="utf-8")
+
+
+def _picture(curves: Mapping[Kind, Sequence[Point]], chosen: Mapping[Kind, Point]) -> str:
+    from bench import pictures  # needs matplotlib, which only drawing does
+
+    lines = {kind.value: [_place(point) for point in points] for kind, points in curves.items()}
+    return pictures.tradeoff(lines, {kind.value: _place(point) for kind, point in chosen.items()})
+
+
+def _place(point: Point) -> tuple[float, float]:
+    return point.false.hourly, point.missed.percent
 
 
 def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
@@ -191,13 +201,13 @@ def _ear(model: Path) -> Ear:
     return Ear(ModelFolder(model), Intents.load())
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Set the margins."""
     parser = argparse.ArgumentParser(prog="python -m bench.tuning", description=__doc__)
     parser.add_argument("speech", type=Path, nargs="+", help="folders with a manifest.tsv")
     parser.add_argument("--out", type=Path, help="the SVG file that the trade-off is drawn in")
     parser.add_argument("--model", help="another model, by name or folder")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     try:
         model = Store().find(options.model) if options.model else Store().current()
         with Pool() as pool:

@@ -107,10 +107,10 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     (tmp_path / "file").touch()
     with pytest.raises(PageUnwritable, match=r"file/bench\.html: cannot be written"):
-        page.check(tmp_path / "file")
+        page.check(tmp_path / "file" / page.NAME)
 
 
 def test_no_plotter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(PlotterMissing, match="needs matplotlib"):
-        page.check(tmp_path)
+        page.check(tmp_path / page.NAME)

@@ -1,7 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from bench import pictures
-from bench.tuning import Trial, best, curve
+from bench.tuning import Trial, best, curve, main
 from intents.intent import IntentName as N
 from voice.recognizer.rejection import Kind
 
@@ -37,7 +38,16 @@ def test_the_dearer_a_miss_the_lower_the_margin() -> None:
 
 def test_the_tradeoff_is_drawn_with_what_was_chosen() -> None:
     pytest.importorskip("matplotlib", reason="the bench extra is not installed")
+    from bench import pictures
+
     lines = {kind.value: [(0.0, 5.0), (3.0, 1.0)] for kind in Kind}
     picture = pictures.tradeoff(lines, {kind.value: (3.0, 1.0) for kind in Kind})
     assert all(kind.value in picture for kind in Kind)
     assert "False commands in an hour" in picture
+
+
+def test_a_folder_that_is_none_is_a_clear_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path)]) == 1
+    assert "no manifest.tsv there" in capsys.readouterr().err
