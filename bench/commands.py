@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 
 from bench import voices
 from bench.condition import CLEAN, Condition
-from bench.corpus import Corpus
 from bench.noise import KINDS
-from bench.run import COMMANDS, Run
+from bench.run import COMMANDS, Job, Run
 from bench.systems import FLOE, system
 from bench.table import Count, spread
 from floe.document import Document
@@ -83,7 +81,7 @@ def _shares(run: Run, condition: Condition) -> None:
 @cache
 def heard(run: Run, name: str, condition: Condition) -> list[Outcome]:
     """Give what a system makes of each command in each voice, once in a run."""
-    job = partial(_outcome, _Job(run.corpus, run.model.path, name, condition))
+    job = partial(_outcome, Job(run.corpus, run.model.path, name, condition))
     return run.pool.map(job, run.some(commands()))
 
 
@@ -98,15 +96,7 @@ def commands() -> Sequence[Command]:
     ]
 
 
-@dataclass(frozen=True)
-class _Job:
-    corpus: Corpus
-    model: Path
-    system: str
-    condition: Condition
-
-
-def _outcome(job: _Job, command: Command) -> Outcome:
+def _outcome(job: Job, command: Command) -> Outcome:
     spoken = voices.synthesise(command.synthesiser, command.voice, command.text)
     key = f"{command.voice} {command.text}"
     samples, end = job.condition.apply(spoken, job.corpus, key)

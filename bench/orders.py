@@ -1,17 +1,15 @@
 """Coffee orders accepted: real people, another's intents, the same ear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 
 import numpy as np
 
 from audio import wave
 from bench import mixture, noise
 from bench.condition import CLEAN, RATIOS, Condition
-from bench.corpus import Corpus, Order
-from bench.run import COFFEE, Run
+from bench.corpus import Order
+from bench.run import COFFEE, Job, Run
 from bench.systems import FLOE, system
 from bench.table import Count
 
@@ -58,19 +56,11 @@ def _mean(run: Run, conditions: Sequence[Condition]) -> None:
 def accepted(run: Run, name: str, condition: Condition, *, tuned: bool = False) -> Count:
     """Count the orders of one half that a system accepts, once in a run."""
     orders = run.some([order for order in run.corpus.orders if order.tuned == tuned])
-    job = partial(_right, _Job(run.corpus, run.model.path, name, condition))
+    job = partial(_right, Job(run.corpus, run.model.path, name, condition))
     return Count.over(run.pool.map(job, orders))
 
 
-@dataclass(frozen=True)
-class _Job:
-    corpus: Corpus
-    model: Path
-    system: str
-    condition: Condition
-
-
-def _right(job: _Job, order: Order) -> bool:
+def _right(job: Job, order: Order) -> bool:
     samples = wave.read(order.file)
     if job.condition != CLEAN:
         active = mixture.span(samples.astype(np.float32))

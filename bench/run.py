@@ -33,6 +33,17 @@ class Results:
     """What each system accepts of a set of sounds."""
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a process of the pool is told to hear with, and where."""
+
+    corpus: Corpus
+    model: Path
+    system: str
+    """A name of `bench.systems`."""
+    condition: Condition
+
+
 @dataclass(eq=False)
 class Run:
     """What is measured on what."""
