@@ -21,12 +21,12 @@ _PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x
 class Costs:
     """Negative natural logarithms, chosen on recordings that no figure is taken from."""
 
-    branching: float = 0.6
+    branching: float = 0.7
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
-    garbage: float = 8.0
+    garbage: float = 8.5
     """The first word that is no part of a command: "know" must cost more than "no" does."""
-    further: float = 4.0
+    further: float = 3.5
     """Each such word after it: long commands fit other speech too easily otherwise."""
     rarity: float = 0.3
     """How much more a rare word costs, for what the model charges for it beyond a common one."""
