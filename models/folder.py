@@ -11,9 +11,13 @@ from models.openfst import symbols, unigram
 
 GRAPH = "graph/Gr.fst"
 WORDS = "graph/words.txt"
+FEATURES = "conf/mfcc.conf"
+"""How the model wants its features computed: Kaldi's options, a line each."""
+DITHER = "--dither="
+"""The option for noise; Kaldi takes 1 where it is missing."""
 REQUIRED = (
     "am/final.mdl",
-    "conf/mfcc.conf",
+    FEATURES,
     "conf/model.conf",
     "graph/phones/word_boundary.int",
 )
@@ -69,6 +73,21 @@ class ModelFolder:
             return unigram(file)
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a grammar graph; {_again(self)}") from error
+
+    @cached_property
+    def dither(self) -> float:
+        """The noise that the model wants beneath its sound: root mean square, of 32768.
+
+        Raises:
+            ModelBroken: the options of the features cannot be read.
+        """
+        file = self.path / FEATURES
+        try:
+            options = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+            wanted = [float(each[len(DITHER) :]) for each in options if each.startswith(DITHER)]
+        except (OSError, ValueError) as error:
+            raise ModelBroken(f"{file}: not a list of options; {_again(self)}") from error
+        return wanted[-1] if wanted else 1.0
 
     @property
     def static(self) -> bool:

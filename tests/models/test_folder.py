@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ModelBroken, ModelMissing
-from models.folder import LOOKAHEAD, REQUIRED, STATIC, ModelFolder
+from models.folder import FEATURES, LOOKAHEAD, REQUIRED, STATIC, ModelFolder
 from models.store import Store
 
 
@@ -91,3 +91,18 @@ def test_checksums_that_are_none(model: ModelFolder) -> None:
     (model.path / "SHA256SUMS").write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(ModelBroken, match="not a list of checksums"):
         model.check()
+
+
+@pytest.mark.parametrize(
+    ("text", "dither"),
+    [("--dither=20\n", 20.0), ("  --dither=0.5\n--dither=2\n", 2.0), ("\n", 1.0)],
+)
+def test_the_noise_that_it_wants(model: ModelFolder, text: str, dither: float) -> None:
+    (model.path / FEATURES).write_text(text, encoding="utf-8")
+    assert model.dither == dither
+
+
+def test_options_that_are_none(model: ModelFolder) -> None:
+    (model.path / FEATURES).write_text("--dither=much\n", encoding="utf-8")
+    with pytest.raises(ModelBroken, match=r"mfcc\.conf: not a list of options"):
+        _ = model.dither

@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from intents.grammar import Grammar
-from models.folder import GRAPH, STATIC, WORDS, ModelFolder
+from models.folder import DITHER, FEATURES, GRAPH, STATIC, WORDS, ModelFolder
 from voice.errors import GraphError
 from voice.recognizer import graph as graph_module
 from voice.recognizer.graph import COSTS, Costs, compile_graph
@@ -82,6 +82,11 @@ def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
         _link(file.resolve(), target)
     (folder / GRAPH).unlink()
     (folder / GRAPH).write_bytes(graph)
+    # The recogniser adds the noise itself: libvosk's is another each time.
+    lines = (model.path / FEATURES).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.strip().startswith(DITHER)]
+    (folder / FEATURES).unlink()
+    (folder / FEATURES).write_text("\n".join([*kept, f"{DITHER}0\n"]), encoding="utf-8")
     # Some published models keep their words inside the graph that is replaced here.
     if not (folder / WORDS).exists():
         lines = [f"{word} {number}\n" for word, number in model.words.items()]

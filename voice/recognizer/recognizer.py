@@ -13,6 +13,7 @@ from intents.library import Intents
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
 from voice.recognizer.decision import Decision
+from voice.recognizer.dither import Dither
 from voice.recognizer.overlay import strict_model
 from voice.recognizer.utterance import Hypothesis, Utterance, Word
 from voice.recognizer.vad import Vad
@@ -48,6 +49,8 @@ class Recognizer:
         self._model = _load(strict_model(model, intents.grammar, cache, favoured=favoured), model)
         self._decision = Decision(intents, urgent)
         self._vad = Vad()
+        # A static model is given to libvosk as it is, its own noise with it.
+        self._dither = Dither(0.0 if model.static else model.dither)
         self.restart()
 
     def restart(self) -> None:
@@ -55,6 +58,7 @@ class Recognizer:
         self._vosk = _recognizer(self._model, self._folder)
         self._decision.reset()
         self._vad.reset()
+        self._dither.reset()
         self._heard = 0
         self._decoded = 0
 
@@ -85,7 +89,7 @@ class Recognizer:
     def _decode(self, block: bytes) -> Utterance | None:
         self._decoded += 1
         with _failing():
-            if self._vosk.AcceptWaveform(block):
+            if self._vosk.AcceptWaveform(self._dither.feed(block)):
                 return self._utterance(self._vosk.Result())
             pause = self._vad.pause
             if not pause and self._decoded % _PARTIAL_BLOCKS:

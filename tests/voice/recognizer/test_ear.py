@@ -66,6 +66,12 @@ def test_other_speech_is_no_command(ear: Ear, text: str) -> None:
     assert [each.intent for each in ear.hear(blocks(say(text))) if each.intent] == []
 
 
+def test_the_same_sound_is_heard_the_same_each_time(ear: Ear) -> None:
+    sound = list(blocks(say("the cup is in the freezer next to the bread")))
+    first, second = ([each.utterance for each in ear.hear(sound)] for _ in range(2))
+    assert first == second != []
+
+
 def test_silence_is_nothing(ear: Ear) -> None:
     assert list(ear.hear([SILENCE] * 50 * 60)) == []
     assert list(ear.hear([])) == []

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from intents.library import Intents
-from models.folder import GRAPH, ModelFolder
+from models.folder import DITHER, FEATURES, GRAPH, ModelFolder
 from models.store import BUNDLED, Store
 from voice.errors import GrammarWordsMissing, GraphError
 from voice.recognizer.overlay import strict_model
@@ -22,11 +22,14 @@ def _intents(tmp_path: Path, sentence: str) -> Intents:
     return Intents.load(file)
 
 
-def test_all_but_grammar_is_the_models_own(model: ModelFolder, tmp_path: Path) -> None:
+def test_all_but_grammar_and_noise_is_the_models_own(model: ModelFolder, tmp_path: Path) -> None:
     folder = strict_model(model, _intents(tmp_path, "go on").grammar, tmp_path / "cache")
     names = [file.relative_to(model.path).as_posix() for file in model.files()]
     _, different, missing = filecmp.cmpfiles(model.path, folder, names, shallow=False)
-    assert (different, missing) == ([GRAPH], [])
+    assert (sorted(different), missing) == (sorted([FEATURES, GRAPH]), [])
+    own, given = ((each / FEATURES).read_text().splitlines() for each in (model.path, folder))
+    assert given[:-1] == [line for line in own if not line.startswith(DITHER)]
+    assert given[-1] == f"{DITHER}0"
 
 
 def test_it_is_made_once_for_each_grammar(model: ModelFolder, tmp_path: Path) -> None:

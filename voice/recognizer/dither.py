@@ -1,0 +1,33 @@
+"""A whisper of noise beneath the sound, so that digital silence is not beyond all training.
+
+Kaldi adds such noise too, but another each time: the same recording was heard now one way, now
+another. Here the same sound always gives the same words.
+"""
+
+import numpy as np
+
+from audio.sound import BLOCK, RATE
+
+_LOOP = RATE // BLOCK
+"""Blocks after which the noise repeats: 1 s, far longer than anything the network looks at."""
+
+
+class Dither:
+    """Adds noise to one block after another."""
+
+    def __init__(self, level: float) -> None:
+        """Take the noise's root mean square, of 32768."""
+        rng = np.random.default_rng(0)
+        self._noise = np.rint(rng.normal(0.0, level, (_LOOP, BLOCK))).astype(np.int32)
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin with the noise's first block."""
+        self._next = 0
+
+    def feed(self, block: bytes) -> bytes:
+        """Give 20 ms of int16 mono with the next noise in it."""
+        noise = self._noise[self._next]
+        self._next = (self._next + 1) % _LOOP
+        noisy = np.clip(np.frombuffer(block, "<i2") + noise, -32_768, 32_767)
+        return bytes(noisy.astype("<i2"))
