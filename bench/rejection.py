@@ -28,7 +28,7 @@ def measure(run: Run) -> None:
         outcomes = run.pool.map(partial(_taken, run.model.path), batches)
         intents = [intent for found, _ in outcomes for intent in found]
         taken = Counter(intent.text for intent in intents)
-        minded += sum(intent.name not in ANSWERS for intent in intents)
+        minded += sum(not _answers(intent) for intent in intents)
         hours = sum(seconds for _, seconds in outcomes) / 3600
         run.results.false[source] = Rate(taken.total(), hours)
         which = ", ".join(f"{text} ({n})" for text, n in taken.most_common(4)) or "none"
@@ -39,6 +39,11 @@ def measure(run: Run) -> None:
     total = Rate(sum(rate.count for rate in rates), sum(rate.hours for rate in rates))
     run.table.row("false commands per hour, all of it", total)
     run.table.row("the same while Floe asks nothing", Rate(minded, total.hours))
+
+
+def _answers(intent: Intent) -> bool:
+    """Tell whether it does nothing unless it was asked for: yes, no, a number alone."""
+    return intent.name in ANSWERS or bool(intent.slots.get("bare"))
 
 
 def _taken(model: Path, files: Sequence[Path]) -> tuple[list[Intent], float]:

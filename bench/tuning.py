@@ -1,8 +1,9 @@
 """Sets the margins of `voice/recognizer/rejection.py`, on sound that no figure is taken from.
 
 Commands are the phrasings of the tests in a voice that neither trains nor is measured, and
-recordings whose use in a manifest is ``tune``; other speech is a part of what the model was
-trained on, and so is easier than what the margins are for: `bench.rejection` measures that.
+recordings whose use in a manifest is ``tune``; other speech is what a manifest has for ``other``,
+and a part of what the model was trained on, which is easier than what the margins are for:
+`bench.rejection` measures that.
 """
 
 import argparse
@@ -64,8 +65,8 @@ class Trial:
 
     name: str
     """The intent that was meant; empty for other speech."""
-    found: tuple[tuple[str, float], ...]
-    """The likeliest intent of each utterance, and the evidence for it."""
+    found: tuple[tuple[str, Kind, float], ...]
+    """The likeliest intent of each utterance, its kind, and the evidence for it."""
     seconds: float
 
 
@@ -83,7 +84,7 @@ def curve(trials: Sequence[Trial], kind: Kind) -> list[Point]:
     hours = sum(trial.seconds for trial in trials if not trial.name) / 3600
     commands = [trial for trial in trials if trial.name and _kind(trial.name) is kind]
     other = [evidence for trial in trials if not trial.name
-             for name, evidence in trial.found if _kind(name) is kind]  # fmt: skip
+             for _, each, evidence in trial.found if each is kind]  # fmt: skip
     return [
         Point(
             float(margin),
@@ -112,7 +113,7 @@ def _kind(name: str) -> Kind:
 
 
 def _above(trial: Trial, margin: float) -> list[str]:
-    return [name for name, evidence in trial.found if evidence > margin]
+    return [name for name, _, evidence in trial.found if evidence > margin]
 
 
 def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | None) -> None:
@@ -167,6 +168,8 @@ def _other(corpora: Sequence[Corpus]) -> Iterator[Sample]:
     intents = Intents.load()
     taken: Counter[str] = Counter()
     for corpus in corpora:
+        for file, _ in corpus.use("other"):
+            yield Sample("", file)
         for file, text in corpus.use("train"):
             source = file.relative_to(corpus.folder).parts[0]
             if taken[source] < _EACH and intents.match(text) is None:
@@ -181,8 +184,13 @@ def _trial(model: Path, sample: Sample) -> Trial:
         max(readings(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
         for heard in ear.hear(blocks(samples))
     ]
-    likeliest = tuple((each.intent.name, each.evidence) for each in found if each)
+    likeliest = tuple((each.intent.name, _read(each), each.evidence) for each in found if each)
     return Trial(sample.name, likeliest, len(samples) / RATE)
+
+
+def _read(reading: Reading) -> Kind:
+    """Give the kind of what was read; a number alone does nothing unless it was asked for."""
+    return Kind.ASKED if reading.intent.slots.get("bare") else _kind(reading.intent.name)
 
 
 def _sound(said: str | Path) -> NDArray[np.int16]:

@@ -7,11 +7,11 @@ from intents.intent import IntentName as N
 from voice.recognizer.rejection import Kind
 
 TRIALS = [
-    Trial(N.STOP_SESSION, ((N.STOP_SESSION, 2.0),), 2.0),
-    Trial(N.STOP_SESSION, ((N.STOP_SESSION, -1.1),), 2.0),
-    Trial(N.STOP_SESSION, ((N.HELP, 3.0),), 2.0),
+    Trial(N.STOP_SESSION, ((N.STOP_SESSION, Kind.URGENT, 2.0),), 2.0),
+    Trial(N.STOP_SESSION, ((N.STOP_SESSION, Kind.URGENT, -1.1),), 2.0),
+    Trial(N.STOP_SESSION, ((N.HELP, Kind.PLAIN, 3.0),), 2.0),
     Trial(N.HELP, (), 2.0),
-    Trial("", ((N.STOP_SESSION, 0.6), (N.HELP, -0.6)), 1800.0),
+    Trial("", ((N.STOP_SESSION, Kind.URGENT, 0.6), (N.HELP, Kind.PLAIN, -0.6)), 1800.0),
     Trial("", (), 1800.0),
 ]
 

@@ -13,21 +13,25 @@ GARBAGE = "[unk]"
 _COMMON = 7.0
 """What the model charges for a common word: about the mean of running English."""
 _MAGIC = 2125659606
-# expanded, mutable, acceptor, no epsilons on either side, both label sorted, weighted
-_PROPERTIES = 0x3 | 0x10000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x40000000 | 1 << 32
+# expanded, mutable, acceptor, with epsilons on both sides, both label sorted, weighted
+_PROPERTIES = 0x3 | 0x10000 | 0x400000 | 0x1000000 | 0x4000000 | 0x10000000 | 0x40000000 | 1 << 32
+_EPSILON = 0
 
 
 @dataclass(frozen=True)
 class Costs:
     """Negative natural logarithms, chosen on recordings that no figure is taken from."""
 
-    branching: float = 0.7
+    branching: float = 0.6
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
-    garbage: float = 8.5
+    garbage: float = 8.0
     """The first word that is no part of a command: "know" must cost more than "no" does."""
-    further: float = 3.5
+    further: float = 4.0
     """Each such word after it: long commands fit other speech too easily otherwise."""
+    break_off: float = 5.0
+    """Going over to such words in the middle of a command. Speech that begins like one has
+    left no other path alive by then: "may i have a latte" was "may i have another one"."""
     rarity: float = 0.3
     """How much more a rare word costs, for what the model charges for it beyond a common one."""
     unknown: float = 10.5
@@ -45,7 +49,8 @@ def compile_graph(
     """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
     Garbage is any word that the model has: speech that is like a command, but another, is then
-    heard as what it is. It does not follow a command, for noise after one is no word.
+    heard as what it is. A command that is not whole may go over to it; a whole one may not, for
+    noise after one is no word.
     ``favoured`` are commands of one word that are believed more easily.
 
     Raises:
@@ -85,6 +90,9 @@ def _command_state(grammar: Grammar, state: int, ids: Mapping[str, int], weight:
 
 def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, costs: Costs) -> None:
     rest = len(states)
+    for number, state in enumerate(states):
+        if number != grammar.start and state.final is None:
+            state.arcs.append((_EPSILON, costs.break_off, rest))
     unknown = [(model.words[GARBAGE], costs.unknown, rest)] if GARBAGE in model.words else []
     words = [
         (number, costs.rarity * max(0.0, model.costs.get(number, 0.0) - _COMMON))

@@ -112,3 +112,15 @@ def test_a_model_that_libvosk_turns_down(tmp_path: Path) -> None:
     network.write_bytes(network.read_bytes()[:5000])
     with pytest.raises(RecognizerError, match="libvosk cannot load this model"):
         Ear(ModelFolder(tmp_path / "model"), Intents.load(), tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "may i have a large americano with some milk please",
+        "what is next to the post office in your street",
+        "how many apples did your mother buy this morning",
+    ],
+)
+def test_other_speech_that_begins_like_a_command_is_none(ear: Ear, text: str) -> None:
+    assert [each.intent for each in ear.hear(blocks(say(text))) if each.intent] == []
