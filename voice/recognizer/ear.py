@@ -34,6 +34,11 @@ class Ear:
         favoured = [word for word in grammar.arcs[grammar.start] if self._favoured(word)]
         self._recognizer = Recognizer(model, intents, URGENT, favoured, cache)
 
+    @property
+    def hearing(self) -> bool:
+        """Whether somebody is talking, or has only just stopped."""
+        return self._recognizer.hearing
+
     def feed(self, block: bytes, asked: Collection[str] = ()) -> Heard | None:
         """Take 20 ms of int16 mono; give the utterance that it decides, if it does.
 

@@ -26,12 +26,11 @@ class Costs:
     """The weight of a command's own words, each as likely as any other at its place: so a
     sentence of many optional words costs more than a plain one."""
     garbage: float = 8.0
-    """The first word that is no part of a command: "know" must cost more than "no" does."""
+    """The first word that is no part of a command: "know" must cost more than "no" does. Going
+    over to such words in the middle of a command costs the same: speech that begins like one has
+    left no other path alive by then ("may i have a latte" was "may i have another one")."""
     further: float = 4.0
     """Each such word after it: long commands fit other speech too easily otherwise."""
-    break_off: float = 5.0
-    """Going over to such words in the middle of a command. Speech that begins like one has
-    left no other path alive by then: "may i have a latte" was "may i have another one"."""
     rarity: float = 0.3
     """How much more a rare word costs, for what the model charges for it beyond a common one."""
     unknown: float = 10.5
@@ -92,7 +91,7 @@ def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, cos
     rest = len(states)
     for number, state in enumerate(states):
         if number != grammar.start and state.final is None:
-            state.arcs.append((_EPSILON, costs.break_off, rest))
+            state.arcs.append((_EPSILON, costs.garbage, rest))
     unknown = [(model.words[GARBAGE], costs.unknown, rest)] if GARBAGE in model.words else []
     words = [
         (number, costs.rarity * max(0.0, model.costs.get(number, 0.0) - _COMMON))

@@ -67,6 +67,11 @@ class Recognizer:
         """Seconds of audio heard so far."""
         return self._heard * BLOCK_SECONDS
 
+    @property
+    def hearing(self) -> bool:
+        """Whether somebody is talking, or has only just stopped."""
+        return self._vad.open
+
     def feed(self, block: bytes) -> Utterance | None:
         """Take 20 ms of int16 mono; give the utterance that it decides, if it does.
 
