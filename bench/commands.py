@@ -11,8 +11,7 @@ from bench.run import COMMANDS, Job, Run
 from bench.systems import FLOE, system
 from bench.table import Count, spread
 from floe.document import Document
-from intents.intent import IntentName
-from voice.recognizer.ear import ANSWERS
+from intents.intent import ANSWERS, IntentName
 from voice.recognizer.rejection import URGENT
 
 _CONDITIONS = (CLEAN, Condition(KINDS[0], 12), Condition(room=True))

@@ -12,8 +12,7 @@ from audio.sound import RATE
 from bench.run import Run
 from bench.systems import FLOE, system
 from bench.table import Rate
-from intents.intent import Intent
-from voice.recognizer.ear import ANSWERS
+from intents.intent import ANSWERS, Intent
 
 _TOGETHER = 20
 """Recordings that are heard one after another, as one stream."""

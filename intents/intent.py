@@ -43,6 +43,10 @@ class IntentName(StrEnum):
     NO = "No"
 
 
+ANSWERS = frozenset({IntentName.YES, IntentName.NO})
+"""What is said alone more often than anything else, and short; mostly asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One accepted command."""

@@ -4,15 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.intent import Intent, IntentName
+from intents.intent import ANSWERS, Intent
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.recognizer.recognizer import Recognizer
 from voice.recognizer.rejection import MARGINS, URGENT, believed
 from voice.recognizer.utterance import Utterance
-
-ANSWERS = frozenset({IntentName.YES, IntentName.NO})
-"""What is said alone more often than anything else, and short; mostly asked for."""
 
 
 @dataclass(frozen=True)

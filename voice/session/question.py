@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intents.intent import IntentName
+from intents.intent import ANSWERS, IntentName
 from voice.session.acts import Say
 from voice.session.plan import Plan
 
@@ -31,11 +31,10 @@ class Question(StrEnum):
     @property
     def answers(self) -> frozenset[IntentName]:
         """The intents that answer it."""
-        return _PAIN if self is Question.PAIN else _YES_OR_NO
+        return _PAIN if self is Question.PAIN else ANSWERS
 
 
 _PAIN = frozenset({IntentName.REPORT_PAIN})
-_YES_OR_NO = frozenset({IntentName.YES, IntentName.NO})
 
 
 @dataclass(slots=True)

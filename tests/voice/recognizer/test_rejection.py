@@ -2,11 +2,11 @@ import math
 
 import pytest
 
-from intents.intent import IntentName
+from intents.intent import ANSWERS, IntentName
 from intents.library import Intents
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.ear import ANSWERS, Ear
+from voice.recognizer.ear import Ear
 from voice.recognizer.rejection import MARGINS, Kind, believed, readings
 from voice.recognizer.utterance import Hypothesis, Word
 from voice.session.question import Question
