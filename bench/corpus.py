@@ -62,16 +62,21 @@ class Corpus:
         Raises:
             SpeechIncomplete: there are none.
         """
-        kinds = tuple(kind.lower() for kind in _AT_HOME)
-        files = [
-            self.folder / row["path"]
-            for row in self._rows
-            if row["use"] == "noise"
-            and Path(row["path"]).name.startswith(_FOLD)
-            and Path(row["path"]).parent.name.lower().endswith(kinds)
-        ]
+        files = [file for file in self._at_home() if file.name.startswith(_FOLD)]
         if not files:
             raise self._none("noise of a home in ESC-10's fifth fold")
+        return files
+
+    @cached_property
+    def household_to_tune(self) -> list[Path]:
+        """Noises of a home that no figure is taken in.
+
+        Raises:
+            SpeechIncomplete: there are none.
+        """
+        files = [file for file in self._at_home() if not file.name.startswith(_FOLD)]
+        if not files:
+            raise self._none("noise of a home in ESC-10's first four folds")
         return files
 
     @cached_property
@@ -112,6 +117,14 @@ class Corpus:
         """Every recording that is measured on."""
         other = [file for files in self.other_speech.values() for file in files]
         return [*self.household, *(order.file for order in self.orders if order.tuned), *other]
+
+    def _at_home(self) -> list[Path]:
+        kinds = tuple(kind.lower() for kind in _AT_HOME)
+        return [
+            self.folder / row["path"]
+            for row in self._rows
+            if row["use"] == "noise" and Path(row["path"]).parent.name.lower().endswith(kinds)
+        ]
 
     @cached_property
     def _rows(self) -> list[dict[str, str]]:

@@ -1,17 +1,18 @@
 """Sets the margins of `voice/recognizer/rejection.py`, on sound that no figure is taken from.
 
 Commands are the phrasings of the tests in a voice that neither trains nor is measured, and
-recordings whose use in a manifest is ``tune``; other speech is what a manifest has for ``other``,
-and a part of what the model was trained on, which is easier than what the margins are for:
-`bench.rejection` measures that.
+recordings whose use in a manifest is ``tune``, each also in a noise of a home; other speech is
+what a manifest has for ``other``, and a part of what the model was trained on, which is easier
+than what the margins are for: `bench.rejection` measures that.
 """
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,11 @@ from bench.systems import blocks
 from bench.table import Count, Rate, Table
 from floe.document import Document
 from floe.errors import FloeError
+from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.recognizer.ear import ANSWERS, Ear
+from voice.recognizer.ear import Ear
 from voice.recognizer.rejection import Kind, Reading, readings
 
 _PHRASINGS = Path(__file__).parents[1] / "tests/intents/phrasings.yaml"
@@ -39,11 +41,13 @@ _EVERY = 3
 """One phrasing in how many is spoken."""
 _EACH = 60
 """Recordings of other speech that are taken of each source."""
+_RATIO = 12
+"""Decibels from the noise up to the speech."""
 _STEPS = np.arange(-3.0, 1.25, 0.25)
 """Margins that are tried, natural logarithms. Below -3 lies what the model's lattice beam cuts
-off; more than 1 would cost commands in noise, of which there is none here."""
+off."""
 _PRICES: Mapping[Kind, float] = {
-    Kind.URGENT: 8.0, Kind.ASKED: 8.0, Kind.PLAIN: 1.0, Kind.GRAVE: 0.5,
+    Kind.URGENT: 6.0, Kind.ASKED: 8.0, Kind.PLAIN: 1.0, Kind.GRAVE: 0.5,
 }  # fmt: skip
 """False commands in an hour of speech that one more in a hundred commands heard is worth: the
 judgement that the data cannot give. A false "stop" costs a pause, a missed one costs skin."""
@@ -57,6 +61,8 @@ class Sample:
     """The intent that is meant; empty for other speech."""
     said: str | Path
     """The words for the development voice, or a recording."""
+    noise: Path | None = None
+    """What is heard with it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,12 @@ def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | 
     if out:
         page.check(out)
     Ear(model, Intents.load())
-    trials = pool.map(partial(_trial, model.path), [*_commands(corpora), *_other(corpora)])
+    noises = cycle(corpora[0].household_to_tune)
+    commands = [
+        each for command in _commands(corpora)
+        for each in (command, replace(command, noise=next(noises)))
+    ]  # fmt: skip
+    trials = pool.map(partial(_trial, model.path), [*commands, *_other(corpora)])
     table = Table("margins")
     curves = {kind: curve(trials, kind) for kind in Kind}
     chosen = {kind: best(points, _PRICES[kind]) for kind, points in curves.items()}
@@ -179,7 +190,7 @@ def _other(corpora: Sequence[Corpus]) -> Iterator[Sample]:
 
 def _trial(model: Path, sample: Sample) -> Trial:
     ear = _ear(model)
-    samples = _sound(sample.said)
+    samples = _sound(sample)
     found = [
         max(readings(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
         for heard in ear.hear(blocks(samples))
@@ -193,11 +204,17 @@ def _read(reading: Reading) -> Kind:
     return Kind.ASKED if reading.intent.slots.get("bare") else _kind(reading.intent.name)
 
 
-def _sound(said: str | Path) -> NDArray[np.int16]:
-    if isinstance(said, Path):
-        return wave.read(said)
-    spoken = voices.synthesise(*_VOICE, said).astype(np.float32)
-    return mixture.quiet(spoken, np.random.default_rng(len(said)))
+def _sound(sample: Sample) -> NDArray[np.int16]:
+    recorded = isinstance(sample.said, Path)
+    if isinstance(sample.said, Path):
+        samples = wave.read(sample.said)
+    else:
+        samples = voices.synthesise(*_VOICE, sample.said)
+    speech = samples.astype(np.float32)
+    if sample.noise:
+        noise = np.resize(wave.read(sample.noise), mixture.length(speech)).astype(np.float32)
+        return mixture.noisy(speech, noise, _RATIO)
+    return samples if recorded else mixture.quiet(speech, np.random.default_rng(len(samples)))
 
 
 def _evidence(reading: Reading) -> float:

@@ -103,3 +103,8 @@ def test_the_real_recordings_have_all_that_is_measured() -> None:
     assert len(corpus.readers) >= 6
     assert sum(order.tuned for order in corpus.orders) == len(corpus.orders) / 2
     assert {"librispeech", "speechocean762", "wake-words"} <= set(corpus.other_speech)
+
+
+def test_noise_to_tune_with_is_none_of_what_is_measured_in(speech: Path) -> None:
+    corpus = Corpus(speech)
+    assert not set(corpus.household_to_tune) & set(corpus.household)

@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 
 MARGINS: Mapping[Kind, float] = MappingProxyType(
-    {Kind.URGENT: -1.25, Kind.ASKED: -2.75, Kind.PLAIN: 1.0, Kind.GRAVE: 1.0}
+    {Kind.URGENT: -1.0, Kind.ASKED: -3.0, Kind.PLAIN: 0.75, Kind.GRAVE: 1.0}
 )
 """Natural logarithms: how much likelier than anything else a command of each kind must be; set by
 `python -m bench.tuning`."""

@@ -75,7 +75,7 @@ def test_silence_and_nonsense_are_nothing() -> None:
 
 def test_every_kind_has_a_margin_stopping_a_low_and_ice_the_highest() -> None:
     assert set(MARGINS) == set(Kind)
-    assert MARGINS[Kind.URGENT] < MARGINS[Kind.PLAIN] <= MARGINS[Kind.GRAVE]
+    assert MARGINS[Kind.URGENT] < MARGINS[Kind.PLAIN] < MARGINS[Kind.GRAVE]
     assert MARGINS[Kind.ASKED] < MARGINS[Kind.PLAIN]
 
 
