@@ -193,6 +193,17 @@ def quiet() -> Iterator[None]:
         os.close(nowhere)
 
 
+@contextlib.contextmanager
+def python_only() -> Iterator[None]:
+    """Leave stderr to Python: PortAudio prints there from its own thread when a device goes."""
+    with (
+        os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding) as own,
+        contextlib.redirect_stderr(own),
+        quiet(),
+    ):
+        yield
+
+
 def _named(devices: list[Device], name: str) -> list[Device]:
     matches = [device for device in devices if device.name.casefold() == name]
     matches = matches or [device for device in devices if name in device.name.casefold()]

@@ -19,7 +19,9 @@ FloeError
            +-- RateNotSupported
            +-- DeviceFailed
            +-- DeviceLost
+           |    +-- Asleep
            +-- MicrophoneSilent
+           +-- MicrophoneMuted
       +-- NoSuchScenario
 """
 
@@ -98,8 +100,16 @@ class DeviceLost(DeviceError):
     """A device that was open has gone, or does not move any more."""
 
 
+class Asleep(DeviceLost):
+    """The computer was asleep, and the devices with it."""
+
+
 class MicrophoneSilent(DeviceError):
     """The microphone is open, and gives nothing but zeros."""
+
+
+class MicrophoneMuted(DeviceError):
+    """The sound server keeps the microphone muted."""
 
 
 class NoSuchScenario(AudioError):

@@ -76,6 +76,10 @@ class RoomSettings:
     """dB of the loudspeaker's sound at the microphone to what is played; None: headphones."""
     echo_delay: float = 0.04
     """Seconds from the loudspeaker, through the air and both buffers, to the microphone."""
+    echo_drift: float = 0.0
+    """ppm by which the loudspeaker's clock is faster than the microphone's."""
+    echo_limit: float | None = None
+    """dBFS where the loudspeaker saturates; None: it never does."""
     reverb: float = 0.0
     """Seconds until a sound has fallen by 60 dB."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.loudspeaker import Loudspeaker
 from audio.noise import KINDS, LOOP, gain, loop
 from audio.part import RoomSettings
 from audio.person import Person
@@ -36,7 +37,8 @@ class Room:
         self._echo = None
         if settings.echo is not None:
             taps = response(settings.echo_delay, settings.reverb, rng)
-            self._echo = Reverb((taps * 10 ** (settings.echo / 20)).astype(np.float32))
+            taps *= np.float32(10 ** (settings.echo / 20))
+            self._echo = Loudspeaker(taps, settings.echo_drift, settings.echo_limit)
         self._samples = 0
         self._heard = bytearray()
         self._played = bytearray()
@@ -49,8 +51,7 @@ class Room:
         if voice is not None:
             mixed += voice
         if self._echo is not None:
-            loud = np.frombuffer(playback, dtype="<i2").astype(np.float32)
-            echo = self._echo.block(loud if playback.strip(b"\0") else None)
+            echo = self._echo.block(playback)
             if echo is not None:
                 mixed += echo
         heard = np.clip(np.rint(mixed), -32768, 32767).astype("<i2").tobytes()

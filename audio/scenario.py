@@ -19,8 +19,9 @@ silent.
 
 A scenario may have a ``voice``, a ``patience``, a ``seed``, and a ``room`` with ``talker``
 (dBFS), ``noise`` (silence, pink, hum or a file) and its ``snr`` (dB) or ``noise_level`` (dBFS),
-``echo`` (dB), ``echo_delay_ms`` and ``reverb`` (s). It ends after ``quiet`` seconds of nothing.
-``expect`` says what must have happened: ``heard``, ``said`` and ``events`` in order,
+``echo`` (dB), ``echo_delay_ms``, ``echo_drift_ppm``, ``echo_limit`` (dBFS, where the loudspeaker
+saturates) and ``reverb`` (s). It ends after ``quiet`` seconds of nothing. ``expect`` says what
+must have happened: ``heard``, ``said`` and ``events`` in order,
 ``not_heard``, ``not_said``, the last ``phase``, and the least and most seconds of ``ice``.
 
 One with ``parts`` instead of ``lines`` starts Floe anew for each: the first part at the
@@ -58,7 +59,8 @@ _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 24 * 3600}
 _SCENARIO = ("name", "description", "voice", "seed", "patience", "room", "starts", "parts")
 _PART = ("lines", "quiet", "expect")
 _STARTS = ("starts", "later", "next_day")
-_ROOM = ("talker", "noise", "noise_level", "snr", "echo", "echo_delay_ms", "reverb")
+_ECHO = ("echo_delay_ms", "echo_drift_ppm", "echo_limit")
+_ROOM = ("talker", "noise", "noise_level", "snr", "echo", *_ECHO, "reverb")
 _LINE = (*TriggerKind, *ActionKind, "time", "delay", "voice", "level", "maybe", "patience")
 _EXPECT = ("heard", "not_heard", "said", "not_said", "events", "phase", "ice")
 
@@ -187,12 +189,17 @@ class _Reader:
             level = value if name == "noise_level" else talker - value
         elif "snr" in section or "noise_level" in section:
             raise section.error("silence has no level; give a noise too", "noise")
+        for name in _ECHO:
+            if name in section and "echo" not in section:
+                raise section.error("there is no echo; give its level as echo too", name)
         return RoomSettings(
             talker=talker,
             noise=noise,
             noise_level=level,
             echo=section.number("echo", -80, 20) if "echo" in section else None,
             echo_delay=section.number("echo_delay_ms", 0, 500, 40) / 1000,
+            echo_drift=section.number("echo_drift_ppm", -500, 500, 0),
+            echo_limit=section.number("echo_limit", -40, 6) if "echo_limit" in section else None,
             reverb=section.number("reverb", 0, 1.5, 0),
         )
 

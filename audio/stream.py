@@ -13,8 +13,12 @@ import threading
 import time
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from audio import device
-from audio.errors import DeviceError, DeviceLost
+from audio.errors import Asleep, DeviceError, DeviceLost
+from audio.silence import Silence
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 
 CUSHION = 2
@@ -31,8 +35,12 @@ _RETRIES = 3
 """How often a stream that ends is opened again before the device counts as lost, ..."""
 _STEADY = 250
 """... and after how many blocks, 5 s, that count starts anew."""
-_CLOSING = 2.0
+_AGAIN = 1.5
+"""Seconds to the first block of a stream that is opened again while Floe relies on it."""
+_CLOSING = 1.5
 """Seconds that the device may take to close before it is left alone."""
+_NAP = 0.5
+"""Seconds that a computer is asleep at least, waking up included."""
 
 _streams = 0
 _lock = threading.Lock()
@@ -54,7 +62,10 @@ class Stream:
         self._patience = _FIRST
         self._steady = 0
         self._stream: Any = None
-        self._zeros = 0
+        self._silence = Silence()
+        self._suspended = _suspended()
+        self.deaf = False
+        """Whether to give silence for what is heard: it is no microphone's."""
         self.xruns = 0
         """Blocks that were lost or missing on either side since the start."""
         device.portaudio()
@@ -77,33 +88,44 @@ class Stream:
         return devices + (CUSHION + 1) * BLOCK_SECONDS
 
     @property
-    def silent_for(self) -> float:
-        """Seconds of perfect silence heard up to now: a microphone muted or unplugged."""
-        return round(self._zeros * BLOCK_SECONDS, 3)
+    def dead(self) -> bool:
+        """Whether the microphone gives nothing, as one does that is muted or unplugged."""
+        return self._silence.dead
 
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
 
         Raises:
+            audio.errors.Asleep: the computer was asleep; what the stream gives is of no use.
             audio.errors.DeviceLost: the device has gone, or no block came for a second.
         """
         if self._stream is None:
             raise DeviceLost("the sound devices are closed")
         self._play(playback)
         heard = self._next_heard()
+        asleep = _suspended() - self._suspended
+        if asleep >= _NAP:
+            self._suspended += asleep
+            raise Asleep(f"the computer was asleep for {asleep:.0f} s; the sound begins anew")
         if heard is None:
             raise DeviceLost(
                 f"the sound has stopped: {self._devices} does not answer any more; "
                 "plug it in again, or restart the sound server"
             )
-        self._zeros = self._zeros + 1 if heard == SILENCE else 0
+        if self.deaf:
+            return SILENCE
+        self._silence.feed(heard)
         return heard
+
+    def interject(self, samples: NDArray[np.int16]) -> None:
+        """Play ``samples``, from any thread: for who finds that `exchange` is not called."""
+        whole = samples.tobytes()
+        for at in range(0, len(whole), 2 * BLOCK):
+            self._playback.put(whole[at : at + 2 * BLOCK].ljust(2 * BLOCK, b"\0"))
 
     def clock(self) -> float:
         """Give the monotonic clock's seconds, those of a suspended machine included."""
-        if sys.platform == "linux":
-            return time.clock_gettime(time.CLOCK_BOOTTIME)
-        return time.monotonic()
+        return time.monotonic() + _suspended()
 
     def close(self) -> None:
         """Let the devices go; never waits long, and closing twice is allowed."""
@@ -148,6 +170,7 @@ class Stream:
                 self._open()
         except DeviceError:
             return False
+        self._patience = _AGAIN
         return True
 
     def _open(self) -> None:
@@ -207,6 +230,18 @@ class Stream:
 
     def _finish(self) -> None:
         self._heard.put(None)
+
+
+def _suspended() -> float:
+    """Give the seconds that the machine was suspended while `time.monotonic` stood still.
+
+    Linux and macOS have clocks of both kinds; on Windows `time.monotonic` counts them itself.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
+    return 0.0
 
 
 def _close(stream: Any) -> None:

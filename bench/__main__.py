@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import commands, comparison, cost, orders, page, rejection
+from bench import bargein, commands, comparison, cost, orders, page, rejection
 from bench.corpus import Corpus, check_sound
 from bench.pool import Pool
 from bench.run import Run
@@ -17,6 +17,7 @@ PARTS = {
     "commands": commands.measure,
     "rejection": rejection.measure,
     "comparison": comparison.measure,
+    "bargein": bargein.measure,
     "cost": cost.measure,
 }
 

@@ -86,6 +86,27 @@ def _figures(run: Run) -> list[str]:
         words += ", ".join(f"{name} {percent} %" for name, percent in published().items())
         drawn = pictures.comparison(found.comparison, published())
         figures.append(_figure("Beside others", words, drawn))
+    return figures + _over_prompts(run)
+
+
+def _over_prompts(run: Run) -> list[str]:
+    """Draw what was measured of talking over Floe."""
+    from bench import pictures
+
+    found = run.results
+    figures = []
+    if found.bargein:
+        words = "; ".join(
+            f"{echo}, {name}: {count}"
+            for echo, counts in found.bargein.items()
+            for name, count in counts.items()
+        )
+        drawn = pictures.bargein(found.bargein)
+        figures.append(_figure("Commands over a prompt", words, drawn))
+    if any(found.silence.values()):
+        words = "; ".join(f"{at}: {spread(each, 'prompts')}" for at, each in found.silence.items())
+        words = f"Median / 95th percentile. {words}"
+        figures.append(_figure("The prompt's silence", words, pictures.silence(found.silence)))
     return figures
 
 

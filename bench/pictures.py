@@ -89,7 +89,34 @@ def tradeoff(
 
 def delays(seconds: Mapping[str, Sequence[float]]) -> str:
     """Draw which share of the commands is decided how soon, as SVG."""
-    figure, axes = _picture("Commands decided (%)")
+    return _shares("Commands decided (%)", "After the end of the last word (ms)", seconds)
+
+
+def silence(seconds: Mapping[str, Sequence[float]]) -> str:
+    """Draw which share of the prompts falls silent how soon, as SVG."""
+    return _shares("Prompts silent (%)", "After the talker's first sound (ms)", seconds)
+
+
+def bargein(measured: Mapping[str, Mapping[str, Count]]) -> str:
+    """Draw what is accepted over a prompt, by the echo's level and the way of listening, as SVG."""
+    figure, axes = _picture("Commands accepted over a prompt (%)")
+    names = list(dict.fromkeys(name for counts in measured.values() for name in counts))
+    for row, counts in enumerate(measured.values()):
+        for at, name in enumerate(names):
+            if name in counts:
+                place = 1.3 * row + (at - (len(names) - 1) / 2) * 0.27
+                _bar(axes, place, counts[name], name if row == 0 else "", at)
+    places = [1.3 * row for row in range(len(measured))]
+    axes.set_yticks(places, list(measured))
+    axes.set_ylim(places[-1] + 0.65, -0.65)
+    axes.set_xlim(0, 125)
+    axes.set_xticks(range(0, 101, 20))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.06), ncols=len(names), frameon=False)
+    return _svg(figure)
+
+
+def _shares(title: str, below: str, seconds: Mapping[str, Sequence[float]]) -> str:
+    figure, axes = _picture(title)
     for style, (label, each) in zip(_STYLES, seconds.items(), strict=False):
         if each:
             line = {key: value for key, value in style.items() if key != "marker"}
@@ -98,7 +125,7 @@ def delays(seconds: Mapping[str, Sequence[float]]) -> str:
             axes.step(soonest, shares, where="post", label=f"{label} ({len(each)})", **line)
     for share in (50, 95):
         axes.axhline(share, color="#aaaaaa", linewidth=0.8)
-    axes.set_xlabel("After the end of the last word (ms)")
+    axes.set_xlabel(below)
     axes.set_yticks([0, 25, 50, 75, 95, 100])
     axes.legend(loc="lower right")
     return _svg(figure)

@@ -31,6 +31,10 @@ class Results:
     """Seconds from the end of the last word to the decision, by what is measured."""
     comparison: dict[str, dict[str, Count]] = field(default_factory=dict)
     """What each system accepts of a set of sounds."""
+    bargein: dict[str, dict[str, Count]] = field(default_factory=dict)
+    """Commands over a prompt that each way of listening accepts, by the echo's level."""
+    silence: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds from the talker's first sound to the prompt's silence, by where it is measured."""
 
 
 @dataclass(frozen=True)

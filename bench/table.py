@@ -72,12 +72,12 @@ class Rate:
         return f"{self.hourly:.1f} ({low:.1f}-{high:.1f}; {self.count} in {self.hours:.2f} h)"
 
 
-def spread(seconds: Sequence[float]) -> str:
-    """Give the median and the 95th percentile in milliseconds."""
+def spread(seconds: Sequence[float], what: str = "heard") -> str:
+    """Give the median and the 95th percentile in milliseconds; ``what`` is said of their number."""
     if len(seconds) < 2:
         return "none measured"
     high = statistics.quantiles(seconds, n=20)[-1]
-    return f"{1000 * statistics.median(seconds):.0f} / {1000 * high:.0f} ms ({len(seconds)} heard)"
+    return f"{1000 * statistics.median(seconds):.0f} / {1000 * high:.0f} ms ({len(seconds)} {what})"
 
 
 @dataclass

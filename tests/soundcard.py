@@ -38,6 +38,7 @@ _PULSE = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket=%s
 load-module module-null-sink norewinds=1 sink_name=vspk rate=48000
 load-module module-null-sink norewinds=1 sink_name=vmic_in rate=48000
+load-module module-null-sink norewinds=1 sink_name=other_in rate=48000
 load-module module-remap-source source_name=vmic master=vmic_in.monitor
 set-default-sink vspk
 set-default-source vmic
@@ -56,6 +57,7 @@ class SoundCard:
         (folder / "asound.conf").write_text(_ALSA)
         (folder / "pulse.pa").write_text(_PULSE % (runtime / "native"))
         self._server: subprocess.Popen[bytes] | None = None
+        self._room = "vmic_in"
         self.env: Mapping[str, str] = os.environ | {
             "XDG_RUNTIME_DIR": str(folder / "run"),
             "HOME": str(folder / "home"),
@@ -94,6 +96,29 @@ class SoundCard:
         if self._server:
             self._server.send_signal(signal.SIGSTOP)
 
+    def thaw(self) -> None:
+        """Let a server that was frozen go on."""
+        if self._server:
+            self._server.send_signal(signal.SIGCONT)
+
+    def take_microphone(self) -> None:
+        """Unplug the microphone: the server has none left."""
+        self._tool("pactl", "unload-module", "module-remap-source")
+
+    def give_microphone(self) -> None:
+        """Plug the microphone in again."""
+        self._plug("vmic", "vmic_in")
+
+    def change_microphone(self) -> None:
+        """Plug in another microphone, make it the default, and speak into that from now on."""
+        self._room = "other_in"
+        self._plug("other", self._room)
+        self._tool("pactl", "set-default-source", "other")
+
+    def mute(self, *, muted: bool) -> None:
+        """Mute the microphone in the server, or let it be heard again."""
+        self._tool("pactl", "set-source-mute", "vmic", str(int(muted)))
+
     def restart(self) -> None:
         """Kill the server and start it anew."""
         self.kill()
@@ -101,7 +126,7 @@ class SoundCard:
 
     def speak(self, path: Path) -> "subprocess.Popen[bytes]":
         """Begin to play a sound file into the microphone; it ends by itself."""
-        return subprocess.Popen(["paplay", "-d", "vmic_in", str(path)], env=self.env)
+        return subprocess.Popen(["paplay", "-d", self._room, str(path)], env=self.env)
 
     def hear(self, seconds: float) -> NDArray[np.int16]:
         """Record what the loudspeaker plays, mono at `RATE`, from now on."""
@@ -131,6 +156,10 @@ class SoundCard:
             printed, _ = process.communicate(timeout=60)
         assert process.returncode == 0
         return printed
+
+    def _plug(self, name: str, sink: str) -> None:
+        master = [f"source_name={name}", f"master={sink}.monitor"]
+        self._tool("pactl", "load-module", "module-remap-source", *master)
 
     def _tool(self, *command: str) -> bytes:
         return subprocess.run(command, env=self.env, capture_output=True, check=False).stdout

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from audio.echo.echo import Echo
+from audio.level import Level
 from audio.sound import Sound
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice import prompts
+from voice.bargein import BargeIn
 from voice.errors import JournalWriteError, RecognizerError
 from voice.observer import Observer
 from voice.recognizer.ear import Ear, Heard
 from voice.recognizer.rejection import URGENT
+from voice.recognizer.utterance import Utterance
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Save, Say
 from voice.session.context import Part
 from voice.session.controller import Controller
@@ -21,13 +25,14 @@ from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
 from voice.session.script import Script
+from voice.session.trouble import Advice
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
-_TICK_BLOCKS = 5
-"""Blocks between ticks of the session: 0.1 s."""
-_ECHO_TAIL = 0.5
-"""Seconds after a sentence in which its sound may still reach the recogniser."""
+_HESITATION = 1.0
+"""Seconds of silence after which a prompt that was interrupted goes on."""
+_LISTENING = 6.0
+"""Seconds after which it goes on whoever still talks: that is no command."""
 _ATTENTION = 8.0
 """Seconds after Floe's last word in which a person goes on without the wake phrase."""
 
@@ -42,17 +47,20 @@ class Parts:
     journal: Journal
 
     @classmethod
-    def open(cls, ear: Ear, voice: Voice, journal: Path, *, wait: bool) -> "Parts":
+    def open(
+        cls, ear: Ear, voice: Voice, journal: Path, *, wait: bool, recorded: bool = False
+    ) -> "Parts":
         """Make the session's parts around an ear and a voice, which stay their owner's.
 
-        ``wait`` renders speech at once, so that a rehearsal goes the same way every time.
+        ``wait`` renders speech at once, so that a rehearsal goes the same way every time;
+        ``recorded`` lets the session say that it is recorded.
 
         Raises:
             FloeError: the prompts or the journal cannot be read.
         """
         script = Script(prompts.load())
         opened = Journal(journal)
-        controller = Controller(Plan(), script, opened.record())
+        controller = Controller(Plan(), script, opened.record(), recorded=recorded)
         return cls(ear, controller, Speaker(voice, wait=wait), opened)
 
     def close(self) -> None:
@@ -74,6 +82,9 @@ class Assistant:
         outside a session must begin with.
         """
         self.sound = sound
+        self._echo = Echo()
+        self._bargein = BargeIn()
+        self._level = Level()
         self._ear = parts.ear
         self._controller = parts.controller
         self._speaker = parts.speaker
@@ -82,15 +93,18 @@ class Assistant:
         self._observer = observer
         self._date = date
         self._wake = wake
-        self._blocks = 0
+        self._started = False
         self._leaving = False
         self._mute = False
         self._phase = ""
         self._broken: set[Part] = set()
-        self._spoken = ("", float("-inf"))
+        self._spoke = float("-inf")
+        self._interrupted = 0.0
+        self._talked = 0.0
 
     def start(self) -> None:
         """Let the session say its first words."""
+        self._started = True
         self._carry_out(self._controller.start(self._now()))
         if self._journal.problem:
             self.trouble(Part.JOURNAL, self._journal.problem)
@@ -101,14 +115,13 @@ class Assistant:
         Raises:
             audio.errors.DeviceLost: the sound device has gone; see `trouble`.
         """
-        if self._blocks == 0:
+        if not self._started:
             self.start()
-        block = self.sound.exchange(self._speaker.next_block(self.sound.clock()))
-        self._blocks += 1
-        self._listen(block)
+        played = self._speaker.next_block(self.sound.clock())
+        heard = self.sound.exchange(played)
+        self._listen(heard, played)
         self._follow_speech()
-        if self._blocks % _TICK_BLOCKS == 0:
-            self.tick()
+        self.tick()
         return not (self._leaving and self._speaker.idle)
 
     def tick(self) -> None:
@@ -132,6 +145,9 @@ class Assistant:
         """Go on with ``sound``, whose clock continues that of the one before."""
         self.sound = sound
         self._mute = False
+        self._echo.reset()
+        self._bargein.reset()
+        self._level.reset()
         self.mended(Part.MICROPHONE)
 
     def mended(self, part: Part) -> None:
@@ -147,9 +163,21 @@ class Assistant:
     def _now(self) -> Moment:
         return Moment(self.sound.clock(), self._date())
 
-    def _listen(self, block: bytes) -> None:
+    def _listen(self, heard: bytes, played: bytes) -> None:
+        cleaned = self._echo.feed(heard, played)
+        self._observer.sound(heard, played, cleaned.block)
+        if cleaned.talking and not self._speaker.paused:
+            self._speaker.pause()
+            self._interrupted = self._talked = self.sound.clock()
+        for block in self._bargein.feed(cleaned, played):
+            self._hear(block)
+        if self._speaker.paused:
+            self._wait()
+
+    def _hear(self, block: bytes) -> None:
         try:
-            heard = self._ear.feed(block, self._controller.asked)
+            louder = self._level.feed(block, learn=not self._bargein.ringing)
+            heard = self._ear.feed(louder, self._controller.asked)
         except RecognizerError as error:
             self._ear.restart()
             self.trouble(Part.RECOGNISER, error)
@@ -158,37 +186,49 @@ class Assistant:
         if heard:
             self._take(heard)
 
+    def _wait(self) -> None:
+        """Give who interrupts the time to finish, and go on if it was nothing."""
+        clock = self.sound.clock()
+        if self._ear.hearing:
+            self._talked = clock
+        if clock - self._talked > _HESITATION or clock - self._interrupted > _LISTENING:
+            self._speaker.resume(clock)
+
     def _take(self, heard: Heard) -> None:
-        utterance = heard.utterance
-        if heard.intent is None:
+        utterance, intent = heard.utterance, heard.intent
+        if intent is None or self._is_for_others(intent):
             self._observer.missed(utterance.text, utterance.start, utterance.end)
-            self._carry_out(self._controller.miss(self._now()))
-        elif self._is_for_others(heard.intent):
-            self._observer.missed(utterance.text, utterance.start, utterance.end)
-        elif not self._is_own_voice(heard.intent.text):
-            self._observer.heard(heard.intent)
-            self._carry_out(self._controller.hear(heard.intent, self._now()))
-        elif heard.intent.name in URGENT:
-            # If it was the person after all, the next try is not talked over.
-            self._speaker.hush()
+            # A question that is not out yet is not answered wrongly: it goes on.
+            if intent is None and not self._speaker.paused:
+                if self._controller.asked:
+                    self._advise(utterance)
+                self._carry_out(self._controller.miss(self._now()))
+            return
+        self._observer.heard(intent)
+        if self._controller.hears(intent.name):
+            self._speaker.give_way(self.sound.clock())
+        self._carry_out(self._controller.hear(intent, self._now()))
+        self._advise(utterance)
+
+    def _advise(self, utterance: Utterance) -> None:
+        """Say what is wrong with the microphone's level, if what was said was meant for Floe."""
+        began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
+        fault = self._level.utterance(began, ended)
+        if fault:
+            self._carry_out(self._controller.advise(Advice(fault), self._now()))
 
     def _is_for_others(self, intent: Intent) -> bool:
         """Tell whether the wake phrase is missing where it is asked for: never to stop."""
         if self._wake is None or self._controller.phase is not Phase.IDLE:
             return False
-        attentive = self.sound.clock() - self._spoken[1] < _ATTENTION
+        attentive = self.sound.clock() - self._spoke < _ATTENTION
         addressed = f"{intent.text} ".startswith(f"{self._wake} ")
         return not (attentive or addressed or intent.name in URGENT)
-
-    def _is_own_voice(self, text: str) -> bool:
-        """Tell whether the words are in what the loudspeaker says or has just said."""
-        spoken, at = self._spoken
-        return self.sound.clock() - at < _ECHO_TAIL and f" {text} " in spoken
 
     def _follow_speech(self) -> None:
         clock = self.sound.clock()
         if self._speaker.speaking:
-            self._spoken = (_plain(self._speaker.speaking), clock)
+            self._spoke = clock
         for key, text in self._speaker.begun():
             self._observer.said(key, text, clock)
         for key in self._speaker.ended():
@@ -235,9 +275,3 @@ class Assistant:
         else:
             self._observer.event(act.event)
             self.mended(Part.JOURNAL)
-
-
-def _plain(text: str) -> str:
-    """Give the text as the recogniser would write it, with a space on either side."""
-    kept = "".join(c if c.isalnum() or c == "'" else " " for c in text.lower())
-    return f" {' '.join(kept.split())} "

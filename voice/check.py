@@ -6,6 +6,8 @@ import numpy as np
 
 from audio.device import list_devices
 from audio.errors import MicrophoneSilent
+from audio.level import Fault, Level, judge
+from audio.server import Server
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
 from audio.tone import tone
@@ -21,9 +23,11 @@ from voice.speaker.voice import Voice
 
 _SAID = "what's next"
 _LISTEN_SECONDS = 3.0
-_QUIET = -75.0
-"""dBFS: a live microphone's own noise is above this, speech by some 40 dB."""
-_CLIPPED = 32_000
+_ADVICE = {
+    Fault.FAINT: "; too faint: move the microphone nearer, or raise its level",
+    Fault.LOUD: "; too loud: move the microphone away, or lower its level",
+    Fault.NOISY: "; hardly above the noise: move the microphone nearer",
+}
 
 
 def check() -> None:
@@ -83,20 +87,19 @@ def _model(voice: Voice) -> str:
 def _sound(config: Config) -> str:
     for device in list_devices():
         print(f"         device  {device}, {device.inputs} in, {device.outputs} out")
-    stream = Stream(config.microphone, config.loudspeaker)
+    stream, server = Stream(config.microphone, config.loudspeaker), Server()
     try:
         print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
-        heard = np.frombuffer(b"".join(_exchanged(stream)), np.int16)
+        heard = _exchanged(stream)
+        ailment = server.route and server.route.ailment
     finally:
         stream.close()
-    peak = int(np.abs(heard.astype(np.int32)).max())
-    if peak == 0:
+        server.close()
+    if ailment:
+        raise ailment
+    if all(block == SILENCE for block in heard):
         raise MicrophoneSilent(f"{stream.microphone} is perfectly silent: muted or unplugged?")
-    level = 20 * np.log10(peak / 32_768)
-    return (
-        f"{stream.microphone} with {stream.loudspeaker}, loudest {level:.0f} dBFS"
-        f"{_advice(level, peak)}"
-    )
+    return f"{stream.microphone} with {stream.loudspeaker}, {_loudness(heard)}"
 
 
 def _exchanged(stream: Stream) -> list[bytes]:
@@ -107,9 +110,13 @@ def _exchanged(stream: Stream) -> list[bytes]:
     return [stream.exchange(SILENCE) for _ in range(round(_LISTEN_SECONDS / BLOCK_SECONDS))]
 
 
-def _advice(level: float, peak: int) -> str:
-    if level < _QUIET:
-        return ": very quiet; turn the microphone up or come nearer"
-    if peak >= _CLIPPED:
-        return ": clipped; turn the microphone down"
-    return ""
+def _loudness(heard: list[bytes]) -> str:
+    """Say how loud the speech was, and what helps if it was wrong."""
+    level = Level()
+    for block in heard:
+        level.feed(block)
+    noise = f"noise {level.noise:.0f} dBFS"
+    if level.speech is None:
+        return f"{noise}; nobody spoke, or hardly: try again, and speak as you will to Floe"
+    fault = judge(level.speech, level.noise, level.clipped)
+    return f"speech {level.speech:.0f} dBFS, {noise}{_ADVICE[fault] if fault else ''}"

@@ -15,7 +15,10 @@ Command = Callable[[argparse.Namespace], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.record and options.run is not _listen:
+        parser.error("--record records a session; it goes with no command")
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -45,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
         "Without a command: listens and coaches; with no microphone it rehearses.",
     )
     parser.add_argument("--version", action="version", version=f"floe {version('floe')}")
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help="keep the sound and what was decided in a file, for a bug report; said aloud",
+    )
     parser.set_defaults(run=_listen)
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_rehearse(commands)
@@ -67,8 +75,16 @@ def _add_rehearse(commands: _Commands) -> None:
     parser = commands.add_parser(
         "rehearse", help="a whole session with a simulated person, room and clock"
     )
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "scenario", nargs="?", default="plain", help="a name that --list prints, or a YAML file"
+    )
+    what.add_argument(
+        "--from",
+        dest="recording",
+        type=Path,
+        metavar="FILE",
+        help="a session that was recorded with --record: where Floe decides otherwise now",
     )
     parser.add_argument(
         "--out",
@@ -76,7 +92,7 @@ def _add_rehearse(commands: _Commands) -> None:
         metavar="DIR",
         help="where its three files go (default: the user's data folder)",
     )
-    parser.add_argument("--list", action="store_true", help="name the scenarios that are here")
+    what.add_argument("--list", action="store_true", help="name the scenarios that are here")
     parser.set_defaults(run=_rehearse)
 
 
@@ -126,17 +142,19 @@ def _add_models(commands: _Commands) -> None:
 # sound library is loaded only by what needs it.
 
 
-def _listen(_: argparse.Namespace) -> None:
+def _listen(options: argparse.Namespace) -> None:
     from voice.live import listen
 
-    listen()
+    listen(record=options.record)
 
 
 def _rehearse(options: argparse.Namespace) -> None:
-    from voice.rehearsal.command import list_scenarios, rehearse
+    from voice.rehearsal.command import list_scenarios, rehearse, rehearse_from
 
     if options.list:
         list_scenarios()
+    elif options.recording:
+        rehearse_from(options.recording, options.out)
     else:
         rehearse(options.scenario, options.out)
 

@@ -1,6 +1,7 @@
-"""The user's settings file (which devices, which voice) and where the journal is."""
+"""The user's settings file (which devices, which voice), and where journal and recordings are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
@@ -51,6 +52,12 @@ class Config:
 def journal_path() -> Path:
     """Give the place of the journal on this platform."""
     return platformdirs.user_data_path("floe", appauthor=False) / "journal.sqlite"
+
+
+def recording_path(date: datetime) -> Path:
+    """Give the place of a recording for a bug report that begins at ``date``."""
+    folder = platformdirs.user_data_path("floe", appauthor=False) / "recordings"
+    return folder / f"{date:%Y-%m-%d-%H-%M-%S}.wav"
 
 
 def default_path() -> Path:

@@ -1,12 +1,16 @@
 """``floe``: the assistant on the real microphone and loudspeaker."""
 
+import contextlib
 import signal
 import sys
+import threading
 import time
 from datetime import datetime
+from itertools import chain, repeat
 
 from audio import device
 from audio.errors import (
+    Asleep,
     DeviceError,
     DeviceLost,
     MicrophoneSilent,
@@ -15,31 +19,42 @@ from audio.errors import (
     NoMicrophone,
     PortAudioMissing,
 )
+from audio.server import Server
+from audio.sound import SILENCE
 from audio.stream import Stream
+from audio.tone import tone
 from intents.library import Intents
 from models.store import Store
 from voice.assistant import Assistant, Parts
 from voice.config import Config, journal_path
 from voice.console import Console
+from voice.errors import RecognizerError
 from voice.lock import Lock
+from voice.observer import Observer
 from voice.recognizer.ear import Ear
+from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
 from voice.session.context import Part
 from voice.speaker.voice import Voice
+from voice.watchdog import Watchdog
 
-_SILENT_SECONDS = 5.0
-"""Perfect silence for so long: a live microphone in a room is never that quiet."""
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
-_RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
+_RETRY_SECONDS = (0.2, 0.5, 1.0)
 """Waits before the sound is opened again, the last one for ever."""
+_TICK_SECONDS = 0.5
+"""How often the session sees the time pass while no sound moves."""
+_HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
 
 
-def listen() -> None:
+def listen(*, record: bool = False) -> None:
     """Listen and coach until the person says goodbye; with no sound devices, rehearse.
 
+    With ``record`` the session is recorded for a bug report, and says so.
+
     Raises:
-        FloeError: the settings, the model, the journal or the chosen devices cannot be used.
+        FloeError: the settings, the model, the journal or the chosen devices cannot be used,
+            or the recording cannot be begun.
     """
     config = Config.load()
     try:
@@ -51,10 +66,17 @@ def listen() -> None:
         return
     signal.signal(signal.SIGTERM, _leave)
     journal = journal_path()
-    with Lock(journal), Voice(config.voice) as voice:
-        parts = Parts.open(Ear(Store().current(), Intents.load()), voice, journal, wait=False)
+    model = Store().current()
+    with Lock(journal), Voice(config.voice) as voice, contextlib.ExitStack() as stack:
+        ear = Ear(model, Intents.load())
+        parts = Parts.open(ear, voice, journal, wait=False, recorded=record)
+        observer: Observer = Console()
         try:
-            _Live(config, parts).run()
+            if record:
+                recording = recorded(observer, model.name, config.wake, journal, _local_time)
+                observer = stack.enter_context(recording)
+            with device.python_only():
+                _Live(config, parts, observer).run()
         finally:
             parts.close()
 
@@ -62,11 +84,15 @@ def listen() -> None:
 class _Live:
     """The assistant on sound devices that may come and go."""
 
-    def __init__(self, config: Config, parts: Parts) -> None:
+    def __init__(self, config: Config, parts: Parts, observer: Observer) -> None:
         self._config = config
         self._stream = self._opened()
-        self._silence_told = False
-        self._assistant = Assistant(self._stream, parts, Console(), _local_time, config.wake)
+        self._server = Server()
+        self._watchdog = Watchdog(self._alarm)
+        self._devices: tuple[str, str] | None = None
+        """What the sound server called the microphone and the loudspeaker last."""
+        self._ailing = False
+        self._assistant = Assistant(self._stream, parts, observer, _local_time, config.wake)
 
     def run(self) -> None:
         """Run until Floe leaves."""
@@ -77,43 +103,121 @@ class _Live:
                 pass
         finally:
             self._stream.close()
+            self._server.close()
+            self._watchdog.close()
 
     def _step(self) -> bool:
         try:
             on = self._assistant.step()
-        except DeviceLost as error:
-            self._stream.close()
-            self._assistant.lose_sound(error)
-            self._reopen()
+        except Asleep as error:
+            self._wake(error)
             return True
-        self._mind_silence()
+        except DeviceLost as error:
+            self._lose(error)
+            return True
+        self._follow()
+        self._examine()
+        if self._watchdog.beat():
+            self._assistant.trouble(Part.RECOGNISER, _HELD_UP)
         return on
 
-    def _mind_silence(self) -> None:
-        """Say that the microphone seems dead; once, for some are silent while nobody speaks."""
-        silent = self._stream.silent_for >= _SILENT_SECONDS
-        if silent and not self._silence_told:
-            self._silence_told = True
-            text = f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"
-            self._assistant.trouble(Part.MICROPHONE, MicrophoneSilent(text))
-        elif not silent:
-            self._assistant.mended(Part.MICROPHONE)
+    def _alarm(self) -> None:
+        """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
+        print("  !     Floe is held up; take the ice off your skin", file=sys.stderr, flush=True)
+        self._stream.interject(tone("trouble"))
 
-    def _reopen(self) -> None:
-        """Try until the sound is back; the session sees the time pass meanwhile."""
-        waits = iter(_RETRY_SECONDS)
-        wait = 0.0
-        while True:
-            wait = next(waits, wait)
-            time.sleep(wait)
-            self._assistant.tick()
-            try:
-                self._stream = self._opened()
-            except DeviceError:
-                continue
-            self._silence_told = False
-            self._assistant.regain_sound(self._stream)
+    def _follow(self) -> None:
+        """Take note of other devices that the sound server has given to the stream."""
+        route = self._server.route
+        # A monitor gives what Floe itself says, and who else plays something.
+        self._stream.deaf = route is not None and route.monitor
+        if route is None or route.monitor:
             return
+        before, self._devices = self._devices, route.names
+        if before and before != self._devices:
+            devices = f"{route.microphone} and speaks through {route.loudspeaker}"
+            print(f"Floe now hears {devices}.", flush=True)
+            # The echo's way is another one.
+            self._assistant.regain_sound(self._stream)
+            self._ailing = False
+
+    def _examine(self) -> None:
+        """Say once what is wrong with a microphone that is open, and when it is no more."""
+        ailment = self._ailment()
+        if ailment and not self._ailing:
+            self._assistant.trouble(Part.MICROPHONE, ailment)
+        elif self._ailing and not ailment:
+            self._assistant.mended(Part.MICROPHONE)
+        self._ailing = ailment is not None
+
+    def _ailment(self) -> DeviceError | None:
+        route = self._server.route
+        if route and route.ailment:
+            return route.ailment
+        if self._stream.dead:
+            return MicrophoneSilent(
+                f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"
+            )
+        return None
+
+    def _lose(self, error: DeviceLost) -> None:
+        """Say that the sound has gone, before anything that takes time, and get it back."""
+        self._ailing = False
+        self._assistant.lose_sound(error)
+        self._watchdog.beat()
+        self._stream.close()
+        waits = chain(_RETRY_SECONDS, repeat(_RETRY_SECONDS[-1]))
+        told: set[type[DeviceError]] = set()
+        while failure := self._reopen():
+            if type(failure) not in told:
+                told.add(type(failure))
+                self._assistant.trouble(Part.MICROPHONE, failure)
+            time.sleep(next(waits))
+            self._watchdog.beat()
+            self._assistant.tick()
+
+    def _wake(self, error: Asleep) -> None:
+        """Say that the computer was asleep, with a voice if the devices are awake, too."""
+        self._stream.close()
+        if self._reopen():
+            self._lose(error)
+        self._assistant.trouble(Part.SLEEP, error)
+        self._assistant.mended(Part.SLEEP)
+
+    def _reopen(self) -> DeviceError | None:
+        """Open the sound and go on with it once it moves; give why it does not.
+
+        In a thread, for a sound server that hangs keeps who opens it waiting; the session
+        sees the time pass meanwhile.
+        """
+        self._watchdog.beat()
+        outcome: list[Stream | DeviceError] = []
+        opening = threading.Thread(target=self._try, args=(outcome,), daemon=True)
+        opening.start()
+        while opening.is_alive():
+            opening.join(_TICK_SECONDS)
+            self._watchdog.beat()
+            self._assistant.tick()
+        (result,) = outcome
+        if isinstance(result, DeviceError):
+            return result
+        self._stream = result
+        self._assistant.regain_sound(self._stream)
+        return None
+
+    def _try(self, outcome: list[Stream | DeviceError]) -> None:
+        try:
+            stream = self._opened()
+        except DeviceError as error:
+            outcome.append(error)
+            return
+        try:
+            stream.exchange(SILENCE)
+        except DeviceError as error:
+            stream.close()
+            outcome.append(error)
+        else:
+            outcome.append(stream)
 
     def _opened(self) -> Stream:
         return Stream(self._config.microphone, self._config.loudspeaker)

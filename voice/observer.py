@@ -11,6 +11,9 @@ class Observer:
     It does nothing about any of it: whoever watches overrides what is of interest.
     """
 
+    def sound(self, heard: bytes, played: bytes, cleaned: bytes) -> None:
+        """A block was heard and one played; ``cleaned`` is what the recogniser is given."""
+
     def heard(self, intent: Intent) -> None:
         """A command was accepted."""
 

@@ -34,7 +34,7 @@ _PATIENCE = 60.0
 class Talk:
     """One run of Floe, all it prints, and the person's voice."""
 
-    def __init__(self, card: SoundCard, user: User) -> None:
+    def __init__(self, card: SoundCard, user: User, *arguments: str) -> None:
         """Start Floe in a room that is not perfectly silent."""
         self._card = card
         self._folder = user.home / "speech"
@@ -42,7 +42,7 @@ class Talk:
         self._noise: subprocess.Popen[bytes] | None = None
         self.enter_room()
         self.process = subprocess.Popen(
-            FLOE,
+            [*FLOE, *arguments],
             env={**card.env, **user.env, **sound(card)},
             cwd=user.home,
             stdin=subprocess.DEVNULL,
@@ -181,9 +181,9 @@ class Recording:
 
 
 @contextmanager
-def talk(card: SoundCard, user: User) -> Iterator[Talk]:
+def talk(card: SoundCard, user: User, *arguments: str) -> Iterator[Talk]:
     """Start Floe, and end it whatever happens."""
-    talking = Talk(card, user)
+    talking = Talk(card, user, *arguments)
     try:
         yield talking
     finally:

@@ -105,6 +105,26 @@ def test_the_echo_has_its_level_and_delay(level: float, delay: float, reverb: fl
     assert dbfs(steady) - dbfs(played) == pytest.approx(level, abs=0.5)
 
 
+def test_the_echo_drifts_as_set() -> None:
+    played = loud(6)
+    lags = []
+    for drift in (-200.0, 200.0):
+        settings = RoomSettings(echo=-6, echo_delay=0.05, echo_drift=drift)
+        sound = heard(room(settings), 6, played).astype(float)[5 * RATE :]
+        match = np.correlate(sound, played.astype(float)[5 * RATE : -1200], "valid")
+        lags.append(int(np.argmax(match)))
+    assert lags == [
+        pytest.approx(0.051 * RATE + 17.6, abs=2),
+        pytest.approx(0.071 * RATE - 17.6, abs=2),
+    ]
+
+
+def test_the_loudspeaker_saturates_as_set() -> None:
+    settings = RoomSettings(noise_level=-100, echo=0, echo_delay=0, echo_limit=-20)
+    sound = heard(room(settings), 1, loud(1) * 3)
+    assert np.abs(sound.astype(int)).max() == pytest.approx(3277, abs=2)
+
+
 def test_headphones_give_no_echo_and_the_echo_rings_out() -> None:
     assert dbfs(heard(room(RoomSettings()), 1, loud(1))) == pytest.approx(-85, abs=1)
     sound = heard(room(RoomSettings(echo=0, echo_delay=0.04, reverb=0.3)), 2, loud(1))

@@ -38,7 +38,9 @@ def test_everything_is_read(tmp_path: Path) -> None:
 voice: rms
 seed: 7
 patience: 6
-room: {talker: -30, noise: fan.wav, snr: 12, echo: -10, echo_delay_ms: 80, reverb: 0.4}
+room:
+  {talker: -30, noise: fan.wav, snr: 12, echo: -10, echo_delay_ms: 80, echo_drift_ppm: -50,
+   echo_limit: -6, reverb: 0.4}
 quiet: 12
 lines:
   - {at: 1:05.5, say: start session, voice: awb, level: -6}
@@ -63,12 +65,13 @@ expect:
     assert (room.talker, room.noise_level, room.echo, room.reverb) == (-30, -42, -10, 0.4)
     assert room.noise == str(tmp_path / "fan.wav")
     assert room.echo_delay == pytest.approx(0.08)
+    assert (room.echo_drift, room.echo_limit) == (-50, -6)
     (part,) = scenario.parts
     assert part.quiet == 12
     first, second, third, *rest, last = part.lines
     assert (first.patience, last.patience, last.trigger.nth) == (6, 0, 0)
     assert (first.trigger.kind, first.trigger.delay) == (TriggerKind.AT, 65.5)
-    assert (first.voice, first.level, first.number, first.maybe) == ("awb", -6, 10, False)
+    assert (first.voice, first.level, first.number, first.maybe) == ("awb", -6, 12, False)
     assert (second.trigger.key, second.trigger.nth, second.trigger.delay) == ("check.ask", 2, 1.5)
     assert (second.voice, second.what, second.maybe) == ("rms", "yes", True)
     assert (third.action, third.what) == (ActionKind.PLAY, str(tmp_path / "line.wav"))
@@ -143,6 +146,7 @@ BROKEN = {
     "noise with two levels": (LINES + "room: {noise: hum, snr: 1, noise_level: -9}\n", "and snr"),
     "level of silence": (LINES + "room: {snr: 10}\n", "silence has no level"),
     "echo too loud": (LINES + "room: {echo: 50}\n", "room.echo: expected -80 to 20"),
+    "delay of no echo": (LINES + "room: {echo_delay_ms: 50}\n", "there is no echo"),
     "room as list": (LINES + "room: []\n", "room: expected keys and values"),
     "unknown intent": (LINES + "expect: {heard: [Begin]}\n", "expect.heard.0: unknown intent"),
     "unknown event": (LINES + "expect: {events: [began]}\n", "unknown event 'began'.*'begun'"),

@@ -114,11 +114,67 @@ stream.close()
 def test_perfect_silence_is_noticed(card: SoundCard) -> None:
     code = """
 stream = Stream()
+for _ in range(200): stream.exchange(SILENCE)
+print(stream.dead, stream.latency > 0.04)
 for _ in range(100): stream.exchange(SILENCE)
-print(stream.silent_for > 1, stream.latency > 0.04)
+print(stream.dead)
 stream.close()
 """
-    assert card.run(START + code) == "True True\n"
+    assert card.run(START + code) == "False True\nTrue\n"
+
+
+def test_a_computer_that_was_asleep_is_noticed_and_its_clock_goes_on(card: SoundCard) -> None:
+    code = """
+from audio.errors import Asleep
+stream = Stream()
+for _ in range(10): stream.exchange(SILENCE)
+before, real = stream.clock(), time.clock_gettime
+time.clock_gettime = lambda clock: real(clock) + 3600 * (clock == time.CLOCK_BOOTTIME)
+try: stream.exchange(SILENCE)
+except Asleep as error: print(error)
+print(round(stream.clock() - before, 0))
+stream.exchange(SILENCE)
+stream.close()
+"""
+    assert card.run(START + code) == (
+        "the computer was asleep for 3600 s; the sound begins anew\n3600.0\n"
+    )
+
+
+def test_a_tone_is_heard_from_a_loop_that_hangs(card: SoundCard) -> None:
+    code = """
+from audio.tone import tone
+stream = Stream()
+stream.exchange(SILENCE)
+print("ready", flush=True)
+time.sleep(0.5)
+stream.interject(tone("trouble"))
+sys.stdin.readline()
+stream.close()
+"""
+    with card.open(START + code) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        assert np.abs(card.hear(2)).max() > 5_000
+        process.stdin.close()
+
+
+def test_a_stream_that_is_deaf_gives_silence(card: SoundCard, tmp_path: Path) -> None:
+    code = """
+stream = Stream()
+print("ready", flush=True)
+for stream.deaf in (False, True):
+    heard = b"".join(stream.exchange(SILENCE) for _ in range(75))
+    print(np.abs(np.frombuffer(heard, np.int16)).max() > 5000, any(heard))
+stream.close()
+"""
+    write(tmp_path / "speech.wav", sine(440, 5))
+    with card.open(START + code) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        with card.speak(tmp_path / "speech.wav"):
+            assert process.stdout.read() == "True True\nFalse False\n"
 
 
 def test_closed_twice_it_is_lost_for_exchanges(card: SoundCard) -> None:

@@ -36,6 +36,8 @@ def measured(run: Run) -> Run:
     results.comparison = {
         "coffee orders, clean": {"Floe": Count(9, 10), "PocketSphinx": Count(8, 10)}
     }
+    results.bargein = {"echo +10 dB": {"Floe": Count(8, 10), "half duplex": Count(0, 10)}}
+    results.silence = {"at the microphone": [0.1, 0.2, 0.4], "less the way of the sound": []}
     return run
 
 
@@ -45,7 +47,7 @@ def images(file: Path) -> list[dict[str, str]]:
     return parser.found
 
 
-def test_the_page_has_four_pictures_each_with_its_figures_in_words(
+def test_the_page_has_six_pictures_each_with_its_figures_in_words(
     measured: Run, tmp_path: Path
 ) -> None:
     file = page.write(measured, tmp_path)
@@ -55,12 +57,16 @@ def test_the_page_has_four_pictures_each_with_its_figures_in_words(
         "False commands",
         "Decision delays",
         "Beside others",
+        "Commands over a prompt",
+        "The prompt's silence",
     ]
     assert "babble 6 dB: 0.0 % (0-28; 0 of 10)" in found[0]["alt"]
     assert "wake-words: 6.0 (1.2-17.5; 3 in 0.50 h)" in found[1]["alt"]
     assert "300 / " in found[2]["alt"]
     assert "PocketSphinx: 80.0 %" in found[3]["alt"]
     assert "published, not measured here: Rhino 97.6 %" in found[3]["alt"]
+    assert "echo +10 dB, half duplex: 0.0 % (0-28; 0 of 10)" in found[4]["alt"]
+    assert "at the microphone: 200 / " in found[5]["alt"]
 
 
 def test_the_page_needs_no_other_file(measured: Run, tmp_path: Path) -> None:

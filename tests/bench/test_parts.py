@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import commands, comparison, cost, orders, rejection
+from bench import bargein, commands, comparison, cost, dialogues, orders, rejection
 from bench.__main__ import main
 from bench.condition import CLEAN, RATIOS, Condition
+from bench.listener import AEC3, BARE, HALF_DUPLEX
 from bench.run import Run
 from bench.systems import FLOE, LIBVOSK
 from tests.bench.conftest import needs
@@ -79,6 +80,32 @@ def test_the_cost(run: Run) -> None:
     assert float(found["real-time factor of the ear, one core"].split()[0]) > 0
     assert found["resident memory of the ear"].split()[1] in ("MB", "measured:")
     assert found["process start to listening, median"].endswith(" s (5 starts)")
+
+
+def test_talking_over_prompts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("flite", "espeak-ng")
+    monkeypatch.setattr(dialogues, "_TURNS", 1)
+    monkeypatch.setattr(dialogues, "_ALONE", 1)
+    run.every = A_FEW
+    bargein.measure(run)
+    found = rows(run)
+    assert found["commands in simulated rooms, no prompt"].endswith("of 1)")
+    for echo in (
+        "echo 0 dB",
+        "echo +10 dB",
+        "echo 0 dB, 50 ppm drift",
+        "echo +10 dB, 100 ppm drift",
+    ):
+        assert "of 1)" in found[f"commands over a prompt, {echo}: Floe"]
+    for name in (BARE, HALF_DUPLEX, AEC3):
+        assert "of 1)" in found[f"commands over a prompt, echo +10 dB: {name}"]
+    assert found["stop and numb over a prompt, echo +10 dB, within two tries"].endswith("of 1)")
+    assert found["commands / interruptions by 3 prompts, nobody talks: Floe"].endswith(" min")
+    cost = found["real-time factor of the echo path while Floe talks, one core"]
+    assert 0 < float(cost.split()[0]) < 1
+    assert set(run.results.bargein) == {"echo 0 dB", "echo +10 dB", "echo -10 dB"}
+    assert [*run.results.bargein["echo +10 dB"]] == [FLOE, BARE, HALF_DUPLEX, AEC3]
+    assert all(0 < each < 10 for each in run.results.silence["at the microphone"])
 
 
 def test_the_command_prints_a_table_and_writes_the_page(

@@ -36,6 +36,7 @@ def test_a_rate_says_what_it_was_counted_on() -> None:
 
 def test_delays_are_in_milliseconds() -> None:
     assert spread([0.1] * 50) == "100 / 100 ms (50 heard)"
+    assert spread([0.1] * 2, "prompts") == "100 / 100 ms (2 prompts)"
     assert spread([0.1]) == "none measured"
 
 

@@ -1,10 +1,11 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from floe.errors import DocumentError
 from intents.library import Intents
-from voice.config import WAKE_PHRASES, Config
+from voice.config import WAKE_PHRASES, Config, journal_path, recording_path
 
 
 def _write(tmp_path: Path, text: str) -> Path:
@@ -20,6 +21,13 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
 def test_names_and_numbers_of_devices(tmp_path: Path) -> None:
     config = Config.load(_write(tmp_path, "microphone: USB\nloudspeaker: 3\n"))
     assert config == Config(microphone="USB", loudspeaker=3)
+
+
+def test_a_recording_is_named_after_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name, **_: Path("data") / name)
+    date = datetime.fromisoformat("2026-11-22T09:05:07+01:00")
+    assert recording_path(date) == Path("data/floe/recordings/2026-11-22-09-05-07.wav")
+    assert recording_path(date).parent.parent == journal_path().parent
 
 
 def test_every_wake_phrase_may_begin_a_command(tmp_path: Path) -> None:

@@ -1,15 +1,23 @@
-"""``floe rehearse``: a whole session with a simulated person, room and clock."""
+"""``floe rehearse``: a whole session with a simulated person, or one that was recorded."""
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
 
 from audio.scenario import Scenario
+from models.store import Store
+from voice.recording.decision import Decision, Kind
+from voice.recording.file import Recorded
 from voice.rehearsal import report
+from voice.rehearsal.difference import differences
+from voice.rehearsal.replay import replay
+from voice.rehearsal.story import Story
 from voice.rehearsal.studio import Studio, load
-from voice.rehearsal.transcript import transcript
+from voice.rehearsal.transcript import minutes, transcript
 from voice.rehearsal.verdict import judge
 
 
@@ -29,15 +37,61 @@ def rehearse(name: str, out: Path | None) -> None:
         FloeError: the scenario, the folder or a part of Floe cannot be used.
     """
     scenario = load(name)
-    out = out or platformdirs.user_data_path("floe", appauthor=False) / "rehearsal" / scenario.name
-    report.prepare(out)
+    out = _folder(scenario.name, out)
     print(f"rehearsing {scenario.name}: {len(scenario.parts)} part(s), no microphone needed ...")
     began = time.monotonic()
     with closing(Studio()) as studio:
         story = studio.rehearse(scenario)
     took = time.monotonic() - began
+    _show(story, took, out)
+    judge(scenario, story)
+
+
+def rehearse_from(path: Path, out: Path | None) -> None:
+    """Let Floe hear a recording again, print what is said, and where it decides otherwise.
+
+    Without ``out`` the three files go to a folder of the recording's name in the user's data.
+
+    Raises:
+        RecordingError: the file is no recording, or cannot be used.
+        FloeError: the folder or a part of Floe cannot be used.
+    """
+    recorded = Recorded.load(path)
+    out = _folder(path.stem, out)
+    start = recorded.start
+    print(
+        f"recorded {start.date:%Y-%m-%d %H:%M} by Floe {start.floe}, {start.model}, "
+        f"on {start.system}; heard now by Floe {version('floe')}, {Store().current().name} ..."
+    )
+    began = time.monotonic()
+    story, decisions = replay(recorded, path.name)
+    _show(story, time.monotonic() - began, out)
+    _compare(recorded, decisions)
+
+
+def _folder(name: str, out: Path | None) -> Path:
+    out = out or platformdirs.user_data_path("floe", appauthor=False) / "rehearsal" / name
+    report.prepare(out)
+    return out
+
+
+def _show(story: Story, took: float, out: Path) -> None:
     print(f"\n{transcript(story)}")
     print(f"{story.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
     for path in report.write(story, out):
         print(f"  {path}")
-    judge(scenario, story)
+
+
+def _compare(recorded: Recorded, now: Sequence[Decision]) -> None:
+    if recorded.cut:
+        print("\nThe recording breaks off: its end is missing.")
+    failures = [one for one in recorded.decisions if one.kind in (Kind.FAILED, Kind.GAP)]
+    if failures:
+        print("\nWhat failed when it was recorded:")
+    for one in failures:
+        what = one.text or f"{one.values.get('seconds')} seconds without sound"
+        print(f"  {minutes(one.at)}  {': '.join(filter(None, (one.name, what)))}")
+    found = differences(recorded.decisions, now)
+    print(f"\nDecided otherwise than in the recording: {len(found) or 'nothing'}")
+    for difference in found:
+        print(f"  {difference}")

@@ -24,6 +24,8 @@ class Part(StrEnum):
     RECOGNISER = "recogniser"
     VOICE = "voice"
     JOURNAL = "journal"
+    SLEEP = "sleep"
+    """The computer itself, which was suspended; it is back when that is known."""
 
 
 class Context:

@@ -12,7 +12,7 @@ from voice.session.question import Question
 from voice.session.record import Record
 from voice.session.recovery import Recovery
 from voice.session.script import Script
-from voice.session.trouble import Trouble
+from voice.session.trouble import Advice, Trouble
 from voice.session.waiting import Waiting
 
 _NOT_REPEATED = frozenset({"coach.count", "miss"})
@@ -26,8 +26,12 @@ class Controller:
     nobody watched, and pause it.
     """
 
-    def __init__(self, plan: Plan, script: Script, record: Record) -> None:
+    def __init__(
+        self, plan: Plan, script: Script, record: Record, *, recorded: bool = False
+    ) -> None:
+        """Take up what is remembered; with ``recorded`` it is said that sound is being kept."""
         self._context = Context(plan, script, record)
+        self._recorded = recorded
         concerns = Concerns.of(self._context)
         self._massage = concerns.massage
         self._tuning = concerns.tuning
@@ -67,6 +71,8 @@ class Controller:
         context.now = moment
         context.touched = context.resting_since = moment.clock
         self._tuning.apply()
+        if self._recorded:
+            context.say("greeting.recorded")
         if not Recovery(context).run():
             context.say("greeting.again" if context.record.sessions else "greeting.first")
         return self._acts()
@@ -102,6 +108,12 @@ class Controller:
         """Let time pass."""
         self._pass(moment)
         self._waiting.tick()
+        return self._acts()
+
+    def advise(self, advice: Advice, moment: Moment) -> list[Act]:
+        """Say what helps a microphone whose level is wrong."""
+        self._pass(moment)
+        self._trouble.advise(advice)
         return self._acts()
 
     def trouble(self, part: Part, moment: Moment) -> list[Act]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 _PLAIN = """
-greeting.first greeting.again
+greeting.first greeting.again greeting.recorded
 notice
 goodbye
 screen.intro screen.raynaud screen.cold screen.circulation screen.cryoglobulin screen.nerve
@@ -22,7 +22,8 @@ emergency.now emergency.ask emergency.cleared emergency.kept
 resume.later resume.blocked
 recovery.warming recovery.preparing
 trouble.microphone trouble.recogniser trouble.voice trouble.journal trouble.microphone_idle
-trouble.recogniser_idle trouble.voice_idle
+trouble.recogniser_idle trouble.voice_idle trouble.sleep trouble.sleep_idle
+level.faint level.loud level.noisy
 mended.microphone mended.recogniser mended.voice mended.journal mended.paused
 time.free time.tomorrow
 duration.no_massage

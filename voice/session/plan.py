@@ -73,8 +73,8 @@ class Plan:
     """OURS: seconds to say a cue in before a check-in follows it."""
     coaching_lasts: float = 3
     """OURS: coaching later than this is no longer true."""
-    count_lasts: float = 0.8
-    """OURS: a counted second must be said within it."""
+    count_lasts: float = 0.08
+    """OURS: a second counted later than this is a second counted wrongly."""
 
     volume: float = 0.8
     volume_step: float = 0.2

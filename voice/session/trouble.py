@@ -1,9 +1,19 @@
 """Parts of Floe that fail and come back."""
 
+from enum import StrEnum
+
 from voice.session.acts import Tone
 from voice.session.concerns import Concerns
 from voice.session.context import Part
 from voice.session.record import Stage
+
+
+class Advice(StrEnum):
+    """What is wrong with the microphone's level."""
+
+    FAINT = "faint"
+    LOUD = "loud"
+    NOISY = "noisy"
 
 
 class Trouble:
@@ -18,7 +28,8 @@ class Trouble:
         context = self._context
         if part in context.parts:
             return
-        context.parts.add(part)
+        if part is not Part.SLEEP:
+            context.parts.add(part)
         if part is Part.JOURNAL:
             context.chime(Tone.TROUBLE)
             context.say("trouble.journal")
@@ -27,6 +38,10 @@ class Trouble:
         else:
             context.chime(Tone.TROUBLE)
             context.urge(f"trouble.{part}_idle")
+
+    def advise(self, advice: Advice) -> None:
+        """Say what helps the microphone; it stops nothing."""
+        self._context.say(f"level.{advice}")
 
     def end(self, part: Part) -> None:
         """``part`` works again; going on is up to the person."""

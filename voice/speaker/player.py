@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.sound import BLOCK, RATE, SILENCE
+from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 
 _FADE = RATE * 8 // 1000
 """Samples, 8 ms: short enough to be silent at once, long enough not to click."""
@@ -11,6 +11,10 @@ _LOUD = 2.0
 """A loud sound's gain, 6 dB over full volume; its peaks are rounded off."""
 _RANGE = 20.0
 """dB between volume 0 and 1: softest is soft, never unheard."""
+_SENTENCE_GAP = round(0.25 / BLOCK_SECONDS)
+"""Blocks of silence that part two sentences: espeak leaves 0.34 s there, and 0.18 s at a comma."""
+_SOFT = 10 ** (-40 / 20)
+"""-40 dB of the loudest: what is softer is silence, in speech that a machine made."""
 
 
 class Player:
@@ -24,6 +28,12 @@ class Player:
         self._loud = False
         self._gain = 0.0
         self._tail: bytes | None = None
+        self._held: NDArray[np.int16] | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether a sound was paused and may go on."""
+        return self._held is not None
 
     @property
     def active(self) -> bool:
@@ -42,7 +52,20 @@ class Player:
             ramp = np.zeros(BLOCK)
             ramp[:_FADE] = np.linspace(self._gain, 0, _FADE)
             self._tail = self._scaled(ramp)
-        self._samples = None
+        self._samples = self._held = None
+
+    def pause(self) -> None:
+        """Fall silent with the next block; what was playing is kept, to go on with."""
+        samples, position = self._samples, self._position
+        if samples is None:
+            return
+        self.stop()
+        self._held = samples[_sentence(samples, position) :]
+
+    def resume(self) -> None:
+        """Go on from the start of the sentence that was paused."""
+        if self._held is not None:
+            self.start(self._held, loud=self._loud)
 
     def next_block(self) -> bytes:
         """Give the next `BLOCK` samples."""
@@ -72,3 +95,11 @@ class Player:
         if self._loud:
             scaled = np.tanh(scaled)
         return np.rint(scaled * 32_767).astype(np.int16).tobytes()
+
+
+def _sentence(samples: NDArray[np.int16], position: int) -> int:
+    """Give the sample at which the sentence begins that ``position`` is in."""
+    blocks = samples[: position // BLOCK * BLOCK].reshape(-1, BLOCK).astype(np.int32)
+    loud = np.flatnonzero(np.abs(blocks).max(axis=1, initial=0) > _SOFT * np.abs(samples).max())
+    starts = loud[1:][np.diff(loud) > _SENTENCE_GAP]
+    return int(starts[-1]) * BLOCK if len(starts) else 0

@@ -12,6 +12,8 @@ from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
 """Blocks of silence between two sentences that follow each other."""
+_PAUSES = 2
+"""How often a text falls silent for other talk: a radio must not keep Floe from its word."""
 _CHIME_WAITS = round(1.5 / BLOCK_SECONDS)
 """Blocks: a tone that comes later than this no longer belongs to what it tells of."""
 
@@ -27,6 +29,8 @@ class _Item:
     loud: bool = False
     waited: int = 0
     """Blocks played since it was entered."""
+    pauses: int = 0
+    """How often it has fallen silent."""
 
     def is_late(self, now: float) -> bool:
         """Whether it should not be begun any more."""
@@ -71,6 +75,11 @@ class Speaker:
         return self._playing.job.text if self._playing and self._playing.job else None
 
     @property
+    def paused(self) -> bool:
+        """Whether a text has fallen silent for somebody who talks."""
+        return self._player.paused
+
+    @property
     def idle(self) -> bool:
         """Whether nothing plays and nothing waits to be played."""
         return not (self._queue or self._playing or self._player.active)
@@ -112,9 +121,29 @@ class Speaker:
         self._queue.clear()
         self._cut()
 
+    def pause(self) -> None:
+        """Fall silent at once for somebody who talks, unless that was often for nothing."""
+        item = self._playing
+        if item and item.job and item.pauses < _PAUSES and self._player.active:
+            item.pauses += 1
+            self._player.pause()
+
+    def resume(self, now: float) -> None:
+        """Go on from the start of the paused sentence, if it is not too late for it."""
+        if self._player.paused and self._playing and self._playing.is_late(now):
+            self._cut()
+        self._player.resume()
+
+    def give_way(self, now: float) -> None:
+        """Drop a paused text and all behind it, for the person has gone on; safety goes on."""
+        if not self._player.paused:
+            return
+        self._clear_below(Priority.SAFETY)
+        self.resume(now)
+
     def next_block(self, now: float) -> bytes:
         """Give the next `audio.sound.BLOCK` samples to play; ``now`` is the clock's seconds."""
-        if not self._player.active:
+        if not (self._player.active or self._player.paused):
             self._end()
             if self._gap and not self._is_urgent():
                 self._gap -= 1
@@ -172,7 +201,7 @@ class Speaker:
 
     def _end(self) -> None:
         """Take note that what was playing has come to its end."""
-        if self._playing is None:
+        if self._playing is None or self._player.paused:
             return
         if self._playing.key is not None:
             self._ended.append(self._playing.key)

@@ -5,12 +5,14 @@ from datetime import timedelta, timezone
 import pytest
 
 from intents.intent import IntentName as N
-from tests.voice.session.talk import MORNING, Talk
-from voice.session.acts import Adjust
+from tests.voice.session.talk import MORNING, PLAN, PROMPTS, Talk
+from voice.session.acts import Adjust, Say
+from voice.session.controller import Controller
 from voice.session.event import Event, Kind
 from voice.session.phase import Phase
 from voice.session.question import Question
-from voice.session.record import Condition, Screened
+from voice.session.record import Condition, Record, Screened
+from voice.session.script import Script
 
 
 def a_day(count: int, first_hour: int = 1) -> Talk:
@@ -198,3 +200,14 @@ def test_after_an_emergency_a_doctor_comes_first() -> None:
 def test_an_event_outside_a_session_is_refused() -> None:
     with pytest.raises(ValueError, match="outside a session"):
         Talk([Event(Kind.BEGUN, MORNING)])
+
+
+def test_that_it_is_recorded_is_said_first_and_only_then() -> None:
+    for events in ([], Talk().massage().events):
+        plain = Talk(events)
+        script, record = Script(PROMPTS), Record.replay(plain.events)
+        acts = Controller(PLAN, script, record, recorded=True).start(plain.moment)
+        keys = [act.key for act in acts if isinstance(act, Say)]
+        assert keys[0] == "greeting.recorded"
+        assert "greeting.recorded" not in plain.said
+        assert len(keys) > 1

@@ -6,12 +6,13 @@ import pytest
 
 from intents.intent import IntentName as N
 from tests.voice.session.talk import Talk
-from voice.session.acts import Tone
+from voice.session.acts import Say, Tone
 from voice.session.context import Part
 from voice.session.event import Kind
 from voice.session.phase import Phase
 from voice.session.question import Question
 from voice.session.record import Outcome
+from voice.session.trouble import Advice
 
 VITAL = [Part.MICROPHONE, Part.RECOGNISER, Part.VOICE]
 
@@ -44,6 +45,35 @@ def test_a_failing_part_outside_the_massage(part: Part) -> None:
     assert talk.keys == ["resume.blocked"]
     assert talk.mended(part).keys == [f"mended.{part}"]
     assert talk.hear(N.NEXT_STEP).keys == ["massage.begin"]
+
+
+def test_a_computer_that_was_asleep_pauses_and_is_back_at_once() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    talk.away(3).trouble(Part.SLEEP)
+    assert talk.keys == ["trouble.sleep"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.mended(Part.SLEEP).acts == []
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.controller.snapshot().left == 377
+    assert talk.trouble(Part.SLEEP).keys == ["trouble.sleep"]
+
+
+def test_asleep_for_long_is_time_that_nobody_watched() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    talk.away(60).trouble(Part.SLEEP)
+    assert talk.keys == ["massage.time_lost", "trouble.sleep_idle"]
+    assert talk.record.sessions[-1].unseen == 60
+    assert talk.mended(Part.SLEEP).acts == []
+
+
+@pytest.mark.parametrize("advice", Advice)
+def test_advice_about_the_microphone_stops_nothing(advice: Advice) -> None:
+    talk = Talk().massage()
+    acts = talk.controller.advise(advice, talk.moment)
+    assert [act.key for act in acts if isinstance(act, Say)] == [f"level.{advice}"]
+    assert talk.at(Phase.MASSAGING)
 
 
 def test_two_failing_parts_must_both_be_mended() -> None:

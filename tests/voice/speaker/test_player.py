@@ -103,3 +103,43 @@ def test_the_next_sound_waits_for_the_fading_of_the_last() -> None:
     assert played(player, 1)[:100].any()
     assert np.abs(played(player, 1).astype(int) - HUM[:BLOCK]).max() <= 1
     assert not player.active
+
+
+def test_a_pause_is_silent_at_once_and_goes_on_from_the_sentences_start() -> None:
+    gap = np.zeros(RATE // 3 // BLOCK * BLOCK, np.int16)
+    second = np.concatenate([HUM[: 10 * BLOCK], gap[: 5 * BLOCK], HUM[: 20 * BLOCK]])
+    player = Player()
+    player.start(np.concatenate([HUM, gap, second]))
+    played(player, 50 + len(gap) // BLOCK + 18)
+    player.pause()
+    assert player.paused
+    tail = played(player, 1)
+    assert steepest(tail) < 2_000
+    assert not tail[200:].any()
+    assert not played(player, 40).any()
+    player.resume()
+    assert not player.paused
+    assert np.abs(played(player, len(second) // BLOCK).astype(int) - second).max() <= 1
+
+
+def test_a_pause_in_the_first_sentence_goes_on_from_the_start() -> None:
+    player = Player()
+    player.start(HUM)
+    played(player, 7)
+    player.pause()
+    played(player, 3)
+    player.resume()
+    assert np.abs(played(player, 50).astype(int) - HUM).max() <= 1
+
+
+def test_what_is_paused_is_forgotten_by_what_comes_next() -> None:
+    player = Player()
+    player.start(HUM)
+    played(player, 7)
+    player.pause()
+    player.start(HUM[:BLOCK])
+    player.resume()
+    played(player, 3)
+    assert not player.active
+    player.pause()
+    assert not player.paused, "there is nothing to pause"

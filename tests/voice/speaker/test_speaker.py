@@ -323,3 +323,71 @@ def test_two_runs_are_the_same(voice: Voice) -> None:
         player.finish()
         sounds.append(player.sound)
     assert sounds[0] == sounds[1]
+
+
+def test_it_falls_silent_for_somebody_and_goes_on(player: Player) -> None:
+    player.speaker.say(LONG, "long", Priority.ANSWER)
+    player.run(0.6)
+    player.speaker.pause()
+    assert player.speaker.paused
+    before = len(player.sound)
+    player.run(2.0)
+    assert not player.sound[before + 2 * BLOCK :].strip(b"\0")
+    assert player.ended == []
+    player.speaker.resume(player.now)
+    player.finish()
+    assert player.ended == ["long"]
+
+
+def test_it_gives_way_to_what_the_person_wanted(player: Player) -> None:
+    player.speaker.say(LONG, "long", Priority.ANSWER)
+    player.speaker.say(LONG, "behind", Priority.ANSWER)
+    player.run(0.6)
+    player.speaker.pause()
+    player.speaker.give_way(player.now)
+    player.speaker.say("Twice.", "new", Priority.ANSWER)
+    player.finish()
+    assert player.ended == ["new"]
+
+
+def test_safety_goes_on_whatever_is_wanted(player: Player) -> None:
+    player.speaker.say(LONG, "safety", Priority.SAFETY)
+    player.run(0.6)
+    player.speaker.pause()
+    player.speaker.give_way(player.now)
+    player.speaker.say("Twice.", "new", Priority.ANSWER)
+    player.finish()
+    assert player.ended == ["safety", "new"]
+
+
+def test_safety_cuts_what_is_paused(player: Player) -> None:
+    player.speaker.say(LONG, "long", Priority.ANSWER)
+    player.run(0.6)
+    player.speaker.pause()
+    player.speaker.say("Take the ice off.", "safety", Priority.SAFETY)
+    player.finish()
+    assert player.ended == ["safety"]
+
+
+def test_what_is_late_by_the_time_it_could_go_on_is_dropped(player: Player) -> None:
+    player.speaker.say(LONG, "long", Priority.COACHING, expires=1.0)
+    player.run(0.6)
+    player.speaker.pause()
+    player.run(1.0)
+    player.speaker.resume(player.now)
+    player.finish()
+    assert player.ended == []
+
+
+def test_a_radio_does_not_keep_it_from_its_word(player: Player) -> None:
+    player.speaker.say(LONG, "long", Priority.ANSWER)
+    for _ in range(2):
+        player.run(0.4)
+        player.speaker.pause()
+        assert player.speaker.paused
+        player.speaker.resume(player.now)
+    player.run(0.4)
+    player.speaker.pause()
+    assert not player.speaker.paused
+    player.finish()
+    assert player.ended == ["long"]

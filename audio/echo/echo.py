@@ -1,0 +1,86 @@
+"""The echo path: what the microphone hears without Floe's own voice, and whether somebody talks.
+
+Two branches, for they cannot be one: what removes the echo best takes the talker with it.
+`Linear` leaves the talker whole, for the recogniser. `Gate` tells that somebody talks.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.echo.errors import WrongBlock
+from audio.echo.gate import Gate
+from audio.echo.linear import Linear
+from audio.echo.loss import Loss
+from audio.sound import SILENCE
+
+_TAIL = 45
+"""Blocks of silence, 0.9 s, after which no echo is left: 0.3 s of delay, and a room's 0.6 s."""
+_FADED = 20
+"""Blocks of silence, 0.4 s, after which the echo that is left is too faint for words."""
+_SCALE = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A block as the recogniser and the floor's keeper want it."""
+
+    block: bytes
+    """20 ms without Floe's own voice, the talker whole: int16 mono at 16 kHz."""
+    talking: bool
+    """Somebody talks while, or just after, the loudspeaker plays."""
+    reliable: bool
+    """Nothing plays, or so little is left of it in ``block`` that words there are somebody's."""
+
+
+class Echo:
+    """Finds and follows by itself where and how the loudspeaker is heard."""
+
+    def __init__(self) -> None:
+        self._linear = Linear()
+        self._gate = Gate()
+        self._loss = Loss()
+        self._silent = _TAIL
+
+    def reset(self) -> None:
+        """Begin anew: another device, another room."""
+        self._linear.reset()
+        self._gate.reset()
+        self._loss.reset()
+        self._silent = _TAIL
+
+    def feed(self, heard: bytes, played: bytes) -> Cleaned:
+        """Take the block heard, and the one just handed to the loudspeaker.
+
+        Raises:
+            WrongBlock: one of them is not of `audio.sound.BLOCK` samples.
+        """
+        if len(heard) != len(SILENCE) or len(played) != len(SILENCE):
+            raise WrongBlock(
+                f"blocks of {len(heard)} and {len(played)} bytes given to the echo path; "
+                f"both must be of {len(SILENCE)}"
+            )
+        sound, source = _samples(heard), _samples(played)
+        self._linear.keep(sound, source)
+        self._silent = self._silent + 1 if played == SILENCE else 0
+        if self._silent >= _TAIL:
+            return Cleaned(heard, talking=False, reliable=True)
+        error = sound - self._linear.echo()
+        reference = self._linear.reference()
+        talking = self._gate.feed(error, reference, self._linear.found)
+        self._loss.feed(sound, error, reference, self._gate.noise, talking)
+        if not self._linear.found:
+            return Cleaned(heard, talking, self._loss.known)
+        faded = self._silent >= _FADED
+        if self._loss.harmful:
+            return Cleaned(heard, talking, reliable=faded)
+        return Cleaned(_bytes(error), talking, faded or self._loss.reliable)
+
+
+def _samples(block: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(block, "<i2").astype(np.float32) / np.float32(_SCALE)
+
+
+def _bytes(samples: NDArray[np.float32]) -> bytes:
+    return np.clip(np.rint(samples * _SCALE), -_SCALE, _SCALE - 1).astype("<i2").tobytes()

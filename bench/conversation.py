@@ -1,0 +1,205 @@
+"""One person in one place talks over an assistant's prompts, one after another, in a closed loop.
+
+What the loudspeaker plays depends on what the microphone heard, as in life: a prompt pauses when
+somebody is noticed, goes on if it was nothing, and stops for a command. The loop is that of
+`voice/assistant.py`, without the session.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.level import Level
+from audio.sound import BLOCK, RATE, SILENCE
+from bench.commands import Command
+from bench.listener import Listener, listener
+from bench.place import EchoPath, Place, Stage
+from intents.intent import ANSWERS
+from intents.library import Intents
+from models.folder import ModelFolder
+from voice.recognizer.ear import Ear
+from voice.speaker.player import Player
+
+_PAUSES = 2
+"""How often a prompt falls silent, as in `voice/speaker/speaker.py`."""
+_HESITATION = RATE
+"""Samples of silence after which a prompt that was interrupted goes on."""
+_ANSWER = round(1.6 * RATE)
+"""Samples after the last word in which a command must have been understood."""
+_AGAIN = round(0.4 * RATE)
+"""Samples after that until the person says it again."""
+_REST = round(1.2 * RATE)
+"""Samples of silence before each prompt: the one before has rung out, and all is heard again."""
+
+Sound = NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """A prompt, and what is said over it."""
+
+    prompt: Sound
+    """Played at full volume."""
+    command: Command | None = None
+    """None if nobody says anything."""
+    said: Sound | None = None
+    begins: float = 0.0
+    """Seconds from where the prompt is first heard to the talker's first sound."""
+    volume: float = 1.0
+    """The prompt's, as `voice.speaker.player.Player` has it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """What happens in one place."""
+
+    place: Place
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a session is held."""
+
+    listener: str
+    """A name of `bench.listener`."""
+    echo: EchoPath | None
+    """None if no prompt is played: the person talks at the same moments all the same."""
+    tries: int = 1
+    """How often the person says a command that is not understood."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a turn."""
+
+    command: Command | None
+    names: tuple[str, ...]
+    """The intents that were accepted."""
+    tries: int
+    """How often the command was said."""
+    pauses: int
+    """How often the prompt fell silent for somebody before the talker's first sound."""
+    stopped: float | None
+    """Seconds from the talker's first sound until the loudspeaker is given nothing more to play,
+    or until the turn's end; None where it was silent before."""
+    silent: float | None
+    """The same, until nothing more of it is at the microphone, but what the room makes of it."""
+    seconds: float
+    """How long the turn took."""
+
+    @property
+    def right(self) -> bool:
+        """Whether what was meant was understood, and nothing else."""
+        return self.command is not None and self.names == (self.command.name,)
+
+
+def hold(model: Path, terms: Terms, session: Session) -> list[Outcome]:
+    """Hold a session from its first prompt to its last."""
+    played = np.concatenate([turn.prompt for turn in session.turns])
+    stage = Stage(session.place, terms.echo or EchoPath(0.0), played)
+    conversation = _Conversation(_ear(model), listener(terms.listener), stage, terms)
+    return [conversation.turn(turn) for turn in session.turns]
+
+
+@cache
+def _ear(model: Path) -> Ear:
+    """Make the ear, once in each process: it is costly."""
+    return Ear(ModelFolder(model), Intents.load())
+
+
+class _Conversation:
+    def __init__(self, ear: Ear, between: Listener, stage: Stage, terms: Terms) -> None:
+        ear.restart()
+        self._ear = ear
+        self._between = between
+        self._stage = stage
+        self._terms = terms
+        self._level = Level()
+        self._player = Player()
+        self._begin(Turn(np.zeros(0, np.int16)))
+
+    def turn(self, turn: Turn) -> Outcome:
+        """Play one prompt, and let the person talk over it."""
+        self._until(self._stage.clock + _REST)
+        self._begin(turn)
+        began = self._stage.clock
+        if self._terms.echo:
+            self._player.start(turn.prompt)
+        if turn.command is None or turn.said is None:
+            while self._player.active or self._player.paused:
+                self._step()
+            self._until(self._stage.clock + _ANSWER)
+        else:
+            first = began + round((self._stage.place.delay + turn.begins) * RATE)
+            self._talk(first, turn.command.name, turn.said)
+        self._player.stop()
+        return self._outcome(turn, self._stage.clock - began)
+
+    def _begin(self, turn: Turn) -> None:
+        self._asked = {turn.command.name} & ANSWERS if turn.command else frozenset()
+        self._player.volume = turn.volume
+        self._names: list[str] = []
+        self._tries = self._pauses = self._early = self._talked = self._last = 0
+        self._onset: int | None = None
+        self._stopped: int | None = None
+
+    def _talk(self, first: int, name: str, said: Sound) -> None:
+        """Say a command at sample ``first``, and again if it is not taken for ``name``."""
+        while self._tries < self._terms.tries and name not in self._names:
+            self._until(first - BLOCK)
+            self._tries += 1
+            if self._onset is None and self._player.active:
+                self._onset = first
+            self._stage.say(said, first)
+            last = first + len(said)
+            self._until(last + _ANSWER // 2)
+            while name not in self._names and self._stage.clock < last + _ANSWER:
+                self._step()
+            first = last + _ANSWER + _AGAIN
+
+    def _outcome(self, turn: Turn, samples: int) -> Outcome:
+        stopped = silent = None
+        end = self._stage.clock if self._stopped is None else self._stopped
+        if self._onset is not None and end > self._onset:
+            stopped = (end - self._onset) / RATE
+            silent = stopped + self._stage.place.delay
+        names, seconds = tuple(self._names), samples / RATE
+        return Outcome(turn.command, names, self._tries, self._early, stopped, silent, seconds)
+
+    def _until(self, sample: int) -> None:
+        while self._stage.clock < sample:
+            self._step()
+
+    def _step(self) -> None:
+        sounding = self._player.active
+        played = self._player.next_block()
+        if played != SILENCE:
+            self._last = self._stage.clock + int(np.flatnonzero(np.frombuffer(played, "<i2"))[-1])
+        if sounding and not self._player.active and self._onset is not None:
+            self._stopped = self._last if self._stopped is None else self._stopped
+        heard = self._stage.exchange(played)
+        given = self._between.feed(heard, played)
+        if self._between.talking:
+            self._pause()
+        for block in given:
+            louder = self._level.feed(block, learn=not self._between.ringing)
+            found = self._ear.feed(louder, self._asked)
+            if found and found.intent:
+                self._names.append(found.intent.name)
+                self._player.stop()
+        if self._ear.hearing:
+            self._talked = self._stage.clock
+        if self._stage.clock - self._talked > _HESITATION:
+            self._player.resume()
+
+    def _pause(self) -> None:
+        """Fall silent for somebody, unless that was often for nothing."""
+        if self._pauses < _PAUSES and not self._player.paused:
+            self._player.pause()
+            self._pauses += self._player.paused
+            self._early += self._player.paused and not self._tries
+            self._talked = self._stage.clock

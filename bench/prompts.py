@@ -1,0 +1,28 @@
+"""All that Floe says, with something filled in wherever something is to be filled in."""
+
+from voice import prompts
+from voice.session.keys import PROMPTS
+
+_SPAN = "three minutes and twenty seconds"
+_VALUES = {
+    **dict.fromkeys(("left", "ice", "elapsed", "planned", "wait", "longest", "shortest"), _SPAN),
+    "due": "two fifteen in the afternoon",
+    "condition": "poor circulation",
+    "sessions": "four massages",
+}
+_NUMBER = "four"
+"""What is filled in for anything else."""
+_PARTS = ("condition.", "spoken.")
+"""Keys of what is only ever a part of a sentence; the numbers are said alone too, to count."""
+
+
+def texts() -> list[str]:
+    """Give every variant of every prompt, and every number that is counted."""
+    written = prompts.load()
+    spoken = [
+        text.format_map({name: _VALUES.get(name, _NUMBER) for name in PROMPTS[key]})
+        for key, variants in written.items()
+        if not key.startswith(_PARTS)
+        for text in variants
+    ]
+    return list(dict.fromkeys([*spoken, *written["spoken.numbers"][:11]]))

@@ -1,0 +1,177 @@
+"""The real `floe` while its sound devices fail, go, change and come back."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.sound import RATE
+from audio.wave import write
+from tests.acceptance.talk import Talk, sound, talk
+from tests.acceptance.user import User, refused
+from tests.soundcard import SoundCard, sound_card
+from tests.speech import voices
+from voice.session.event import Event, Kind
+
+NOTICED = 2.0
+"""Seconds within which Floe is to notice that its sound has failed."""
+DEATHS = 10
+GOES_ON = {4, 9}
+"""After which of them the person goes on; the others fall into the pause."""
+
+NAPPING = """
+import signal, time
+
+real, slept = time.clock_gettime, 0
+
+def clock(which):
+    return real(which) + slept * (which == time.CLOCK_BOOTTIME)
+
+def nap(*_):
+    global slept
+    slept += 60
+
+time.clock_gettime = clock
+signal.signal(signal.SIGUSR1, nap)
+"""
+"""A clock that jumps as after a sleep: a test cannot put the computer itself to sleep."""
+
+
+@pytest.fixture
+def card() -> Iterator[SoundCard]:
+    with sound_card() as card:
+        yield card
+
+
+def happened(user: User) -> list[Event]:
+    """Give what is in the journal since the ice first touched the skin."""
+    events = user.events()
+    begun = next(at for at, event in enumerate(events) if event.kind is Kind.BEGUN)
+    return events[begun:]
+
+
+def kinds(user: User) -> list[Kind]:
+    """Name it, but for the progress."""
+    return [event.kind for event in happened(user) if event.kind is not Kind.PROGRESS]
+
+
+def time_is_exact(user: User) -> None:
+    """Make sure that the ice of the journal is the time between "on" and "off", to 50 ms."""
+    before, on = 0.0, None
+    for event in happened(user):
+        if event.kind in (Kind.BEGUN, Kind.RESUMED):
+            on = event.at
+        else:
+            assert on
+            ice = float(event.values["ice"])
+            assert ice == pytest.approx(before + (event.at - on).total_seconds(), abs=0.05)
+            if event.kind is Kind.PAUSED:
+                before, on = ice, None
+
+
+def pauses(person: Talk, user: User, fail: Callable[[], None], shown: str) -> None:
+    """Let the sound fail during the massage: it is paused, and said, soon enough."""
+    failed = datetime.now().astimezone()
+    fail()
+    person.shows(f"^  !     .*{shown}")
+    person.hears("trouble.microphone")
+    paused = user.events()[-1]
+    assert (paused.kind, paused.values["why"]) == (Kind.PAUSED, "microphone")
+    assert 0 <= (paused.at - failed).total_seconds() < NOTICED
+
+
+def is_mended(person: Talk, user: User) -> None:
+    """Wait for it: nothing goes on by itself."""
+    person.hears("mended.microphone")
+    person.hears("mended.paused")
+    assert user.events()[-1].kind is Kind.PAUSED
+
+
+def goes_on(person: Talk) -> None:
+    person.says("carry on", "resume", until="massage.resumed")
+
+
+def test_the_sound_server_dies_ten_times_in_a_session(card: SoundCard, user: User) -> None:
+    user.screened(step="wet")
+    went_on = 0
+    with talk(card, user) as person:
+        person.prepares()
+        for death in range(DEATHS):
+            if death == 0 or death - 1 in GOES_ON:
+                pauses(person, user, card.kill, "the sound has stopped")
+            else:
+                card.kill()
+                person.hears("trouble.microphone_idle")
+            card.start()
+            person.enter_room()
+            person.hears("mended.microphone")
+            if death in GOES_ON:
+                goes_on(person)
+                went_on += 1
+        person.killed()
+    assert kinds(user) == [Kind.BEGUN, *[Kind.PAUSED, Kind.RESUMED] * went_on]
+    time_is_exact(user)
+
+
+def test_microphones_come_and_go_and_a_server_hangs(card: SoundCard, user: User) -> None:
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        pauses(person, user, card.take_microphone, "there is no microphone any more")
+        card.give_microphone()
+        person.hears("mended.microphone")
+        card.mute(muted=True)
+        person.shows("is muted")
+        person.hears("trouble.microphone_idle")
+        card.mute(muted=False)
+        person.hears("mended.microphone")
+        person._leave_room()
+        person.shows("perfect silence")
+        person.hears("trouble.microphone_idle")
+        person.enter_room()
+        is_mended(person, user)
+        goes_on(person)
+        card.change_microphone()
+        person.enter_room()
+        person.shows("^Floe now hears")
+        pauses(person, user, card.freeze, "the sound has stopped")
+        card.thaw()
+        is_mended(person, user)
+        person.killed()
+    assert kinds(user) == [Kind.BEGUN, Kind.PAUSED, Kind.RESUMED, Kind.PAUSED]
+    time_is_exact(user)
+
+
+def test_a_computer_that_was_asleep_says_so_and_pauses(card: SoundCard, user: User) -> None:
+    (user.home / "sitecustomize.py").write_text(NAPPING)
+    user.env = {**user.env, "PYTHONPATH": f"{user.home}{os.pathsep}{user.env['PYTHONPATH']}"}
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        person.process.send_signal(signal.SIGUSR1)
+        person.shows("^  !     the computer was asleep for 60 s")
+        person.hears("massage.time_lost")
+        person.hears("trouble.sleep_idle")
+        goes_on(person)
+        person.killed()
+    assert kinds(user) == [Kind.BEGUN, Kind.RECOVERED, Kind.PAUSED, Kind.RESUMED]
+    assert 60 <= user.record().sessions[-1].unseen < 60 + NOTICED
+
+
+def test_check_tries_the_microphone_for_real(card: SoundCard, user: User, tmp_path: Path) -> None:
+    words = np.concatenate([voices()("my skin is numb", "slt"), np.zeros(RATE // 2, np.int16)])
+    faint = np.tile(words.astype(float), 100) / 300
+    write(tmp_path / "faint.wav", np.rint(faint + np.resize([-1, 1], len(faint))).astype(np.int16))
+    with card.speak(tmp_path / "faint.wav") as speaking:
+        done = user.floe("check", **sound(card))
+        speaking.kill()
+    assert done.returncode == 0
+    assert "too faint: move the microphone nearer" in done.stdout
+    card.mute(muted=True)
+    done = user.floe("check", **sound(card))
+    refused(done, "not working: sound", lines=1)
+    assert "is muted; unmute it" in done.stdout

@@ -1,0 +1,104 @@
+"""The watch over the sound server, in a process of its own, on a real server."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.soundcard import SoundCard, sound_card
+
+START = """\
+import sys, threading, time
+from audio.server import Server
+from audio.sound import SILENCE
+from audio.stream import Stream
+
+server = Server()
+
+def until(seen, seconds=10):
+    end = time.monotonic() + seconds
+    while not (found := seen(server.route)) and time.monotonic() < end:
+        stream.exchange(SILENCE)
+    print(bool(found), flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def card() -> Iterator[SoundCard]:
+    with sound_card() as card:
+        yield card
+
+
+def test_what_becomes_of_the_microphone_is_seen(card: SoundCard) -> None:
+    code = """
+stream = Stream()
+until(lambda route: route and route.names == ("vmic", "vspk"))
+until(lambda route: route and route.muted)
+until(lambda route: route and not route.muted)
+until(lambda route: route and route.monitor)
+until(lambda route: route and route.names[0] == "vmic" and not route.monitor)
+until(lambda route: route and route.names[0] == "other")
+stream.close()
+server.close()
+"""
+    steps: list[Callable[[], None]] = [
+        lambda: card.mute(muted=True),
+        lambda: card.mute(muted=False),
+        card.take_microphone,
+        card.give_microphone,
+        card.change_microphone,
+        lambda: None,
+    ]
+    with card.open(START + code) as process:
+        assert process.stdin
+        assert process.stdout
+        for step in steps:
+            assert process.stdout.readline() == "True\n"
+            step()
+            process.stdin.write("\n")
+            process.stdin.flush()
+    assert process.returncode == 0
+
+
+def test_a_server_that_comes_back_is_found_again(card: SoundCard) -> None:
+    code = """
+stream = Stream()
+until(lambda route: route)
+stream.close()
+while server.route: time.sleep(0.05)
+print("gone", flush=True)
+sys.stdin.readline()
+stream = Stream()
+until(lambda route: route)
+stream.close()
+server.close()
+"""
+    with card.open(START + code) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline() == "True\n"
+        card.kill()
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "gone\n"
+        card.restart()
+        process.stdin.write("\n\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "True\n"
+    assert process.returncode == 0
+
+
+def test_without_a_server_nothing_is_known_and_nothing_waits(card: SoundCard) -> None:
+    card.kill()
+    code = """
+time.sleep(1.2)
+print(server.route)
+server.close()
+print(threading.active_count())
+"""
+    assert card.run(START + code) == "None\n1\n"
+
+
+def test_without_the_library_nothing_is_known(card: SoundCard) -> None:
+    code = "import sys; sys.modules['pulsectl'] = None\n"
+    assert card.run(code + START + "print(server.route); server.close()") == "None\n"

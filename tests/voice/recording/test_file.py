@@ -1,0 +1,196 @@
+"""Files that are no recordings, or are no longer whole: a clear error, or as far as it goes."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audio.sound import RATE
+from tests.voice.recording.sounds import STARTS, block, blocks, start
+from voice.recording.decision import Decision, Kind
+from voice.recording.errors import (
+    NotRecording,
+    RecordingEmpty,
+    RecordingError,
+    RecordingNewer,
+    RecordingUnreadable,
+    RecordingUnwritable,
+)
+from voice.recording.file import Recorded, Writer
+from voice.recording.start import FORMAT, Start
+from voice.session.event import Event
+from voice.session.event import Kind as EventKind
+
+SOUND_AT = 44 + (4 << 20) + 8
+
+
+def recording(path: Path, seconds: int = 3) -> Path:
+    """Make one with a decision a second."""
+    writer = Writer(path, start())
+    for second in range(seconds):
+        sound = blocks(seconds)[RATE * second : RATE * (second + 1)]
+        writer.write(sound.tobytes(), [Decision(second + 1.0, Kind.MISSED, "", f"s {second}")])
+    writer.write(b"", [Decision(float(seconds), Kind.ENDED, "", "closed")])
+    writer.close()
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return recording(tmp_path / "one.wav")
+
+
+def patched(path: Path, at: int, data: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(data)
+
+
+def refused(path: Path, kind: type[RecordingError], problem: str) -> None:
+    with pytest.raises(RecordingError) as caught:
+        Recorded.load(path)
+    assert type(caught.value) is kind
+    assert str(caught.value).startswith(f"{path}: ")
+    assert re.search(problem, str(caught.value))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_whole_it_is_not_cut(path: Path) -> None:
+    recorded = Recorded.load(path)
+    assert (recorded.length, recorded.cut) == (3, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "is no recording of Floe's"),
+        (b"Dear diary,\n" * 500, "is no recording of Floe's"),
+        (b"RIFF", "is no recording of Floe's"),
+    ],
+)
+def test_other_files(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "other.wav"
+    path.write_bytes(content)
+    refused(path, NotRecording, problem)
+
+
+@pytest.mark.parametrize("format_", ["WAV", "FLAC"])
+def test_saved_anew_by_an_editor_it_is_none(path: Path, format_: str) -> None:
+    samples, rate = soundfile.read(path, dtype="int16")
+    soundfile.write(path, samples, rate, format=format_)
+    refused(path, NotRecording, "editors that save one anew drop the decisions")
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    refused(tmp_path / "none.wav", RecordingUnreadable, "no such file")
+    refused(tmp_path, RecordingUnreadable, "is no file")
+    os.mkfifo(tmp_path / "pipe")
+    refused(tmp_path / "pipe", RecordingUnreadable, "is no file")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read(path: Path) -> None:
+    path.chmod(0)
+    refused(path, RecordingUnreadable, "cannot be read: Permission denied")
+
+
+@pytest.mark.parametrize("size", [44 + 1000, SOUND_AT - 3, SOUND_AT, SOUND_AT + 1919])
+def test_cut_off_before_its_first_block(path: Path, size: int) -> None:
+    os.truncate(path, size)
+    refused(path, RecordingEmpty, "before any sound")
+
+
+def test_cut_off_in_its_start(path: Path) -> None:
+    os.truncate(path, 44 + 20)
+    refused(path, NotRecording, "its start makes no sense")
+
+
+@pytest.mark.parametrize("lost", [1, 1920, 100_000])
+def test_cut_off_in_its_sound_it_is_read_as_far_as_it_goes(path: Path, lost: int) -> None:
+    os.truncate(path, path.stat().st_size - lost)
+    recorded = Recorded.load(path)
+    assert recorded.cut
+    assert len(recorded.sound) == (3 * RATE * 6 - lost) // 1920
+    whole = recorded.sound.reshape(-1, 3)
+    assert np.array_equal(whole, blocks(3)[: len(whole)])
+
+
+def test_a_power_cut_may_leave_sound_without_its_size(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(block(0, 0))
+    assert Recorded.load(path).length == 3
+
+
+def test_decisions_count_up_to_one_that_is_damaged(path: Path) -> None:
+    at = path.read_bytes().index(b'"s 1"')
+    patched(path, at, b"\xff\x00\x00")
+    recorded = Recorded.load(path)
+    assert [one.text for one in recorded.decisions] == ["s 0"]
+    assert recorded.cut
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{}", "[]", "7", '{"at":1}', '{"at":1,"kind":"x"}', '{"at":1,"kind":"gap","x":1}']
+)
+def test_what_is_no_decision(line: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Decision.parse(line)
+
+
+def changed(change: Callable[[dict[str, object]], object]) -> str:
+    values = json.loads(start().json())
+    change(values)
+    return json.dumps(values)
+
+
+def test_of_a_newer_floe(path: Path) -> None:
+    newer = changed(lambda values: values.update(format=FORMAT + 1))
+    with pytest.raises(RecordingNewer, match="update Floe"):
+        Start.parse(newer)
+    patched(path, 44, newer.encode())
+    refused(path, RecordingNewer, "update Floe")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda values: values.pop("format"),
+        lambda values: values.update(format="1"),
+        lambda values: values.update(date="2026-11-22"),
+        lambda values: values.update(events=7),
+        lambda values: values.update(events=[["screened", STARTS.isoformat(), {}]]),
+        lambda values: values.update(events=[["begun", STARTS.isoformat(), {}]]),
+        lambda values: values.update(events=[["notice", "2026-11-22T09:00:00", {}]]),
+    ],
+)
+def test_a_start_that_makes_no_sense(change: Callable[[dict[str, object]], object]) -> None:
+    with pytest.raises(NotRecording, match="its start makes no sense"):
+        Start.parse(changed(change))
+
+
+def test_what_was_written_before_the_disk_was_full_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.wav"
+    writer = Writer(path, start())
+    writer.write(blocks(1).tobytes(), [Decision(1.0, Kind.MISSED, "", "before")])
+    monkeypatch.setattr("voice.recording.file.RESERVE", 1 << 62)
+    with pytest.raises(RecordingUnwritable, match="disk is nearly full"):
+        writer.write(blocks(1).tobytes(), [Decision(2.0, Kind.MISSED, "", "after")])
+    writer.close()
+    recorded = Recorded.load(path)
+    assert (recorded.length, recorded.cut) == (1, True)
+    assert [one.text for one in recorded.decisions] == ["before"]
+
+
+def test_more_memory_than_there_is_room_for(tmp_path: Path) -> None:
+    event = Event(EventKind.EMERGENCY, STARTS - timedelta(1), {"words": "x" * (5 << 20)})
+    with pytest.raises(RecordingError, match="too much"):
+        Writer(tmp_path / "one.wav", Start(STARTS, "floe-en", None, [event]))
+    assert not list(tmp_path.iterdir())

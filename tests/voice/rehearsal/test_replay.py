@@ -1,0 +1,223 @@
+"""A rehearsal is recorded with every real part and replayed: the same decisions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from audio.part import Expect
+from audio.part import Part as Lines
+from audio.room import Room
+from audio.sound import RATE
+from intents.library import Intents
+from models.store import Store
+from tests.speech import voices
+from tests.voice.recording.sounds import STARTS
+from tests.voice.rehearsal.parrot import after, scenario
+from tests.voice.rehearsal.test_studio import needs_model
+from voice import prompts
+from voice.assistant import Assistant, Parts
+from voice.cli import main
+from voice.observer import Observer
+from voice.observers import Observers
+from voice.recognizer.ear import Ear
+from voice.recording.decision import Decision, Kind
+from voice.recording.file import Recorded
+from voice.recording.recording import Recording
+from voice.recording.start import Start, memory
+from voice.rehearsal.difference import differences
+from voice.rehearsal.rehearsal import Rehearsal
+from voice.rehearsal.replay import replay
+from voice.rehearsal.story import Kind as Told
+from voice.rehearsal.story import Story
+from voice.rehearsal.transcript import transcript
+from voice.session.controller import Controller
+from voice.session.event import Event
+from voice.session.event import Kind as EventKind
+from voice.session.journal import read
+from voice.session.plan import Plan
+from voice.session.record import Condition
+from voice.session.script import Script
+from voice.speaker.voice import Voice
+
+pytestmark = needs_model
+
+WET = [
+    Event(EventKind.NOTICE, STARTS - timedelta(days=400)),
+    *(
+        Event(EventKind.SCREENED, STARTS - timedelta(days=400), {"condition": one, "answer": "no"})
+        for one in Condition
+    ),
+    Event(EventKind.SETTING, STARTS - timedelta(days=300), {"name": "volume", "value": 1.0}),
+    Event(
+        EventKind.OPENED,
+        STARTS - timedelta(seconds=9),
+        {"planned": 540.0, "step": "wet", "sooner": False},
+    ),
+]
+"""A journal whose session was cut off when the ice was wetted."""
+SAID = (
+    after("step.wet", "what's next"),
+    after("massage.begin", "how long is left", 4.0),
+    after("time.left", "my skin is numb", 3.0),
+    after("numb.now", "goodbye", 1.0),
+)
+
+
+class Taped(NamedTuple):
+    """A rehearsal that was recorded."""
+
+    path: Path
+    story: Story
+
+
+@pytest.fixture(scope="module")
+def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
+    path = tmp_path_factory.mktemp("recording") / "numb.wav"
+    recordings: list[Recording] = []
+
+    def make(room: Room, folder: Path, observer: Observer) -> Assistant:
+        parts = Parts.open(ear, voice, folder / "journal.sqlite", wait=True)
+        parts.journal.append(*WET)
+        start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
+        recordings.append(Recording(path, start, observer.failed, room.date))
+        script, record = Script(voice_prompts), parts.journal.record()
+        controller = Controller(Plan(), script, record, recorded=True)
+        both = Observers(observer, recordings[0])
+        return Assistant(room, replace(parts, controller=controller), both, room.date)
+
+    ear = Ear(Store().current(), Intents.load())
+    voice_prompts = prompts.load()
+    with Voice() as voice:
+        story = Rehearsal(scenario(Lines(STARTS, SAID, Expect())), voices(), make).run()
+    recordings[0].close()
+    return Taped(path, story)
+
+
+@pytest.fixture(scope="module")
+def replayed(taped: Taped) -> tuple[Story, list[Decision]]:
+    return replay(Recorded.load(taped.path), "numb.wav")
+
+
+def names(decisions: Sequence[Decision], kind: Kind) -> list[str]:
+    return [one.name for one in decisions if one.kind is kind]
+
+
+def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> None:
+    recorded = Recorded.load(taped.path)
+    (part,) = taped.story.parts
+    assert part.names(Told.FLOE)[0] == "greeting.recorded"
+    assert recorded.length == part.length
+    assert np.array_equal(recorded.sound[:, :, 0].reshape(-1), part.heard)
+    assert np.array_equal(recorded.sound[:, :, 1].reshape(-1), part.played)
+    assert recorded.sound[:, :, 2].any()
+    assert names(recorded.decisions, Kind.HEARD) == part.names(Told.HEARD)
+    assert names(recorded.decisions, Kind.SAID) == part.names(Told.FLOE)
+    assert names(recorded.decisions, Kind.HEARD) == [
+        "NextStep",
+        "TimeLeft",
+        "ReportNumb",
+        "Goodbye",
+    ]
+
+
+def test_replayed_it_is_decided_in_the_same_way(
+    taped: Taped, replayed: tuple[Story, list[Decision]]
+) -> None:
+    recorded = Recorded.load(taped.path)
+    assert [*replayed[1], *recorded.decisions[-1:]] == recorded.decisions
+    assert differences(recorded.decisions, replayed[1]) == []
+
+
+def test_its_story_is_that_of_the_rehearsal(
+    taped: Taped, replayed: tuple[Story, list[Decision]]
+) -> None:
+    (then,), (now,) = taped.story.parts, replayed[0].parts
+    assert (now.starts, now.ending) == (then.starts, then.ending)
+    for kind in (Told.FLOE, Told.HEARD, Told.EVENT, Told.PHASE):
+        for one, other in zip(now.of(kind), then.of(kind), strict=True):
+            assert (one.name, one.text, one.whole) == (other.name, other.text, other.whole)
+            assert (one.start, one.end) == pytest.approx((other.start, other.end), abs=0.002)
+            assert kind is Told.EVENT or one.detail == other.detail
+    assert np.array_equal(now.heard, then.heard)
+    assert np.array_equal(now.played, then.played)
+    assert now.ice() == pytest.approx(then.ice())
+    assert "Person   my skin is numb  [ReportNumb]" in transcript(replayed[0])
+
+
+def test_cut_off_in_the_middle_it_is_replayed_as_far_as_it_goes(
+    taped: Taped, tmp_path: Path
+) -> None:
+    path = tmp_path / "cut.wav"
+    path.write_bytes(taped.path.read_bytes()[: -8 * RATE * 6])
+    recorded = Recorded.load(path)
+    story, now = replay(recorded, "cut.wav")
+    (part,) = story.parts
+    assert part.ending == "the recording ends here"
+    assert part.length == recorded.length == pytest.approx(taped.story.length - 8, abs=0.02)
+    assert now == [one for one in recorded.decisions if one.at <= part.length][: len(now)]
+
+
+def test_sound_that_was_lost_is_lost_again(taped: Taped) -> None:
+    recorded = Recorded.load(taped.path)
+    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
+    gap = Decision(begun.at + 3, Kind.GAP, "DeviceLost", values={"seconds": 4.0})
+    story, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
+    failed = next(one for one in now if one.kind is Kind.FAILED)
+    assert (failed.name, failed.at) == ("DeviceLost", gap.at)
+    paused = next(one for one in now if one.name == "paused")
+    assert (paused.at, paused.values["why"]) == (gap.at, "microphone")
+    assert "mended.microphone" in names(now, Kind.SAID)
+    assert "TimeLeft" in names(now, Kind.HEARD)
+    assert story.parts[0].ending == "Floe left"
+
+
+def test_a_machine_that_was_asleep_is_so_again(taped: Taped) -> None:
+    recorded = Recorded.load(taped.path)
+    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
+    gap = Decision(begun.at + 3, Kind.GAP, "Asleep", values={"seconds": 400.0})
+    _, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
+    paused = next(one for one in now if one.name == "paused")
+    assert paused.at == pytest.approx(gap.at, abs=0.15)
+    assert float(paused.values["ice"]) < 10
+    assert names(now, Kind.FAILED) == ["Asleep"]
+
+
+def test_the_command_tells_what_differs(
+    taped: Taped, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["rehearse", "--out", str(tmp_path / "out"), "--from"]
+    assert main([*command, str(taped.path)]) == 0
+    printed = capsys.readouterr().out
+    assert "Person   what's next  [NextStep" in printed
+    assert "Decided otherwise than in the recording: nothing" in printed
+    assert "breaks off" not in printed
+    other = tmp_path / "other.wav"
+    content = taped.path.read_bytes()
+    content = content.replace(b'"heard","name":"TimeLeft"', b'"spoke","name":"TimeLeft"', 1)
+    other.write_bytes(content.replace(b'"name":"ReportNumb"', b'"name":"ReportWarm"', 1))
+    assert main([*command, str(other)]) == 0
+    printed = capsys.readouterr().out
+    assert "Decided otherwise than in the recording: 2" in printed
+    assert 'then: nothing;  now: TimeLeft "how long is left"' in printed
+    assert 'then: ReportWarm "my skin is numb";  now: ReportNumb "my skin is numb"' in printed
+    assert {one.name for one in (tmp_path / "out").iterdir()} >= {"transcript.txt"}
+    assert main([*command, str(tmp_path / "none.wav")]) == 1
+    assert "none.wav: no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["--record history", "--record rehearse", "rehearse plain --from x", "rehearse --from"],
+)
+def test_what_does_not_go_together_is_wrong_usage(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(command.split())
+    assert caught.value.code == 2
+    assert "floe" in capsys.readouterr().err

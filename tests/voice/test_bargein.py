@@ -1,0 +1,89 @@
+from audio.echo.echo import Cleaned
+from audio.sound import BLOCK, SILENCE
+from voice.bargein import BargeIn
+
+PROMPT = b"\1\0" * BLOCK
+
+
+def block(number: int) -> bytes:
+    """Give a block that is known again."""
+    return number.to_bytes(2, "little") * BLOCK
+
+
+class Ear:
+    """What the ear was given, block for block."""
+
+    def __init__(self) -> None:
+        self.bargein = BargeIn()
+        self.given: list[bytes] = []
+        self.fed = 0
+
+    def hear(
+        self, count: int, played: bytes = SILENCE, *, talking: bool = False, reliable: bool = True
+    ) -> None:
+        for _ in range(count):
+            self.fed += 1
+            cleaned = Cleaned(block(self.fed), talking=talking, reliable=reliable)
+            self.given += self.bargein.feed(cleaned, played)
+
+    @property
+    def numbers(self) -> list[int]:
+        return [int.from_bytes(each[:2], "little") for each in self.given]
+
+
+def test_while_floe_is_silent_all_goes_through_at_once() -> None:
+    ear = Ear()
+    ear.hear(50)
+    assert ear.numbers == list(range(1, 51))
+
+
+def test_floes_own_words_are_silence() -> None:
+    ear = Ear()
+    ear.hear(200, PROMPT)
+    assert len(ear.given) == 200 - 35
+    assert not any(ear.numbers)
+
+
+def test_who_talks_over_it_is_heard_from_before_that_was_noticed() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT)
+    ear.hear(40, talking=True)
+    assert len(ear.given) == 140, "nothing twice, nothing left out"
+    assert not any(ear.numbers[:65])
+    assert ear.numbers[65:] == list(range(66, 141))
+
+
+def test_it_catches_up_in_small_steps() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT)
+    before = len(ear.given)
+    ear.hear(1, talking=True)
+    assert 1 < len(ear.given) - before <= 4
+
+
+def test_what_is_not_reliable_is_silence_also_when_somebody_talks() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT, reliable=False)
+    ear.hear(5, PROMPT, talking=True, reliable=False)
+    ear.hear(40, talking=True)
+    assert not any(ear.numbers[:105])
+    assert ear.numbers[105:] == list(range(106, 146))
+
+
+def test_who_begins_as_floe_ends_loses_no_word() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT)
+    ear.hear(60)
+    assert len(ear.given) == 160
+    begun = next(number for number in ear.numbers if number)
+    assert begun <= 100 + 30 - 15, "0.3 s before Floe's echo is over"
+    assert begun > 100, "but nothing of Floe's"
+    assert ear.numbers[begun - 1 :] == list(range(begun, 161))
+
+
+def test_after_a_reset_nothing_is_held_back() -> None:
+    ear = Ear()
+    ear.hear(20, PROMPT)
+    ear.bargein.reset()
+    ear.hear(1)
+    assert ear.numbers == [21]

@@ -1,0 +1,107 @@
+"""What a session that is recorded began with: enough to begin it anew elsewhere."""
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+from voice.recording.errors import NotRecording, RecordingNewer
+from voice.session.event import Event, Kind
+from voice.session.plan import Plan
+from voice.session.record import Record
+
+FORMAT = 1
+"""The version of what is written; a reader that knows a smaller one refuses."""
+_LASTING = frozenset({Kind.NOTICE, Kind.SCREENED, Kind.SETTING, Kind.EMERGENCY, Kind.CLEARED})
+"""Kinds of which the newest, by condition or name, counts however old it is."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The circumstances and the memory that a session began with."""
+
+    date: datetime
+    """Local, with its offset."""
+    model: str
+    """The speech model's name."""
+    wake: str | None
+    """The wake phrase, as in the settings."""
+    events: Sequence[Event]
+    """What `memory` left of the journal."""
+    floe: str = field(default_factory=lambda: version("floe"))
+    """Floe's version."""
+    system: str = field(default_factory=platform.platform)
+    """The operating system's name and version."""
+
+    def json(self) -> str:
+        """Write it as one line of JSON."""
+        events = [[one.kind.value, one.at.isoformat(), dict(one.values)] for one in self.events]
+        return json.dumps(
+            {
+                "format": FORMAT,
+                "floe": self.floe,
+                "system": self.system,
+                "model": self.model,
+                "wake": self.wake,
+                "date": self.date.isoformat(),
+                "events": events,
+            }
+        )
+
+    @classmethod
+    def parse(cls, line: str) -> "Start":
+        """Read what `json` wrote.
+
+        Raises:
+            NotRecording: it is not that.
+            RecordingNewer: a newer Floe wrote it.
+        """
+        try:
+            values: Any = json.loads(line)
+            if values["format"] > FORMAT:
+                raise RecordingNewer(
+                    f"written by Floe {values['floe']}, in form {values['format']}, and this one "
+                    f"knows {FORMAT}; update Floe"
+                )
+            events = [Event(Kind(kind), _date(at), data) for kind, at, data in values["events"]]
+            Record.replay(events)
+            wake = values["wake"] and str(values["wake"])
+            texts = [str(values[name]) for name in ("floe", "system")]
+            return cls(_date(values["date"]), str(values["model"]), wake, events, *texts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise NotRecording(f"what it says of its start makes no sense ({error!r})") from error
+
+
+def memory(events: Sequence[Event], now: datetime) -> list[Event]:
+    """Give those of ``events`` that a session beginning ``now`` can depend on.
+
+    They are the answers, settings and emergencies that still hold, and the sessions and pains
+    of as many days as Floe speaks of, or else the last session; of those that ended, no seconds.
+    """
+    since = now - timedelta(days=Plan().history_days + 1)
+    opened = [at for at, event in enumerate(events) if event.kind is Kind.OPENED]
+    last = opened[-1] if opened else len(events)
+    first = next((at for at in opened if events[at].at >= since), last)
+    lasting: dict[tuple[Kind, object], Event] = {}
+    for event in events[:first]:
+        if event.kind in _LASTING:
+            key = event.kind, event.values.get("condition", event.values.get("name"))
+            lasting.pop(key, None)
+            lasting[key] = event
+    ended = max((at for at, event in enumerate(events) if event.kind is Kind.ENDED), default=-1)
+    recent = [
+        event
+        for at, event in enumerate(events[first:], first)
+        if event.kind is not Kind.PROGRESS or at > ended
+    ]
+    return [*lasting.values(), *recent]
+
+
+def _date(text: str) -> datetime:
+    date = datetime.fromisoformat(text)
+    if date.tzinfo is None:
+        raise ValueError(f"a date without its time zone: {text}")
+    return date

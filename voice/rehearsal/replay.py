@@ -1,0 +1,195 @@
+"""A recorded session once more: its sound, and today's ear, session and voice."""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from audio.errors import Asleep, DeviceLost
+from audio.part import ActionKind
+from audio.sound import BLOCK, BLOCK_SECONDS, RATE
+from intents.library import Intents
+from models.folder import ModelFolder
+from models.store import Store
+from voice import prompts
+from voice.assistant import Assistant, Parts
+from voice.recognizer.ear import Ear
+from voice.recording.decision import Decision, Decisions, Kind
+from voice.recording.file import Recorded
+from voice.rehearsal.story import Entry, Part, Story
+from voice.rehearsal.story import Kind as Told
+from voice.session.context import Part as SessionPart
+from voice.session.controller import Controller
+from voice.session.event import Event
+from voice.session.event import Kind as EventKind
+from voice.session.journal import Journal
+from voice.session.plan import Plan
+from voice.session.script import Script
+from voice.speaker.speaker import Speaker
+from voice.speaker.voice import Voice
+
+_TOLD = {Kind.EVENT: Told.EVENT, Kind.PHASE: Told.PHASE, Kind.FAILED: Told.FAILED}
+
+
+class Playback:
+    """A recording as a `Sound`: what it plays was chosen then, whatever is said now."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self._gaps = {
+            round(one.at / BLOCK_SECONDS): one for one in recorded.decisions if one.kind is Kind.GAP
+        }
+        self._block = 0
+        self._away = 0.0
+        self._said = bytearray()
+
+    @property
+    def left(self) -> bool:
+        """Whether there is more to hear."""
+        return self._block < len(self._recorded.sound)
+
+    def reference(self, playback: bytes) -> bytes:
+        """Keep what Floe would play now, and give what was played, whose echo will be heard."""
+        self._said[2 * self._samples :] = playback
+        played: bytes = self._recorded.sound[self._block, :, 1].tobytes()
+        return played
+
+    def exchange(self, playback: bytes) -> bytes:
+        """Give the next block that the microphone heard.
+
+        Raises:
+            DeviceLost: so it was then; `go_on` after it.
+        """
+        gap = self._gaps.get(self._block)
+        if gap and gap.name:
+            problem = f"the sound stopped here when this was recorded ({gap.name})"
+            raise Asleep(problem) if gap.name == Asleep.__name__ else DeviceLost(problem)
+        self.go_on()
+        heard: bytes = self._recorded.sound[self._block, :, 0].tobytes()
+        self._block += 1
+        return heard
+
+    def go_on(self) -> None:
+        """Let the time pass that passed without sound."""
+        gap = self._gaps.pop(self._block, None)
+        self._away += float(gap.values.get("seconds", 0.0)) if gap else 0.0
+
+    def clock(self) -> float:
+        """Seconds since the recording's start."""
+        return self._samples / RATE + self._away
+
+    def date(self) -> datetime:
+        """Give the date and time that it was."""
+        return self._recorded.start.date + timedelta(seconds=self.clock())
+
+    def close(self) -> None:
+        """Let go of nothing."""
+
+    def finish(self, part: Part) -> None:
+        """Give a story what the microphone heard, and what Floe would have played now."""
+        part.heard = np.array(self._recorded.sound[: self._block, :, 0]).reshape(-1)
+        part.played = np.frombuffer(self._said[: 2 * self._samples], "<i2")
+
+    @property
+    def _samples(self) -> int:
+        return self._block * BLOCK
+
+
+class _Mouth(Speaker):
+    """Says what it is told to, but what is played is what the recording played."""
+
+    def __init__(self, voice: Voice, sound: Playback) -> None:
+        super().__init__(voice, wait=True)
+        self._sound = sound
+
+    def next_block(self, now: float) -> bytes:
+        return self._sound.reference(super().next_block(now))
+
+
+def replay(
+    recorded: Recorded, name: str, model: ModelFolder | None = None
+) -> tuple[Story, list[Decision]]:
+    """Let Floe hear a recording from the same start; give what happens and is decided now.
+
+    ``name`` is the story's; the model is the one in use, if none is given. The journal is
+    thrown away.
+
+    Raises:
+        FloeError: a part of the assistant fails.
+    """
+    sound = Playback(recorded)
+    decisions = Decisions()
+    told = Part(recorded.start.date)
+    with tempfile.TemporaryDirectory(prefix="floe-replay-") as folder, Voice() as voice:
+        parts = _parts(recorded, sound, model, voice, Path(folder))
+        assistant = Assistant(sound, parts, decisions, sound.date, recorded.start.wake)
+        with closing(assistant):
+            left = _run(assistant, sound)
+    sound.finish(told)
+    told.ending = "Floe left" if left else "the recording ends here"
+    _tell(told, decisions.taken)
+    told.finish(())
+    return Story(name, "What Floe makes of this recording now.", [told]), decisions.taken
+
+
+def _parts(
+    recorded: Recorded, sound: Playback, model: ModelFolder | None, voice: Voice, folder: Path
+) -> Parts:
+    ear = Ear(model or Store().current(), Intents.load())
+    journal = Journal(folder / "journal.sqlite")
+    journal.append(*recorded.start.events)
+    script = Script(prompts.load())
+    controller = Controller(Plan(), script, journal.record(), recorded=True)
+    return Parts(ear, controller, _Mouth(voice, sound), journal)
+
+
+def _run(assistant: Assistant, sound: Playback) -> bool:
+    """Run to the end; True when Floe leaves before the recording ends."""
+    while sound.left:
+        try:
+            if not assistant.step():
+                return True
+        except DeviceLost as error:
+            _go_on(assistant, sound, error)
+    return False
+
+
+def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
+    """Do as a live Floe does that gets its sound back."""
+    asleep = isinstance(error, Asleep)
+    if not asleep:
+        assistant.lose_sound(error)
+    sound.go_on()
+    assistant.tick()
+    assistant.regain_sound(sound)
+    if asleep:
+        assistant.trouble(SessionPart.SLEEP, error)
+        assistant.mended(SessionPart.SLEEP)
+
+
+def _tell(part: Part, decisions: Sequence[Decision]) -> None:
+    """Write a story's part from decisions; whoever spoke counts as the person."""
+    speaking: dict[str, Entry] = {}
+    for one in decisions:
+        detail = " ".join(f"{name}={value}" for name, value in one.values.items())
+        if one.kind in (Kind.HEARD, Kind.MISSED):
+            kind = Told.HEARD if one.kind is Kind.HEARD else Told.MISSED
+            person = Entry(Told.PERSON, one.start, one.end, ActionKind.SAY, one.text)
+            understood = Entry(kind, one.start, one.at, one.name, one.text, detail)
+            part.entries += [person, understood]
+        elif one.kind is Kind.SAID:
+            entry = Entry(Told.FLOE, one.at, one.at, one.name, one.text, whole=False)
+            speaking[one.name] = entry
+            part.entries.append(entry)
+        elif one.kind is Kind.SPOKE and one.name in speaking:
+            entry = speaking.pop(one.name)
+            entry.end, entry.whole = one.at, True
+        elif one.kind in _TOLD:
+            told = Entry(_TOLD[one.kind], one.at, one.at, one.name, one.text, detail)
+            part.entries.append(told)
+        if one.kind is Kind.EVENT:
+            date = part.starts + timedelta(seconds=one.at)
+            part.events.append(Event(EventKind(one.name), date, one.values))
