@@ -29,6 +29,8 @@ _RT60 = 0.4
 """Seconds: how the response is expected to fall before anything is known of it."""
 _DOUBT = 3.0
 """Times the power that the levels speak for: how much is expected of the response at first."""
+_LEAST = 1e-6
+"""The least that is expected: -60 dB of what is played."""
 _FIRST = 50
 """Blocks in which the levels are still measured, 1 s."""
 _FAINTEST = 1.0
@@ -143,7 +145,8 @@ class Filter:
             heard_before + float(heard @ heard),
             played_before + float(self._last @ self._last),
         )
-        ratio = _DOUBT * self._levels[0] / (self._levels[1] + 1e-9)
+        # A microphone may give nothing but zeros at first.
+        ratio = max(_DOUBT * self._levels[0] / (self._levels[1] + 1e-9), _LEAST)
         self._doubts *= np.float32(ratio / self._ratio)
         self._ratio = ratio
 

@@ -6,6 +6,7 @@ import pytest
 from audio.echo.echo import Cleaned, Echo
 from audio.echo.errors import WrongBlock
 from audio.sound import BLOCK, RATE, SILENCE
+from audio.tone import tone
 from tests.audio.echo.scene import Samples, drifted, scene
 
 
@@ -135,3 +136,24 @@ def test_wrong_block_is_an_error(size: int) -> None:
         Echo().feed(bytes(size), SILENCE)
     with pytest.raises(WrongBlock, match="640"):
         Echo().feed(SILENCE, bytes(size))
+
+
+def test_microphone_that_gives_zeros_first(prompts: Samples) -> None:
+    room = scene(prompts)
+    room.echo[: 3 * RATE] = 0
+    room.noise[: 3 * RATE] = 0
+    cleaned, out = room.run()
+    assert not any(each.talking for each in cleaned[:150])
+    assert room.erle(out, 8, 10) > 20
+
+
+def test_tone_does_not_move_the_delay(prompts: Samples) -> None:
+    """A pure tone comes as late as it likes, and must not be searched for."""
+    played = prompts.copy()
+    played[6 * RATE : 8 * RATE] = 0
+    sound = tone("paused").astype(np.float32)
+    played[7 * RATE : 7 * RATE + len(sound)] = sound
+    room = scene(played)
+    room.noise *= np.float32(0.1)
+    _, out = room.run()
+    assert room.erle(out, 8, 8.6) > 27
