@@ -65,6 +65,7 @@ class Echo:
         self._linear.keep(sound, source)
         self._silent = self._silent + 1 if played == SILENCE else 0
         if self._silent >= _TAIL:
+            self._gate.rest()
             return Cleaned(heard, talking=False, reliable=True)
         error = sound - self._linear.echo()
         reference = self._linear.reference()

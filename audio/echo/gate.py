@@ -81,6 +81,11 @@ class Gate:
         self._held = 0
         self._played = 0
 
+    def rest(self) -> None:
+        """Close: nothing plays any more, and who talked then does not interrupt what follows."""
+        self._run = self._held = 0
+        self._recent.clear()
+
     @property
     def noise(self) -> float:
         """Mean square of the room's noise, of 1.0 as full scale."""

@@ -84,9 +84,9 @@ def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> 
         person.says("goodbye", until="goodbye")
         assert person.ends() == 0
     heard = recording.stop()
-    said = [likeness(heard, answer[at : at + PIECE]) for at in (0, PIECE)]
+    said = likeness(heard, answer[: PIECE // 3])
     unsaid = [likeness(heard, answer[at - PIECE : at]) for at in (len(answer), -PIECE)]
-    assert max(said) > 0.8, "the loudspeaker said its beginning"
+    assert said > 0.8, "the loudspeaker said its beginning"
     assert max(unsaid) < 0.6, "and never its end"
     assert user.record().sessions[-1].outcome is Outcome.STOPPED
 

@@ -157,3 +157,16 @@ def test_tone_does_not_move_the_delay(prompts: Samples) -> None:
     room.noise *= np.float32(0.1)
     _, out = room.run()
     assert room.erle(out, 8, 8.6) > 27
+
+
+def test_who_talked_as_it_fell_silent_does_not_interrupt_what_comes_next(
+    prompts: Samples, command: Samples
+) -> None:
+    played = prompts.copy()
+    played[6 * RATE : 9 * RATE] = 0
+    room = scene(played)
+    first = 6 * RATE + RATE // 2
+    room.talker[first : first + len(command)] = command
+    cleaned, _ = room.run()
+    assert any(each.talking for each in cleaned[300:350])
+    assert not any(each.talking for each in cleaned[350:])
