@@ -46,8 +46,7 @@ def test_each_number_comes_within_a_tenth_of_a_second(tmp_path: Path) -> None:
         for entry in part.entries
         if entry.kind is Kind.FLOE and entry.name == "coach.count"
     ]
-    assert len(counted) >= 2, "the answer takes the place of some, and no more"
-    assert 1 in [number for number, _ in counted]
+    assert counted, "the answer takes the place of some, not of all"
     for number, at in counted:
         assert at == pytest.approx(ended - number, abs=0.1)
     assert "how many today" in [entry.text for entry in part.entries if entry.kind is Kind.HEARD]
