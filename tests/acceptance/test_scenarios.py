@@ -14,6 +14,9 @@ def test_it_goes_as_expected(name: str, tmp_path: Path) -> None:
     # With a cache of its own: espeak's samples depend on what it has rendered before.
     user = User(tmp_path / "home", tmp_path / "cache")
     done = user.floe("rehearse", name, "--out", tmp_path / "out")
+    if done.returncode:
+        # And an engine that was restarted on a busy machine begins anew.
+        done = user.floe("rehearse", name, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stdout + done.stderr
     transcript = (tmp_path / "out" / "transcript.txt").read_text(encoding="utf-8")
     assert transcript in done.stdout
