@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.block import samples
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 
 ENOUGH = -33.0
@@ -96,15 +97,15 @@ class Level:
         if block == SILENCE:
             self._blocks.append((_dbfs(0.0), 0))
             return block
-        samples = np.frombuffer(block, "<i2").astype(np.float32)
-        level = _dbfs(float(np.mean(np.square(samples))))
-        self._blocks.append((level, int(np.count_nonzero(np.abs(samples) >= _CLIPPED))))
+        sound = samples(block)
+        level = _dbfs(float(np.mean(np.square(sound))))
+        self._blocks.append((level, int(np.count_nonzero(np.abs(sound) >= _CLIPPED))))
         if learn:
             self._levels.append(level)
             self._listen()
             if level > self.noise + _ABOVE_NOISE:
                 self._adapt()
-        return _amplified(samples, self.gain) if self.gain > 0 else block
+        return _amplified(sound, self.gain) if self.gain > 0 else block
 
     def utterance(self, began: float, ended: float) -> Fault | None:
         """Judge what was said from ``began`` to ``ended`` seconds ago.

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.block import samples
 from audio.reverb import Reverb
 from audio.sound import BLOCK
 
@@ -35,7 +36,7 @@ class Loudspeaker:
         """Play one block of int16 mono, give what arrives meanwhile; None is silence."""
         sound = None
         if playback.strip(b"\0"):
-            sound = np.frombuffer(playback, "<i2").astype(np.float32)
+            sound = samples(playback)
             if self._limit is not None:
                 sound = (self._limit * np.tanh(sound / self._limit)).astype(np.float32)
         if self._clock is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.block import pack
 from audio.loudspeaker import Loudspeaker
 from audio.noise import KINDS, LOOP, gain, loop
 from audio.part import RoomSettings
@@ -54,7 +55,7 @@ class Room:
             echo = self._echo.block(playback)
             if echo is not None:
                 mixed += echo
-        heard = np.clip(np.rint(mixed), -32768, 32767).astype("<i2").tobytes()
+        heard = pack(mixed)
         self._samples += BLOCK
         self._heard += heard
         self._played += playback

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import device
+from audio.block import cut
 from audio.errors import Asleep, DeviceError, DeviceLost
 from audio.silence import Silence
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
@@ -119,9 +120,8 @@ class Stream:
 
     def interject(self, samples: NDArray[np.int16]) -> None:
         """Play ``samples``, from any thread: for who finds that `exchange` is not called."""
-        whole = samples.tobytes()
-        for at in range(0, len(whole), 2 * BLOCK):
-            self._playback.put(whole[at : at + 2 * BLOCK].ljust(2 * BLOCK, b"\0"))
+        for block in cut(samples):
+            self._playback.put(block)
 
     def clock(self) -> float:
         """Give the monotonic clock's seconds, those of a suspended machine included."""

@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from audio.block import cut
 from audio.echo.echo import Echo
 from audio.sound import BLOCK_SECONDS
 from bench.conversation import Outcome, Session, Terms, hold
@@ -20,7 +21,6 @@ from bench.dialogues import first_words, monologues, repeated, sessions
 from bench.listener import AEC3, BARE, FLOE, RIVALS
 from bench.place import EchoPath, Place, Stage
 from bench.run import Run
-from bench.systems import blocks
 from bench.table import Count, spread
 from intents.intent import IntentName
 from voice.speaker.voice import RATE_WPM
@@ -132,7 +132,7 @@ def _cost(run: Run) -> None:
     """Print the CPU time of cancelling the echo, over that of the sound, while Floe talks."""
     played = np.concatenate([turn.prompt for s in sessions(run)[:2] for turn in s.turns])
     stage = Stage(Place.draw(0), EchoPath(10.0), played)
-    pairs = [(block, stage.exchange(block)) for block in blocks(played)]
+    pairs = [(block, stage.exchange(block)) for block in cut(played)]
     echo = Echo()
     before = time.process_time()
     for block, heard in pairs:

@@ -62,10 +62,7 @@ class Corpus:
         Raises:
             SpeechIncomplete: there are none.
         """
-        files = [file for file in self._at_home() if file.name.startswith(_FOLD)]
-        if not files:
-            raise self._none("noise of a home in ESC-10's fifth fold")
-        return files
+        return self._at_home("ESC-10's fifth fold", measured=True)
 
     @cached_property
     def household_to_tune(self) -> list[Path]:
@@ -74,10 +71,7 @@ class Corpus:
         Raises:
             SpeechIncomplete: there are none.
         """
-        files = [file for file in self._at_home() if not file.name.startswith(_FOLD)]
-        if not files:
-            raise self._none("noise of a home in ESC-10's first four folds")
-        return files
+        return self._at_home("ESC-10's first four folds", measured=False)
 
     @cached_property
     def readers(self) -> dict[str, list[Path]]:
@@ -118,13 +112,17 @@ class Corpus:
         other = [file for files in self.other_speech.values() for file in files]
         return [*self.household, *(order.file for order in self.orders if order.tuned), *other]
 
-    def _at_home(self) -> list[Path]:
+    def _at_home(self, folds: str, *, measured: bool) -> list[Path]:
         kinds = tuple(kind.lower() for kind in _AT_HOME)
-        return [
-            self.folder / row["path"]
-            for row in self._rows
-            if row["use"] == "noise" and Path(row["path"]).parent.name.lower().endswith(kinds)
+        noises = [self.folder / row["path"] for row in self._rows if row["use"] == "noise"]
+        files = [
+            file
+            for file in noises
+            if file.parent.name.lower().endswith(kinds) and file.name.startswith(_FOLD) is measured
         ]
+        if not files:
+            raise self._none(f"noise of a home in {folds}")
+        return files
 
     @cached_property
     def _rows(self) -> list[dict[str, str]]:

@@ -15,7 +15,8 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
-from audio.sound import BLOCK, RATE
+from audio.block import cut
+from audio.sound import RATE
 from bench.phrases import phrases
 from bench.sphinx import PocketSphinx
 from intents.intent import Intent
@@ -50,7 +51,7 @@ class FloeEar:
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Give the commands in one recording, with the times of the decisions."""
-        return [heard.intent for heard in self._ear.hear(blocks(samples), asked) if heard.intent]
+        return [heard.intent for heard in self._ear.hear(cut(samples), asked) if heard.intent]
 
 
 class LibvoskGrammar:
@@ -93,9 +94,3 @@ def system(name: str, model: Path, intents: Path | None) -> System:
         return PocketSphinx(Intents.load(intents))
     kind = FloeEar if name == FLOE else LibvoskGrammar
     return kind(ModelFolder(model), Intents.load(intents))
-
-
-def blocks(samples: NDArray[np.int16]) -> list[bytes]:
-    """Cut ``samples`` into blocks, the last filled up with silence."""
-    data = np.pad(samples, (0, -len(samples) % BLOCK)).astype("<i2").tobytes()
-    return [data[at : at + 2 * BLOCK] for at in range(0, len(data), 2 * BLOCK)]

@@ -4,6 +4,7 @@ from collections import deque
 
 import numpy as np
 
+from audio.block import pack, rms
 from audio.echo.echo import Cleaned
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 
@@ -71,11 +72,9 @@ class BargeIn:
         return [self._comfort()]
 
     def _follow_noise(self, block: bytes) -> None:
-        samples = np.frombuffer(block, "<i2").astype(np.float32)
-        level = float(np.sqrt(np.mean(np.square(samples))))
+        level = rms(block)
         self._noise = min(level, self._noise * _NOISE_UP) if self._noise else level
 
     def _comfort(self) -> bytes:
         """Give noise as soft as the softest that was heard lately."""
-        noise = np.rint(self._rng.normal(0.0, min(self._noise, _LOUDEST), BLOCK))
-        return bytes(np.clip(noise, -32_768, 32_767).astype("<i2"))
+        return pack(self._rng.normal(0.0, min(self._noise, _LOUDEST), BLOCK))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from audio.block import cut
 from audio.device import list_devices
 from audio.errors import MicrophoneSilent
 from audio.level import Fault, Level, judge
@@ -79,8 +80,7 @@ def _model(voice: Voice) -> str:
     ear = Ear(folder, Intents.load())
     pause = np.zeros(50 * BLOCK, np.int16)
     sound = np.concatenate([pause, voice.render(_SAID), pause])
-    blocks = [sound[at : at + BLOCK].tobytes() for at in range(0, len(sound) - BLOCK, BLOCK)]
-    heard = [each.utterance.text for each in ear.hear(blocks)]
+    heard = [each.utterance.text for each in ear.hear(cut(sound))]
     return f'{folder.name}, {len(folder.words)} words, heard it as "{" / ".join(heard)}"'
 
 
@@ -104,9 +104,8 @@ def _sound(config: Config) -> str:
 
 def _exchanged(stream: Stream) -> list[bytes]:
     """Play the tone and give what is heard after it."""
-    chime = tone("heard")
-    for at in range(0, len(chime), BLOCK):
-        stream.exchange(chime[at : at + BLOCK].tobytes().ljust(2 * BLOCK, b"\0"))
+    for block in cut(tone("heard")):
+        stream.exchange(block)
     return [stream.exchange(SILENCE) for _ in range(round(_LISTEN_SECONDS / BLOCK_SECONDS))]
 
 

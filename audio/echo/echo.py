@@ -7,8 +7,8 @@ Two branches, for they cannot be one: what removes the echo best takes the talke
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from audio.block import pack, samples
 from audio.echo.errors import WrongBlock
 from audio.echo.gate import Gate
 from audio.echo.linear import Linear
@@ -19,7 +19,7 @@ _TAIL = 45
 """Blocks of silence, 0.9 s, after which no echo is left: 0.3 s of delay, and a room's 0.6 s."""
 _FADED = 20
 """Blocks of silence, 0.4 s, after which the echo that is left is too faint for words."""
-_SCALE = 32_768
+_SCALE = np.float32(32_768)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Echo:
                 f"blocks of {len(heard)} and {len(played)} bytes given to the echo path; "
                 f"both must be of {len(SILENCE)}"
             )
-        sound, source = _samples(heard), _samples(played)
+        sound, source = samples(heard) / _SCALE, samples(played) / _SCALE
         self._linear.keep(sound, source)
         self._silent = self._silent + 1 if played == SILENCE else 0
         if self._silent >= _TAIL:
@@ -76,12 +76,4 @@ class Echo:
         faded = self._silent >= _FADED
         if self._loss.harmful:
             return Cleaned(heard, talking, reliable=faded)
-        return Cleaned(_bytes(error), talking, faded or self._loss.reliable)
-
-
-def _samples(block: bytes) -> NDArray[np.float32]:
-    return np.frombuffer(block, "<i2").astype(np.float32) / np.float32(_SCALE)
-
-
-def _bytes(samples: NDArray[np.float32]) -> bytes:
-    return np.clip(np.rint(samples * _SCALE), -_SCALE, _SCALE - 1).astype("<i2").tobytes()
+        return Cleaned(pack(error * _SCALE), talking, faded or self._loss.reliable)

@@ -25,6 +25,8 @@ _LATEST = 960
 """Samples: the loudest way's place in the response up to which enough of it is left."""
 _REPLAY = 48
 """Blocks that are learnt from at once when the delay was found, nearly 1 s."""
+_RECENT = WINDOW // 2
+"""Samples by which a response is judged at a delay, 0.25 s."""
 _LITTLE = 0.1
 """Of the energy heard that is left, -10 dB, where the response is right as it is."""
 _GAIN = 0.7
@@ -104,10 +106,12 @@ class Linear:
         moved = lag - self._drift.delay - self._place
         if abs(moved) < _SAME:
             return
-        if self._fits(moved):
+        recent = self._heard.last(_RECENT)
+        left = self._left(self._drift.delay)
+        if self._left(self._drift.delay + moved) < _GAIN * left:
             self._drift.delay += moved
             self._rehearse(self._filter, 0, 1)
-        elif again and not self._works():
+        elif again and left >= _LITTLE * float(recent @ recent):
             self._replace(lag)
 
     def _begin(self, lag: int) -> None:
@@ -128,23 +132,12 @@ class Linear:
             self._rehearse(self._filter, _REPLAY, 1)
         self._place = lag - self._drift.delay
 
-    def _fits(self, moved: float) -> bool:
-        """Tell whether the response explains the last 0.25 s better when moved."""
-        count = WINDOW // 2
-        heard = self._heard.last(count)
-        left = []
-        for delay in (self._drift.delay, self._drift.delay + moved):
-            played = self._played.read(max(delay, 0.0), self._drift.rate, count + LENGTH)
-            error = heard - self._filter.echo_of(played)
-            left.append(float(error @ error))
-        return left[1] < _GAIN * left[0]
-
-    def _works(self) -> bool:
-        """Tell whether the response explains most of the last 0.25 s as it is."""
-        count = WINDOW // 2
-        heard = self._heard.last(count)
-        error = heard - self._filter.echo_of(self._read(count + LENGTH))
-        return float(error @ error) < _LITTLE * float(heard @ heard)
+    def _left(self, delay: float) -> float:
+        """Give the energy that the response leaves of the last 0.25 s, at another delay."""
+        heard = self._heard.last(_RECENT)
+        played = self._played.read(max(delay, 0.0), self._drift.rate, _RECENT + LENGTH)
+        error = heard - self._filter.echo_of(played)
+        return float(error @ error)
 
     def _watch(self, heard: Samples, error: Samples) -> None:
         """Notice a response that has changed: a microphone that was moved, another volume."""

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from audio.block import cut
 from audio.sound import BLOCK, RATE, SILENCE
 from bench import mixture
 from bench.place import EchoPath, Place, Stage
-from bench.systems import blocks
 
 SYLLABLES = np.repeat(np.array([1, 0.8, 0, 0.5, 1, 0, 0.9], np.float32), RATE // 4)
 
@@ -18,7 +18,7 @@ def voice(seed: int, loudness: float = 2500) -> NDArray[np.int16]:
 def heard(stage: Stage, played: NDArray[np.int16]) -> NDArray[np.float32]:
     """Play a sound into a place and a second of silence after it."""
     silence = [SILENCE] * (RATE // BLOCK)
-    all_of_it = b"".join(stage.exchange(block) for block in [*blocks(played), *silence])
+    all_of_it = b"".join(stage.exchange(block) for block in [*cut(played), *silence])
     return np.frombuffer(all_of_it, "<i2").astype(np.float32)
 
 

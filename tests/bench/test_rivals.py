@@ -5,14 +5,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from audio.sound import BLOCK, RATE
+from audio.sound import RATE
 from bench import voices
 from bench.condition import CLEAN
 from bench.corpus import Corpus
 from bench.phrases import phrases
 from bench.run import COFFEE
 from bench.sphinx import word_graph
-from bench.systems import FLOE, LIBVOSK, RIVALS, SPHINX, blocks, missing, system
+from bench.systems import FLOE, LIBVOSK, RIVALS, SPHINX, missing, system
 from intents.grammar import Grammar
 from intents.library import Intents
 from models.store import Store
@@ -100,9 +100,3 @@ def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pocketsphinx", None)
     assert missing(SPHINX) == "not measured: pocketsphinx is not installed"
     assert not missing(LIBVOSK)
-
-
-def test_the_last_block_is_filled_up() -> None:
-    cut = blocks(np.ones(BLOCK + 1, np.int16))
-    assert [len(block) for block in cut] == [2 * BLOCK, 2 * BLOCK]
-    assert cut[1] == b"\1\0" + bytes(2 * BLOCK - 2)

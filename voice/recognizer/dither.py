@@ -6,6 +6,7 @@ another. Here the same sound always gives the same words.
 
 import numpy as np
 
+from audio.block import pack, samples
 from audio.sound import BLOCK, RATE
 
 _LOOP = RATE // BLOCK
@@ -29,5 +30,4 @@ class Dither:
         """Give 20 ms of int16 mono with the next noise in it."""
         noise = self._noise[self._next]
         self._next = (self._next + 1) % _LOOP
-        noisy = np.clip(np.frombuffer(block, "<i2") + noise, -32_768, 32_767)
-        return bytes(noisy.astype("<i2"))
+        return pack(samples(block) + noise)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from audio.block import rms
 from audio.sound import BLOCK_SECONDS
 
 _DROP = 10 ** (-25 / 20)
@@ -39,20 +40,15 @@ class Level:
 
     def begin(self, blocks: Sequence[bytes]) -> None:
         """Begin with the blocks around the start of speech: the softer ones are the noise."""
-        levels = [_level(block) for block in blocks]
+        levels = [rms(block) for block in blocks]
         self._levels = deque(levels, maxlen=_MEMORY)
         self._noise = float(np.quantile(levels, 0.25))
         self._soft = 0
 
     def feed(self, block: bytes) -> None:
         """Take the next 20 ms of int16 mono."""
-        level = _level(block)
+        level = rms(block)
         self._levels.append(level)
         speech = sorted(self._levels)[-1 - _CLICK :][0]
         noise = min(self._noise * _ABOVE_NOISE, speech * _LEAST_DROP)
         self._soft = self._soft + 1 if level < max(speech * _DROP, noise) else 0
-
-
-def _level(block: bytes) -> float:
-    samples = np.frombuffer(block, "<i2").astype(np.float32)
-    return float(np.sqrt(np.mean(np.square(samples))))

@@ -1,7 +1,7 @@
 """``floe --record``: a session that is recorded for a bug report."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def recorded(
     recording = Recording(recording_path(now), start, observer.failed, date)
     print(f"All sound is being recorded into {recording.path}.", flush=True)
     try:
-        with recording:
+        with closing(recording):
             yield Observers(observer, recording)
     finally:
         print(

@@ -14,8 +14,6 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -73,19 +71,6 @@ class Recording(Decisions):
         self._pieces: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="recording", daemon=True)
         self._thread.start()
-
-    def __enter__(self) -> Self:
-        """Give the recording itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def take(self, decision: Decision) -> None:
         """Keep a decision for the next piece."""
