@@ -28,6 +28,8 @@ from voice.speaker.voice import RATE_WPM
 _FEWER = 2
 """With the others, and under harder terms, each second place is measured."""
 _TWICE = (IntentName.STOP_SESSION, IntentName.REPORT_NUMB)
+_ICE_OFF = {*_TWICE, IntentName.PAUSE, IntentName.REPORT_EMERGENCY}
+"""What makes Floe say that the ice is to come off."""
 _SATURATED = -9.0
 """dBFS: a loudspeaker too small for what it is given; the distortion is 16 dB below a prompt."""
 _ALONE = (
@@ -100,14 +102,16 @@ def _delays(run: Run, outcomes: Sequence[Outcome]) -> None:
 
 def _twice(run: Run) -> None:
     """Print how often stop and numb get through, if the person may say it again."""
-    terms = Terms(FLOE, EchoPath(10.0), tries=2)
-    outcomes = _heard(run, terms, repeated(run, _TWICE))
-    label = "stop and numb over a prompt, echo +10 dB"
-    said = [outcome for outcome in outcomes if outcome.command]
-    got = [o.command is not None and o.command.name in o.names for o in said]
-    once = [found and o.tries == 1 for found, o in zip(got, said, strict=True)]
-    run.table.row(f"{label}, at once", Count.over(once))
-    run.table.row(f"{label}, within two tries", Count.over(got))
+    for echo in (None, EchoPath(10.0)):
+        outcomes = _heard(run, Terms(FLOE, echo, tries=2), repeated(run, _TWICE))
+        label = f"stop and numb over a prompt, {echo.name}" if echo else "stop and numb, no prompt"
+        said = [(outcome.command.name, outcome) for outcome in outcomes if outcome.command]
+        once = Count.over(name in o.names and o.tries == 1 for name, o in said)
+        run.table.row(f"{label}, at once", once)
+        twice = Count.over(name in o.names for name, o in said)
+        run.table.row(f"{label}, within two tries", twice)
+        off = Count.over(not _ICE_OFF.isdisjoint(o.names) for _, o in said)
+        run.table.row(f"{label}, ice off within two tries, whatever was understood", off)
 
 
 def _alone(run: Run) -> None:

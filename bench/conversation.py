@@ -20,13 +20,11 @@ from bench.place import EchoPath, Place, Stage
 from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
+from voice.assistant import HESITATION, LISTENING
 from voice.recognizer.ear import Ear
 from voice.speaker.player import Player
+from voice.speaker.speaker import PAUSES
 
-_PAUSES = 2
-"""How often a prompt falls silent, as in `voice/speaker/speaker.py`."""
-_HESITATION = RATE
-"""Samples of silence after which a prompt that was interrupted goes on."""
 _ANSWER = round(1.6 * RATE)
 """Samples after the last word in which a command must have been understood."""
 _AGAIN = round(0.4 * RATE)
@@ -143,7 +141,8 @@ class _Conversation:
         self._asked = {turn.command.name} & ANSWERS if turn.command else frozenset()
         self._player.volume = turn.volume
         self._names: list[str] = []
-        self._tries = self._pauses = self._early = self._talked = self._last = 0
+        self._tries = self._pauses = self._early = self._last = 0
+        self._talked = self._interrupted = 0
         self._onset: int | None = None
         self._stopped: int | None = None
 
@@ -193,13 +192,14 @@ class _Conversation:
                 self._player.stop()
         if self._ear.hearing:
             self._talked = self._stage.clock
-        if self._stage.clock - self._talked > _HESITATION:
+        silent, waited = self._stage.clock - self._talked, self._stage.clock - self._interrupted
+        if silent > HESITATION * RATE or waited > LISTENING * RATE:
             self._player.resume()
 
     def _pause(self) -> None:
         """Fall silent for somebody, unless that was often for nothing."""
-        if self._pauses < _PAUSES and not self._player.paused:
+        if self._pauses < PAUSES and not self._player.paused:
             self._player.pause()
             self._pauses += self._player.paused
             self._early += self._player.paused and not self._tries
-            self._talked = self._stage.clock
+            self._interrupted = self._talked = self._stage.clock

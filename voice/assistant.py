@@ -29,9 +29,9 @@ from voice.session.trouble import Advice
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
-_HESITATION = 1.0
+HESITATION = 1.0
 """Seconds of silence after which a prompt that was interrupted goes on."""
-_LISTENING = 6.0
+LISTENING = 6.0
 """Seconds after which it goes on whoever still talks: that is no command."""
 _ATTENTION = 8.0
 """Seconds after Floe's last word in which a person goes on without the wake phrase."""
@@ -191,7 +191,7 @@ class Assistant:
         clock = self.sound.clock()
         if self._ear.hearing:
             self._talked = clock
-        if clock - self._talked > _HESITATION or clock - self._interrupted > _LISTENING:
+        if clock - self._talked > HESITATION or clock - self._interrupted > LISTENING:
             self._speaker.resume(clock)
 
     def _take(self, heard: Heard) -> None:

@@ -12,6 +12,9 @@ WINDOW = 8192
 LONGEST = round(0.4 * RATE)
 """Samples: the longest delay that is looked for."""
 _SIZE = 2 * WINDOW
+_FADE = 512
+"""Samples over which the window begins and ends: where both sounds are cut off at once, the cuts
+would be in common, as a delay of 0 or of `LONGEST`."""
 _BAND = slice(round(200 / RATE * _SIZE), round(6000 / RATE * _SIZE))
 """Bins, 200 to 6000 Hz: below hums, above nothing much is played."""
 _CLEAR = 7.0
@@ -22,6 +25,8 @@ _BROAD = 1 / 16
 """Share of the band in which something must be played: a tone comes as late as it likes."""
 _FAINTEST = 1e-6
 """Mean square of the reference, -60 dBFS: with less, nothing can be found."""
+_SLOPE = np.sin(np.linspace(0, np.pi / 2, _FADE)) ** 2
+_WINDOW = np.concatenate([_SLOPE, np.ones(WINDOW - 2 * _FADE), _SLOPE[::-1]]).astype(np.float32)
 
 
 def find(heard: Samples, played: Samples) -> int | None:
@@ -36,7 +41,7 @@ def find(heard: Samples, played: Samples) -> int | None:
     audible = power > _AUDIBLE * power.max()
     if np.mean(audible) < _BROAD:
         return None
-    common = np.fft.rfft(heard, _SIZE)[_BAND] * np.conj(source)
+    common = np.fft.rfft(heard * _WINDOW, _SIZE)[_BAND] * np.conj(source)
     weighed = np.zeros(_SIZE // 2 + 1, common.dtype)
     weighed[_BAND] = np.where(audible, common / (np.abs(common) + 1e-9), 0)
     # Played begins LONGEST samples earlier, so a delay of 0 stands at -LONGEST.

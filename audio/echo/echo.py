@@ -37,9 +37,10 @@ class Cleaned:
 class Echo:
     """Finds and follows by itself where and how the loudspeaker is heard."""
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate | None = None) -> None:
+        """Notice who talks with ``gate``, if not with the usual one."""
         self._linear = Linear()
-        self._gate = Gate()
+        self._gate = gate or Gate()
         self._loss = Loss()
         self._silent = _TAIL
 
@@ -67,9 +68,10 @@ class Echo:
         if self._silent >= _TAIL:
             self._gate.rest()
             return Cleaned(heard, talking=False, reliable=True)
-        error = sound - self._linear.echo()
+        echo = self._linear.echo()
+        error = sound - echo
         reference = self._linear.reference()
-        talking = self._gate.feed(error, reference, self._linear.found)
+        talking = self._gate.feed(sound, echo, error, reference)
         self._loss.feed(sound, error, reference, self._gate.noise, talking)
         if not self._linear.found:
             return Cleaned(heard, talking, self._loss.known)

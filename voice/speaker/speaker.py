@@ -12,7 +12,7 @@ from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
 """Blocks of silence between two sentences that follow each other."""
-_PAUSES = 2
+PAUSES = 2
 """How often a text falls silent for other talk: a radio must not keep Floe from its word."""
 _CHIME_WAITS = round(1.5 / BLOCK_SECONDS)
 """Blocks: a tone that comes later than this no longer belongs to what it tells of."""
@@ -124,7 +124,7 @@ class Speaker:
     def pause(self) -> None:
         """Fall silent at once for somebody who talks, unless that was often for nothing."""
         item = self._playing
-        if item and item.job and item.pauses < _PAUSES and self._player.active:
+        if item and item.job and item.pauses < PAUSES and self._player.active:
             item.pauses += 1
             self._player.pause()
 

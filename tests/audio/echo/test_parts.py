@@ -78,3 +78,10 @@ def test_shifted_filter_predicts_later() -> None:
     assert np.sum((heard[-5 * BLOCK :] - before) ** 2) < 0.01 * np.sum(heard[-5 * BLOCK :] ** 2)
     canceller.shift(50)
     assert canceller.echo_of(part)[50:] == pytest.approx(before[:-50], abs=1e-2)
+
+
+def test_sounds_that_are_cut_off_have_no_delay_in_common() -> None:
+    for seed in range(20):
+        heard = np.cumsum(noise(WINDOW, seed)) * np.float32(0.05) + np.float32(0.3)
+        played = np.cumsum(noise(WINDOW + LONGEST, 100 + seed)) * np.float32(0.05) + np.float32(0.3)
+        assert find(heard, played) is None
