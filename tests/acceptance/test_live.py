@@ -93,6 +93,22 @@ def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> 
     assert user.record().sessions[-1].outcome is Outcome.STOPPED
 
 
+def test_it_is_talked_over_whatever_it_says(card: SoundCard, user: User) -> None:
+    user.screened(step="wet")
+    card.echo(percent=60)
+    with talk(card, user) as person:
+        person.hears("step.wet")
+        person.says("what's next", "next", until="massage.begin")
+        person.says("can i take ibuprofen", until="answer.pain_relief")
+        person.says("how long is left", "how much longer", until="time.left")
+        person.hears("coach.circles", "coach.moving", "coach.spine", "coach.breathe")
+        person.says("my skin is numb", "it's too cold", until="numb.now")
+        person.says("goodbye", "see you later", until="goodbye")
+        assert person.ends() == 0
+    session = user.record().sessions[-1]
+    assert (session.outcome, session.numb_stops) == (Outcome.LEFT, 1)
+
+
 def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
     card: SoundCard, user: User
 ) -> None:
