@@ -120,7 +120,7 @@ class _Reader:
         self._names = names
         self._root = root
         self._voice = root.text("voice", "slt")
-        self._begun = False
+        self._there = root.text("zone", "")
         self._patience = root.number("patience", 0, 60, 0)
 
     def scenario(self) -> Scenario:
@@ -153,9 +153,8 @@ class _Reader:
         return Part(starts, lines, self._expect(section), quiet, self._zone(section))
 
     def _zone(self, section: Section) -> ZoneInfo | None:
-        # The first part starts where the scenario does.
-        name = section.text("zone", "") or (not self._begun and self._root.text("zone", ""))
-        self._begun = True
+        """Give where the person is: once named, until another is."""
+        self._there = name = section.text("zone", self._there)
         try:
             return ZoneInfo(name) if name else None
         except (ZoneInfoNotFoundError, ValueError):
