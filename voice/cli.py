@@ -53,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="keep the sound and what was decided in a file, for a bug report; said aloud",
     )
+    parser.add_argument(
+        "--person",
+        type=_name,
+        metavar="NAME",
+        help="whose journal it is, where several people of a house use Floe",
+    )
     parser.set_defaults(run=_listen)
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_rehearse(commands)
@@ -66,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     _add_models(commands)
     return parser
+
+
+def _name(text: str) -> str:
+    from voice.person import named
+
+    try:
+        return named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -145,7 +160,7 @@ def _add_models(commands: _Commands) -> None:
 def _listen(options: argparse.Namespace) -> None:
     from voice.live import listen
 
-    listen(record=options.record)
+    listen(record=options.record, person=options.person or "")
 
 
 def _rehearse(options: argparse.Namespace) -> None:
@@ -171,10 +186,10 @@ def _understand(options: argparse.Namespace) -> None:
     understand(" ".join(options.text), options.intents, as_json=options.json)
 
 
-def _history(_: argparse.Namespace) -> None:
+def _history(options: argparse.Namespace) -> None:
     from voice.history import show
 
-    show()
+    show(options.person)
 
 
 def _check(_: argparse.Namespace) -> None:

@@ -5,13 +5,15 @@ from voice.session.journal import read
 from voice.session.record import Pain, Record, Session
 
 
-def show() -> None:
+def show(person: str | None = None) -> None:
     """Print every session whose massage had begun, with the pain reported around it.
+
+    ``person`` is whose; without a name, that of whom Floe serves when none is given.
 
     Raises:
         FloeError: the journal is there but cannot be read.
     """
-    record = Record.replay(read(journal_path()))
+    record = Record.replay(read(journal_path(person)))
     done = [session for session in record.sessions if session.begun]
     if not done:
         print("No massage yet.")

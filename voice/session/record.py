@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from voice.session.event import Event, Kind, Value
+from voice.session.plan import Plan
 
 _SOON_AFTER = 30 * 60
 """Seconds after a session in which a pain that is reported still belongs to it."""
+_PAUSE_DAYS = Plan().course_pause
 
 
 class Stage(StrEnum):
@@ -20,6 +22,18 @@ class Stage(StrEnum):
     PAUSED = "paused"
     WARMING = "warming"
     ENDED = "ended"
+
+
+_STAGES = {
+    Kind.BEGUN: Stage.MASSAGING,
+    Kind.RESUMED: Stage.MASSAGING,
+    Kind.PAUSED: Stage.PAUSED,
+    Kind.WARM: Stage.PAUSED,
+    Kind.NUMB: Stage.WARMING,
+    Kind.RECOVERED: Stage.PAUSED,
+    Kind.ENDED: Stage.ENDED,
+}
+"""Where an event leads."""
 
 
 class Step(StrEnum):
@@ -84,6 +98,8 @@ class Session:
     sooner: bool = False
     """Whether it was started within the advised gap, on "yes, anyway"."""
     numb_stops: int = 0
+    numb: bool = False
+    """Whether the skin was told to be numb, and not warm again since."""
     seen: datetime = field(kw_only=True)
     """When its newest event happened."""
     ended: datetime | None = None
@@ -95,6 +111,46 @@ class Session:
         return self.opened.date()
 
 
+@dataclass(slots=True)
+class Course:
+    """The sessions of a few days that belong together."""
+
+    number: int
+    """From 1."""
+    sessions: list[Session]
+    """Those whose massage has begun, in order; at least one."""
+    ended: datetime | None = None
+    """When the person said so; or, where another was begun after a pause, when its last session
+    had its newest event."""
+
+    @property
+    def first(self) -> date:
+        """The earliest local day with ice."""
+        return min(session.day for session in self.sessions)
+
+    @property
+    def last(self) -> date:
+        """The latest local day with ice."""
+        return max(session.day for session in self.sessions)
+
+    @property
+    def days(self) -> int:
+        """How many local days had ice."""
+        return len({session.day for session in self.sessions})
+
+    def goes_on(self, day: date) -> bool:
+        """Whether a session that is opened on ``day`` belongs to it."""
+        return self.ended is None and (day - self.last).days - 1 < _PAUSE_DAYS
+
+
+class When(StrEnum):
+    """When a session's pain was told."""
+
+    BEFORE = "before"
+    """Before the ice touched the skin."""
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Pain:
     """A pain that was reported."""
@@ -104,6 +160,24 @@ class Pain:
     """0 to 10."""
     session: int | None
     """The number of the session it was reported in, or soon after."""
+    when: When | None = None
+    """None where it was reported at any other time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder of the next massage."""
+
+    due: datetime
+    """Without an offset it is local time, wherever the person is by then."""
+    set: datetime
+    """When the person asked for it."""
+
+    def late(self, now: datetime) -> float:
+        """Give the seconds since it was due at the local time ``now``; below 0 before that."""
+        if self.due.tzinfo is None:
+            return (now.replace(tzinfo=None) - self.due).total_seconds()
+        return now.timestamp() - self.due.timestamp()
 
 
 @dataclass(slots=True)
@@ -118,6 +192,10 @@ class Record:
     """When an emergency was reported that nobody has seen to yet."""
     sessions: list[Session] = field(default_factory=list)
     pains: list[Pain] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    advised: datetime | None = None
+    """When a doctor was last advised."""
+    reminder: Reminder | None = None
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
@@ -150,19 +228,51 @@ class Record:
         """Give the pains reported in ``session`` or soon after, oldest first."""
         return [pain for pain in self.pains if pain.session == session.number]
 
+    def pain(self, session: Session, when: When) -> float | None:
+        """Give the level told before or after ``session``; None where that was skipped."""
+        told = [pain.level for pain in self.pains_of(session) if pain.when is when]
+        return told[-1] if told else None
+
+    def course(self, at: datetime) -> Course | None:
+        """Give the course that goes on at the local time ``at``."""
+        last = self.courses[-1] if self.courses else None
+        return last if last and last.goes_on(at.date()) else None
+
     def apply(self, event: Event) -> int | None:
         """Take one event in; give the number of the session it belongs to.
+
+        The end of a course that is not there (its sessions were left out) says nothing.
 
         Raises:
             KeyError, ValueError: the event lacks a value, or carries one that cannot be.
         """
-        number = self._near(event.at) if event.kind is Kind.PAIN else None
+        number = self.near(event.at) if event.kind is Kind.PAIN else None
         before = self.open
         self._apply(event)
         session = self.open or before
         return session.number if session else number
 
     def _apply(self, event: Event) -> None:
+        match event.kind:
+            case Kind.NOTICE | Kind.SCREENED | Kind.SETTING | Kind.EMERGENCY | Kind.CLEARED:
+                self._remember(event)
+            case Kind.REMINDER | Kind.REMINDED | Kind.UNREMINDED:
+                due: Any = event.values.get("due")
+                self.reminder = Reminder(datetime.fromisoformat(due), event.at) if due else None
+            case Kind.PAIN:
+                self._note(event)
+            case Kind.ADVISED:
+                self.advised = event.at
+            case Kind.COURSE_ENDED if self.courses:
+                self.courses[-1].ended = event.at
+            case Kind.COURSE_ENDED:
+                pass
+            case Kind.OPENED:
+                self._open(event)
+            case _:
+                self._session(event)
+
+    def _remember(self, event: Event) -> None:
         values: Any = event.values
         match event.kind:
             case Kind.NOTICE:
@@ -171,18 +281,15 @@ class Record:
                 self.screening[Condition(values["condition"])] = Screened(values["answer"])
             case Kind.SETTING:
                 self.settings[values["name"]] = values["value"]
-            case Kind.EMERGENCY:
-                self.emergency = event.at
-            case Kind.CLEARED:
-                self.emergency = None
-            case Kind.PAIN:
-                self.pains.append(Pain(event.at, values["level"], self._near(event.at)))
-            case Kind.OPENED:
-                self._open(event)
             case _:
-                self._session(event)
+                self.emergency = event.at if event.kind is Kind.EMERGENCY else None
 
-    def _near(self, at: datetime) -> int | None:
+    def _note(self, event: Event) -> None:
+        values: Any = event.values
+        when = When(values["when"]) if "when" in values else None
+        self.pains.append(Pain(event.at, values["level"], self.near(event.at), when))
+
+    def near(self, at: datetime) -> int | None:
         """Give the number of the session that is open or has just ended."""
         if not self.sessions:
             return None
@@ -203,6 +310,21 @@ class Record:
             )
         )
 
+    def _begin(self, session: Session) -> None:
+        """Count a session whose massage begins for the course that goes on, or for a new one.
+
+        A reminder from before is fulfilled.
+        """
+        if self.reminder and self.reminder.set <= session.opened:
+            self.reminder = None
+        last = self.courses[-1] if self.courses else None
+        if last and last.goes_on(session.day):
+            last.sessions.append(session)
+            return
+        if last and last.ended is None:
+            last.ended = last.sessions[-1].seen
+        self.courses.append(Course(len(self.courses) + 1, [session]))
+
     def _session(self, event: Event) -> None:
         session = self.open
         if session is None:
@@ -210,25 +332,25 @@ class Record:
         values: Any = event.values
         session.seen = event.at
         session.ice = values.get("ice", session.ice)
+        session.stage = _STAGES.get(event.kind, session.stage)
         match event.kind:
             case Kind.STEP:
                 session.step = Step(values["step"])
             case Kind.PLANNED:
                 session.planned = values["seconds"]
             case Kind.BEGUN:
-                session.begun, session.stage = event.at, Stage.MASSAGING
-            case Kind.RESUMED:
-                session.stage = Stage.MASSAGING
-            case Kind.PAUSED | Kind.WARM:
-                session.stage = Stage.PAUSED
+                session.begun = event.at
+                self._begin(session)
+            case Kind.WARM:
+                session.numb = False
             case Kind.NUMB:
                 session.numb_stops += 1
-                session.stage = Stage.WARMING
+                session.numb = True
             case Kind.RECOVERED:
                 session.unseen += values["unseen"]
-                session.stage = Stage.PAUSED
             case Kind.ENDED:
                 ended = values.get("ended")
                 session.ended = datetime.fromisoformat(ended) if ended else event.at
                 session.outcome = Outcome(values["outcome"])
-                session.stage = Stage.ENDED
+                # Reported while preparing, it has no event of its own.
+                session.numb |= session.begun is None and session.outcome is Outcome.NUMB
