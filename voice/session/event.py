@@ -14,7 +14,8 @@ class Kind(StrEnum):
     NOTICE = "notice"  # -
     SCREENED = "screened"  # - condition, answer
     SETTING = "setting"  # - name, value
-    PAIN = "pain"  # - level
+    PAIN = "pain"  # - level, when (where it was told before or after a session)
+    COURSE_ENDED = "course ended"  # - : the person has said so
     EMERGENCY = "emergency"  # - words
     CLEARED = "cleared"  # - : a doctor has seen to the emergency
     OPENED = "opened"  # - planned (seconds), step, sooner (whether within the advised gap)

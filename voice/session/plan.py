@@ -24,6 +24,9 @@ class Plan:
     doctor_pain: int = 8
     """OURS: severe on that scale; a doctor is advised."""
 
+    course_pause: int = 3
+    """Days without ice that end a course; OURS: the guide's "few days", once over."""
+
     first_check: float = 4 * 60
     """CLINIC: numbness comes after 6 to 12 minutes and fast; ask from minute 4 on."""
     check_every: float = 60

@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from voice.session.event import Event, Kind, Value
+from voice.session.plan import Plan
 
 _SOON_AFTER = 30 * 60
 """Seconds after a session in which a pain that is reported still belongs to it."""
+_PAUSE_DAYS = Plan().course_pause
 
 
 class Stage(StrEnum):
@@ -95,6 +97,46 @@ class Session:
         return self.opened.date()
 
 
+@dataclass(slots=True)
+class Course:
+    """The sessions of a few days that belong together."""
+
+    number: int
+    """From 1."""
+    sessions: list[Session]
+    """Those whose massage has begun, in order; at least one."""
+    ended: datetime | None = None
+    """When the person said so; or, where another was begun after a pause, when its last session
+    had its newest event."""
+
+    @property
+    def first(self) -> date:
+        """The earliest local day with ice."""
+        return min(session.day for session in self.sessions)
+
+    @property
+    def last(self) -> date:
+        """The latest local day with ice."""
+        return max(session.day for session in self.sessions)
+
+    @property
+    def days(self) -> int:
+        """How many local days had ice."""
+        return len({session.day for session in self.sessions})
+
+    def goes_on(self, day: date) -> bool:
+        """Whether a session that is opened on ``day`` belongs to it."""
+        return self.ended is None and (day - self.last).days - 1 < _PAUSE_DAYS
+
+
+class When(StrEnum):
+    """When a session's pain was told."""
+
+    BEFORE = "before"
+    """Before the ice touched the skin."""
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Pain:
     """A pain that was reported."""
@@ -104,6 +146,8 @@ class Pain:
     """0 to 10."""
     session: int | None
     """The number of the session it was reported in, or soon after."""
+    when: When | None = None
+    """None where it was reported at any other time."""
 
 
 @dataclass(slots=True)
@@ -118,6 +162,7 @@ class Record:
     """When an emergency was reported that nobody has seen to yet."""
     sessions: list[Session] = field(default_factory=list)
     pains: list[Pain] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
@@ -150,6 +195,16 @@ class Record:
         """Give the pains reported in ``session`` or soon after, oldest first."""
         return [pain for pain in self.pains if pain.session == session.number]
 
+    def pain(self, session: Session, when: When) -> float | None:
+        """Give the level told before or after ``session``; None where that was skipped."""
+        told = [pain.level for pain in self.pains_of(session) if pain.when is when]
+        return told[-1] if told else None
+
+    def course(self, at: datetime) -> Course | None:
+        """Give the course that goes on at the local time ``at``."""
+        last = self.courses[-1] if self.courses else None
+        return last if last and last.goes_on(at.date()) else None
+
     def apply(self, event: Event) -> int | None:
         """Take one event in; give the number of the session it belongs to.
 
@@ -176,7 +231,12 @@ class Record:
             case Kind.CLEARED:
                 self.emergency = None
             case Kind.PAIN:
-                self.pains.append(Pain(event.at, values["level"], self._near(event.at)))
+                when = When(values["when"]) if "when" in values else None
+                self.pains.append(Pain(event.at, values["level"], self._near(event.at), when))
+            case Kind.COURSE_ENDED:
+                if not self.courses:
+                    raise ValueError(f"{event.kind} without a course")
+                self.courses[-1].ended = event.at
             case Kind.OPENED:
                 self._open(event)
             case _:
@@ -203,6 +263,16 @@ class Record:
             )
         )
 
+    def _begin(self, session: Session) -> None:
+        """Count a session whose massage begins for the course that goes on, or for a new one."""
+        last = self.courses[-1] if self.courses else None
+        if last and last.goes_on(session.day):
+            last.sessions.append(session)
+            return
+        if last and last.ended is None:
+            last.ended = last.sessions[-1].seen
+        self.courses.append(Course(len(self.courses) + 1, [session]))
+
     def _session(self, event: Event) -> None:
         session = self.open
         if session is None:
@@ -217,6 +287,7 @@ class Record:
                 session.planned = values["seconds"]
             case Kind.BEGUN:
                 session.begun, session.stage = event.at, Stage.MASSAGING
+                self._begin(session)
             case Kind.RESUMED:
                 session.stage = Stage.MASSAGING
             case Kind.PAUSED | Kind.WARM:

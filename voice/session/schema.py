@@ -19,6 +19,7 @@ MIGRATIONS = (
         data TEXT NOT NULL
     )
     """,
+    "-- version 2: a pain may carry when it was told, and there are new kinds of events",
 )
 """What leads from each version of `events` to the next: the file's version is how many it had."""
 
@@ -34,11 +35,13 @@ _VIEWS = {
         numb_stops INTEGER NOT NULL,
         outcome TEXT
     )""",
-    "pain": "(at TEXT NOT NULL, level REAL NOT NULL, session INTEGER)",
+    "pain": "(at TEXT NOT NULL, level REAL NOT NULL, session INTEGER, told TEXT)",
     "screening": "(condition TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)",
     "settings": "(name TEXT PRIMARY KEY, value, at TEXT NOT NULL)",
 }
 """The tables made from events."""
+_UNSHOWN = {Kind.NOTICE, Kind.EMERGENCY, Kind.CLEARED, Kind.CHECKED, Kind.COURSE_ENDED}
+"""What is in `events` alone."""
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -88,7 +91,7 @@ def show(connection: sqlite3.Connection, event: Event, session: int | None, reco
     at = event.at.isoformat()
     values = event.values
     match event.kind:
-        case Kind.NOTICE | Kind.EMERGENCY | Kind.CLEARED | Kind.CHECKED:
+        case kind if kind in _UNSHOWN:
             pass
         case Kind.SCREENED:
             connection.execute(
@@ -101,7 +104,10 @@ def show(connection: sqlite3.Connection, event: Event, session: int | None, reco
                 (values["name"], values["value"], at),
             )
         case Kind.PAIN:
-            connection.execute("INSERT INTO pain VALUES (?, ?, ?)", (at, values["level"], session))
+            connection.execute(
+                "INSERT INTO pain VALUES (?, ?, ?, ?)",
+                (at, values["level"], session, values.get("when")),
+            )
         case _ if session is not None:
             _show_session(connection, record.sessions[session - 1])
 

@@ -99,8 +99,8 @@ def test_tables_for_reading_follow_the_events(path: Path) -> None:
     assert [(row[0], row[5], row[7], row[8]) for row in found["sessions"]] == [
         (one.number, one.ice, one.numb_stops, one.outcome) for one in sessions
     ]
-    assert [(row[1], row[2]) for row in found["pain"]] == [
-        (pain.level, pain.session) for pain in talk.record.pains
+    assert [(row[1], row[2], row[3]) for row in found["pain"]] == [
+        (pain.level, pain.session, pain.when) for pain in talk.record.pains
     ]
     assert {row[0]: row[1] for row in found["screening"]} == talk.record.screening
     assert {row[0]: row[1] for row in found["settings"]} == talk.record.settings
@@ -130,7 +130,7 @@ def test_migrations_run_from_where_the_file_is(path: Path, monkeypatch: pytest.M
         assert journal.record() == talk.record
         journal.close()
     with sqlite3.connect(path) as connection:
-        assert schema.version(connection) == 2
+        assert schema.version(connection) == len(more)
         connection.execute("SELECT extra FROM events")
     connection.close()
 
@@ -201,6 +201,8 @@ def test_a_database_of_something_else(path: Path) -> None:
         ("notice", "2026-11-22T09:00:00+00:00", "[]"),
         ("begun", "2026-11-22T09:00:00+00:00", "{}"),
         ("pain", "2026-11-22T09:00:00+00:00", "{}"),
+        ("pain", "2026-11-22T09:00:00+00:00", '{"level": 3, "when": "while"}'),
+        ("course ended", "2026-11-22T09:00:00+00:00", "{}"),
     ],
 )
 def test_events_that_make_no_sense(path: Path, row: tuple[str, str, str]) -> None:
