@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SETTING = "setting"  # - name, value
     PAIN = "pain"  # - level, when (where it was told before or after a session)
     COURSE_ENDED = "course ended"  # - : the person has said so
+    ADVISED = "advised"  # - rule
     EMERGENCY = "emergency"  # - words
     CLEARED = "cleared"  # - : a doctor has seen to the emergency
     OPENED = "opened"  # - planned (seconds), step, sooner (whether within the advised gap)

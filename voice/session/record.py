@@ -160,6 +160,8 @@ class Record:
     settings: dict[str, Value] = field(default_factory=dict)
     emergency: datetime | None = None
     """When an emergency was reported that nobody has seen to yet."""
+    advised: datetime | None = None
+    """When a doctor was last advised."""
     sessions: list[Session] = field(default_factory=list)
     pains: list[Pain] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
@@ -233,6 +235,8 @@ class Record:
             case Kind.PAIN:
                 when = When(values["when"]) if "when" in values else None
                 self.pains.append(Pain(event.at, values["level"], self._near(event.at), when))
+            case Kind.ADVISED:
+                self.advised = event.at
             case Kind.COURSE_ENDED:
                 if not self.courses:
                     raise ValueError(f"{event.kind} without a course")

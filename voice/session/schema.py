@@ -40,7 +40,14 @@ _VIEWS = {
     "settings": "(name TEXT PRIMARY KEY, value, at TEXT NOT NULL)",
 }
 """The tables made from events."""
-_UNSHOWN = {Kind.NOTICE, Kind.EMERGENCY, Kind.CLEARED, Kind.CHECKED, Kind.COURSE_ENDED}
+_UNSHOWN = {
+    Kind.NOTICE,
+    Kind.ADVISED,
+    Kind.EMERGENCY,
+    Kind.CLEARED,
+    Kind.CHECKED,
+    Kind.COURSE_ENDED,
+}
 """What is in `events` alone."""
 
 
