@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from floe.errors import FloeError
 
+_TERMINAL = "-"
+"""In the place of a file's name: the terminal, or what stdout is."""
+
 Command = Callable[[argparse.Namespace], None]
 
 
@@ -58,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_rehearse(commands)
     _add_hear(commands)
     _add_understand(commands)
-    history = commands.add_parser("history", help="what was done")
-    history.set_defaults(run=_history)
+    _add_history(commands)
+    _add_report(commands)
     check = commands.add_parser(
         "check", help="microphone, loudspeaker, voice, model: each tried for real"
     )
@@ -112,6 +115,26 @@ def _add_understand(commands: _Commands) -> None:
     parser.add_argument("--json", action="store_true", help="a JSON object")
     parser.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
     parser.set_defaults(run=_understand)
+
+
+def _add_history(commands: _Commands) -> None:
+    parser = commands.add_parser("history", help="what was done")
+    form = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("plot", "pain and ice drawn into FILE, .svg or .png; without FILE in the terminal"),
+        ("csv", "a line for each massage, and for each pain told at another time"),
+        ("json", "the same as an object"),
+    ):
+        form.add_argument(f"--{name}", nargs="?", const=_TERMINAL, metavar="FILE", help=text)
+    parser.set_defaults(run=_history)
+
+
+def _add_report(commands: _Commands) -> None:
+    parser = commands.add_parser("report", help="one page for a doctor, to print or to show (HTML)")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: floe-report-DATE.html"
+    )
+    parser.set_defaults(run=_report)
 
 
 def _add_models(commands: _Commands) -> None:
@@ -171,10 +194,32 @@ def _understand(options: argparse.Namespace) -> None:
     understand(" ".join(options.text), options.intents, as_json=options.json)
 
 
-def _history(_: argparse.Namespace) -> None:
-    from voice.history import show
+def _history(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.history import command
+    from voice.history.history import History
 
-    show()
+    history = History.load(journal_path())
+    if options.csv:
+        command.give_csv(history, _file(options.csv))
+    elif options.json:
+        command.give_json(history, _file(options.json))
+    elif options.plot:
+        command.plot(history, _file(options.plot))
+    else:
+        command.show(history)
+
+
+def _file(name: str) -> Path | None:
+    return None if name == _TERMINAL else Path(name)
+
+
+def _report(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.history.history import History
+    from voice.history.report import report
+
+    report(History.load(journal_path()), options.file)
 
 
 def _check(_: argparse.Namespace) -> None:

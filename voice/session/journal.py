@@ -1,6 +1,7 @@
 """Every event ever, in an SQLite file; committed when it happens."""
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,10 +10,14 @@ from pathlib import Path
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.session import schema
-from voice.session.event import Event, Kind
+from voice.session.event import Event, Kind, Value
+from voice.session.plan import Plan
 from voice.session.record import Record
 
 _BUSY_SECONDS = 1.0
+_NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
+"""The values of events that must be numbers, none below 0."""
+_PLAN = Plan()
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -123,6 +128,16 @@ def read(path: Path) -> list[Event]:
     raise JournalUnreadable(f"{path}: cannot be opened ({problem}); look at its permissions")
 
 
+def recall(path: Path) -> tuple[list[Event], Record]:
+    """Give all events of a journal, and the state they lead to, without writing to it.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    events = read(path)
+    return events, _replay(events, path)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(
@@ -198,7 +213,16 @@ def _event(kind: str, at: str, data: str) -> Event:
     date, values = datetime.fromisoformat(at), json.loads(data)
     if date.tzinfo is None or not isinstance(values, dict):
         raise ValueError(f"needs a time zone and named values: {at} {data}")
+    for name in _NUMBERS & values.keys():
+        _check(name, values[name])
     return Event(Kind(kind), date, values)
+
+
+def _check(name: str, value: Value) -> None:
+    most = _PLAN.most_pain if name == "level" else math.inf
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (number and 0 <= float(value) <= most and value != math.inf):
+        raise ValueError(f"{name} cannot be {value!r}")
 
 
 def _replay(events: list[Event], path: Path) -> Record:

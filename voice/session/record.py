@@ -219,7 +219,7 @@ class Record:
         session = self.open or before
         return session.number if session else number
 
-    def _apply(self, event: Event) -> None:
+    def _apply(self, event: Event) -> None:  # noqa: C901 (a case for each kind)
         values: Any = event.values
         match event.kind:
             case Kind.NOTICE:
