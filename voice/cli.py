@@ -1,6 +1,7 @@
 """The ``floe`` command."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that the terminal's encoding lacks is no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     if options.record and options.run is not _listen:
         parser.error("--record records a session; it goes with no command")
     try:
@@ -63,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_understand(commands)
     _add_history(commands)
     _add_report(commands)
+    _add_data(commands)
     check = commands.add_parser(
         "check", help="microphone, loudspeaker, voice, model: each tried for real"
     )
@@ -135,6 +140,15 @@ def _add_report(commands: _Commands) -> None:
         "file", nargs="?", type=Path, metavar="FILE", help="default: floe-report-DATE.html"
     )
     parser.set_defaults(run=_report)
+
+
+def _add_data(commands: _Commands) -> None:
+    export = commands.add_parser("export", help="all that Floe keeps of you, in one zip file")
+    export.add_argument("file", type=Path, metavar="FILE", help="a new one; ends in .zip")
+    export.set_defaults(run=_export)
+    forget = commands.add_parser("forget", help="erase all that Floe keeps of you")
+    forget.add_argument("--yes", action="store_true", help="do not ask; for scripts")
+    forget.set_defaults(run=_forget)
 
 
 def _add_models(commands: _Commands) -> None:
@@ -220,6 +234,22 @@ def _report(options: argparse.Namespace) -> None:
     from voice.history.report import report
 
     report(History.load(journal_path()), options.file)
+
+
+def _export(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.data.data import Data
+    from voice.data.export import export
+
+    export(Data.of(journal_path()), options.file)
+
+
+def _forget(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.data.data import Data
+    from voice.data.forget import forget
+
+    forget(Data.of(journal_path()), ask=None if options.yes else input)
 
 
 def _check(_: argparse.Namespace) -> None:

@@ -24,12 +24,12 @@ def emergencies(history: History) -> list[str]:
             words = event.values.get("words", "")
             told.append(f'{_when(event.at)}: "{words}"')
         elif event.kind is Kind.CLEARED and told:
-            told[-1] += f" (seen to, or misheard, as told {_when(event.at)})"
+            told[-1] += " (seen to since, or misheard)"
     return told
 
 
 def advice(history: History) -> list[str]:
-    """Give all that Floe advised, oldest first."""
+    """Give all advice that concerns a doctor, oldest first."""
     given: list[str] = []
     for event in history.events:
         match event.kind:
@@ -40,8 +40,6 @@ def advice(history: History) -> list[str]:
                 what = _RULES.get(rule, f"to see a doctor ({rule})")
             case Kind.SCREENED if event.values["answer"] == Screened.YES:
                 what = "no ice until a doctor has agreed"
-            case Kind.NUMB:
-                what = "ice off: numb or too cold skin"
             case _:
                 continue
         given.append(f"{_when(event.at)}: {what}")

@@ -26,7 +26,6 @@ _SESSIONS = 14
 """Days up to which each session is drawn."""
 _SPANS = 62
 """At most so many days, weeks or months are drawn beside each other."""
-_TICKS = 10
 _BEFORE: dict[str, Any] = {"marker": "o", "color": "black"}
 _AFTER: dict[str, Any] = {"marker": "s", "color": "black", "markerfacecolor": "white"}
 _OTHER: dict[str, Any] = {"marker": "x", "color": "black"}
@@ -39,15 +38,15 @@ _NUMB: dict[str, Any] = {"marker": "v", "color": "black", "linestyle": "none", "
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
-def picture(history: History, form: str) -> bytes:
+def picture(history: History, form: str, size: tuple[float, float] = (8, 6.4)) -> bytes:
     """Draw pain by session and ice by day, in one of `FORMATS`; there must be a session.
 
     A long history is put together by days, weeks or months. What the picture shows is in it in
-    words: the title and description of the SVG, the metadata of the PNG.
+    words: the title and description of the SVG, the metadata of the PNG. ``size`` is in inches.
     """
     words = {"Title": title(history), "Description": " ".join(describe(history))}
     with mpl.rc_context(mpl.rcParamsDefault), mpl.rc_context(_RC):
-        figure = _figure(history)
+        figure = _figure(history, size)
         buffer = io.BytesIO()
         if form == "png":
             figure.savefig(buffer, format="png", dpi=150, metadata=words)
@@ -57,8 +56,8 @@ def picture(history: History, form: str) -> bytes:
 
 
 def drawing(history: History) -> str:
-    """Draw the same as an element for a web page."""
-    svg = picture(history, "svg").decode()
+    """Draw the same as an element for a web page, with letters for half its width."""
+    svg = picture(history, "svg", (6, 5.4)).decode()
     return re.sub("<metadata>.*</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
 
 
@@ -78,8 +77,8 @@ def _named(svg: str, words: dict[str, str]) -> str:
     return f'{head}{name}\n <desc id="desc">{escape(words["Description"])}</desc>{body}'
 
 
-def _figure(history: History) -> Figure:
-    figure = Figure(figsize=(8, 6.4), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
+def _figure(history: History, size: tuple[float, float]) -> Figure:
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
     figure.suptitle(title(history))
     upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
     by = unit(history, _SPANS)
@@ -98,14 +97,27 @@ def _figure(history: History) -> Figure:
         lower, "Minutes of ice a day" + ("" if by is Unit.DAY else f", mean of each {by.value}")
     )
     _draw_ice(lower, shown)
-    scale.write(lower)
+    scale.write(lower, round(size[0]))
     for axes in (upper, lower):
         axes.grid(axis="y", color="#cccccc", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.spines[["top", "right"]].set_visible(False)
         if axes.get_legend_handles_labels()[0]:
-            axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.98), ncols=4, frameon=False)
+            _legend(axes)
     return figure
+
+
+def _legend(axes: Axes) -> None:
+    """Say what each mark means, in one line above; it does not take room from the axes."""
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.98),
+        ncols=4,
+        frameon=False,
+        fontsize=9,
+        columnspacing=1.2,
+    )
+    legend.set_in_layout(False)
 
 
 def _heading(axes: Axes, text: str) -> None:
@@ -166,7 +178,8 @@ def _draw_ice(axes: Axes, shown: Sequence[Span]) -> None:
     minutes = [span.daily for span in shown]
     widths = [0.8 * _length(span) for span in shown]
     least = PLAN.sessions_a_day * PLAN.shortest / 60
-    plan = f"most for a day: {PLAN.sessions_a_day} massages of 8 to 10"
+    each = f"{PLAN.shortest / 60:.0f} to {PLAN.longest / 60:.0f}"
+    plan = f"at most {PLAN.sessions_a_day} times {each} minutes"
     axes.axhspan(
         least, MOST, label=plan, facecolor="none", edgecolor="#999999", hatch="..", zorder=0
     )
@@ -175,7 +188,7 @@ def _draw_ice(axes: Axes, shown: Sequence[Span]) -> None:
     stops = [(place, span.numb_stops) for place, span in zip(places, shown, strict=True)]
     numb = [place for place, count in stops if count]
     if numb:
-        axes.plot(numb, [1.1 * top] * len(numb), label="stops for numb skin", **_NUMB)
+        axes.plot(numb, [1.1 * top] * len(numb), label="stop for numb skin", **_NUMB)
     for place, count in stops:
         if count > 1:
             axes.annotate(str(count), (place, 1.17 * top), ha="center", fontsize=7)
@@ -201,9 +214,9 @@ class _Scale:
         for day in self.marks[1:]:
             axes.axvline(day.toordinal() - 0.5, color="#cccccc", linewidth=0.6)
 
-    def write(self, axes: Axes) -> None:
-        """Write the dates, as many as have room, and the year where it changes."""
-        chosen = self.marks[:: -(-len(self.marks) // _TICKS)]
+    def write(self, axes: Axes, most: int) -> None:
+        """Write the dates, at ``most`` so many, and the year where it changes."""
+        chosen = self.marks[:: -(-len(self.marks) // most)]
         labels, year = [], 0
         for day in chosen:
             several = self.marks[0].year != self.marks[-1].year

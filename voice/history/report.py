@@ -18,7 +18,7 @@ from voice.session.record import Condition, Screened
 
 _ROWS = 14
 """Lines of the table at the most: as many days, or else weeks or months."""
-_NEWEST = 6
+_NEWEST = 3
 """As many of a list are named, the newest; the rest is counted."""
 _STYLE = Path(__file__).with_name("report.css")
 _CONDITIONS = {
@@ -70,7 +70,10 @@ def _parts(history: History, title: str, now: datetime) -> Iterator[str]:
     yield f"<header>\n<h1>{escape(title)}</h1>\n{page.paragraph(head)}\n</header>\n<main>"
     yield page.section("In short", *map(page.paragraph, [*describe(course), *_earlier(history)]))
     yield page.columns(drawing(course), _table(course))
-    yield page.columns(_screening(history), _told(history, course))
+    told = page.section("Emergency signs told", _newest(emergencies(history)))
+    advised = page.section("Advice that Floe gave", _newest(advice(history)))
+    others = page.section("Pain told at other times", _others(course))
+    yield page.columns(told + _screening(history), advised + others)
     yield f"</main>\n<footer>{page.paragraph(_notice())}</footer>"
 
 
@@ -103,18 +106,16 @@ def _screening(history: History) -> str:
     return page.table("Asked before the first massage", (), rows, "answers")
 
 
-def _told(history: History, course: History) -> str:
-    others = [
+def _others(course: History) -> str:
+    if not course.others:
+        return page.paragraph("None.")
+    told = [
         f"{number(pain.level)} on {day_of(pain.at.date(), short=True)} at {pain.at:%H:%M}"
         for pain in course.others
     ]
-    return "\n".join(
-        [
-            page.section("Emergency signs told", _newest(emergencies(history))),
-            page.section("What Floe advised", _newest(advice(history))),
-            page.section("Pain told at other times", _newest(others)),
-        ]
-    )
+    left = len(told) - _NEWEST
+    before = f"{left} earlier; " if left > 0 else ""
+    return page.paragraph(f"{before}{'; '.join(told[-_NEWEST:])}.")
 
 
 def _newest(items: list[str]) -> str:

@@ -89,7 +89,7 @@ def _ice(history: History) -> str:
             f", {mean_:.0f} a day on average, "
             f"and {ice[fullest]:.0f} on the fullest day ({_dated(history, fullest)})"
         )
-    return f"{text}; a day may have {MOST:.0f}."
+    return f"{text}; {MOST:.0f} a day are the most."
 
 
 def _numb(history: History) -> str:
