@@ -71,6 +71,7 @@ def _give(text: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
+    check(path)
     print(write(path, text.encode()))
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from voice.history.errors import FileUnwritable, FormatUnknown
 
 
-def check(path: Path, formats: Collection[str]) -> str:
+def check(path: Path, formats: Collection[str] = ()) -> str:
     """Give the format that the name of ``path`` asks for, before anything is made.
 
     Raises:
-        FormatUnknown: it is none of ``formats``.
+        FormatUnknown: it is none of ``formats``, if there are any.
         FileUnwritable: its folder is not there.
     """
     suffix = path.suffix.lower().removeprefix(".")
-    if suffix not in formats:
+    if formats and suffix not in formats:
         possible = " or ".join(f".{one}" for one in formats)
         raise FormatUnknown(f"{path}: the name of the file must end in {possible}")
     if not path.parent.is_dir():

@@ -81,9 +81,9 @@ def _earlier(history: History) -> list[str]:
     courses = history.courses[:-1]
     if not courses:
         return []
-    sessions = sum(len(course.sessions) for course in courses)
     since = day_of(courses[0].first, year=True)
-    return [f"Before that: {counted(len(courses), 'course')} since {since}, {sessions} massages."]
+    sessions = counted(sum(len(course.sessions) for course in courses), "massage")
+    return [f"Before that: {counted(len(courses), 'course')} since {since}, {sessions}."]
 
 
 def _table(course: History) -> str:
