@@ -15,7 +15,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The places of one person's data."""
+    """The places of one person's data; the folders are those of the whole house."""
 
     journal: Path
     recordings: Path
@@ -35,6 +35,16 @@ class Data:
         return cls(
             journal, folder / "recordings", folder / "rehearsal", default_path(), cache / "voice"
         )
+
+    @property
+    def house(self) -> list[Path]:
+        """The journals of all who live here, this one or not; the folders are common to them."""
+        return sorted(self.journal.parent.glob(f"journal*{self.journal.suffix}"))
+
+    @property
+    def shared(self) -> bool:
+        """Whether others live here: then nothing tells which recordings are whose."""
+        return any(journal != self.journal for journal in self.house)
 
     @property
     def journals(self) -> list[Path]:

@@ -23,7 +23,8 @@ events.json     the same events as text: kind, at (a date with its offset), valu
 history.csv     a line for each massage, and for each pain told at another time
 history.json    the same, with the courses
 config.yaml     the settings, if you made any
-recordings      what `floe --record` kept, if anything
+recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
+                where several people live, nothing tells which recordings are whose
 
 Rehearsals and the sentences that Floe has spoken are not in here: both can be made again.
 """
@@ -39,7 +40,7 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
     """
     if path.suffix.lower() != ".zip":
         raise ExportUnwritable(f"{path}: the name of the file must end in .zip")
-    recorded = data.recorded
+    recorded = [] if data.shared else data.recorded
     if not data.journals and not recorded:
         raise NothingKept(f"{data.journal}: no such journal, so there is nothing to export")
     history = History.load(data.journal, person)
@@ -58,6 +59,8 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
         f"{path} is written: the journal with {counted(len(history.rows), 'massage')}, "
         f"{counted(len(recorded), 'recording')}. Its README.txt says what is what."
     )
+    if data.shared and data.recorded:
+        print(f"Not in it, for they may be of others who live here: {data.recordings}")
 
 
 def _write(path: Path, texts: Mapping[str, bytes], files: Mapping[str, Path]) -> None:

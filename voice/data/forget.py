@@ -28,7 +28,7 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
     """Erase ``data`` of ``person``, once ``ask`` has got `WORD` as the answer; None: unasked.
 
     Raises:
-        JournalBusy: Floe runs with this journal.
+        JournalBusy: Floe runs, with this journal or with another of the house.
         NotConfirmed: the answer was another, or there was nobody to give one.
         EraseFailed: some files could not be erased.
     """
@@ -37,7 +37,9 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
     if not found:
         print(f"Nothing is kept of {whose}.")
         return
-    with Lock(data.journal):
+    with contextlib.ExitStack() as locks:
+        for journal in {data.journal, *data.house}:
+            locks.enter_context(Lock(journal))
         _tell(data, whose)
         if ask:
             _confirm(ask)
@@ -50,18 +52,21 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
     if failed:
         raise EraseFailed("could not be erased: " + "; ".join(failed))
     print(f"All of it is erased. Nothing is kept of {whose} any more.")
+    if person and _names(data.settings, person):
+        print(f"{data.settings} names {person}: take that out as well.")
 
 
 def _tell(data: Data, whose: str) -> None:
     print(f"This erases for ever what Floe keeps of {whose}:")
     if data.journals:
         print(f"  {data.journal}: {_told(data.journal)}")
+    common = ", of all who live here: nothing tells which are whose" if data.shared else ""
     for folder, files in ((data.recordings, data.recorded), (data.rehearsals, data.rehearsed)):
         if files:
-            print(f"  {folder}: {counted(len(files), 'file')}")
+            print(f"  {folder}: {counted(len(files), 'file')}{common}")
     if data.spoken:
         print(f"  {data.speech}: the sentences that Floe has spoken")
-    print("Files that you exported or wrote elsewhere stay, as does your settings file.")
+    print("Files that were exported or written elsewhere stay, as does the settings file.")
 
 
 def _told(journal: Path) -> str:
@@ -73,6 +78,13 @@ def _told(journal: Path) -> str:
         return "no massage yet"
     days = [row.day for row in rows]
     return f"{counted(len(rows), 'massage')}, {period(min(days), max(days))}"
+
+
+def _names(settings: Path, person: str) -> bool:
+    try:
+        return person.casefold() in settings.read_text(encoding="utf-8").casefold()
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _confirm(ask: Ask) -> None:

@@ -86,6 +86,17 @@ def test_only_its_owner_may_read_it(data: Data, tmp_path: Path) -> None:
     assert (tmp_path / "mine.zip").stat().st_mode & 0o077 == 0
 
 
+def test_the_sound_of_others_is_not_in_it(
+    data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(data)
+    diary.write(data.journal.with_name("journal-anna.sqlite"), days=1, sessions=1)
+    export(data, tmp_path / "mine.zip")
+    assert f"may be of others who live here: {data.recordings}" in capsys.readouterr().out
+    with zipfile.ZipFile(tmp_path / "mine.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("recordings")]
+
+
 def test_nothing_is_overwritten(data: Data, tmp_path: Path) -> None:
     fill(data)
     path = tmp_path / "mine.zip"

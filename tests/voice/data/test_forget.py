@@ -128,6 +128,30 @@ def test_not_while_floe_runs(data: Data) -> None:
     assert before.items() <= left(data).items()
 
 
+def test_another_of_the_house_keeps_their_journal(
+    data: Data, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = data.journal.with_name("journal-anna.sqlite")
+    diary.write(other, days=1, sessions=1)
+    kept = other.read_bytes()
+    with Lock(other), pytest.raises(JournalBusy):
+        forget(data, ask=None)
+    assert data.journal.exists(), "a recording may be running"
+    forget(data, ask=None)
+    assert other.read_bytes() == kept
+    assert not any(SECRET in content for content in left(data).values())
+    assert "1 file, of all who live here" in capsys.readouterr().out
+
+
+def test_a_name_in_the_settings_is_pointed_out(
+    data: Data, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.settings.write_text("persons: [Anna]\n")
+    forget(data, "anna", ask=None)
+    assert f"{data.settings} names anna: take that out as well." in capsys.readouterr().out
+    assert data.settings.exists()
+
+
 def test_what_cannot_be_erased_is_named_and_the_rest_is_gone(data: Data) -> None:
     beside = data.journal.with_name("journal.sqlite-wal")
     beside.unlink(missing_ok=True)

@@ -174,8 +174,10 @@ def test_a_terminal_without_the_letters_of_a_name(lived: Path, tmp_path: Path) -
         "PYTHONPATH": str(ROOT),
         "PYTHONIOENCODING": "ascii",
     }
-    command = [sys.executable, "-m", "voice.cli", "history", "--plot", tmp_path / "Zoë.svg"]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "voice.cli", "history", "--plot", "Zoë.svg"]
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Zo\\xeb.svg is written." in done.stdout
     assert (tmp_path / "Zoë.svg").exists()
