@@ -2,6 +2,7 @@
 
 import io
 import logging
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -104,6 +105,8 @@ def _figure(history: History, size: tuple[float, float]) -> Figure:
         axes.spines[["top", "right"]].set_visible(False)
         if axes.get_legend_handles_labels()[0]:
             _legend(axes)
+        else:
+            axes.text(0.5, 0.5, "none was told", transform=axes.transAxes, ha="center")
     return figure
 
 
@@ -165,11 +168,18 @@ def _dots(
 
 
 def _draw_means(axes: Axes, shown: Sequence[Span]) -> None:
+    """Draw the means as lines that break off where a course does."""
     for levels, label, line, style in (
         ([span.before for span in shown], "before", "-", _BEFORE),
         ([span.after for span in shown], "after", "--", _AFTER),
     ):
-        points = [(_middle(span), at) for span, at in zip(shown, levels, strict=True)]
+        points: list[tuple[float, float | None]] = []
+        course = shown[0].rows[-1].course
+        for span, level in zip(shown, levels, strict=True):
+            if span.rows[0].course != course:
+                points.append((_middle(span), math.nan))
+            course = span.rows[-1].course
+            points.append((_middle(span), level))
         _dots(axes, points, label, {**style, "linestyle": line, "markersize": 4})
 
 

@@ -51,7 +51,7 @@ def period(first: date, last: date) -> str:
 
 
 def _pain(history: History) -> str:
-    days = [span for span in spans(history, Unit.DAY) if span.rows]
+    days = [span for span in spans(history.newest, Unit.DAY) if span.rows]
     before = _went([day.before for day in days])
     after = _went([day.after for day in days])
     parts = [f"pain before a massage {before}"] if before else []
@@ -59,8 +59,13 @@ def _pain(history: History) -> str:
         [f"after one it {after}" if parts else f"pain after a massage {after}"] if after else []
     )
     told = ", ".join(parts) or "no pain was told before or after a massage"
-    when = period(days[0].first, days[-1].first)
-    return f"In {counted(len(days), 'day')} with ice ({when}) {told}."
+    when = f"{counted(len(days), 'day')} with ice ({period(days[0].first, days[-1].first)})"
+    courses = len(history.courses)
+    return (
+        f"In {when} {told}."
+        if courses == 1
+        else f"In the last of {courses} courses, {when}, {told}."
+    )
 
 
 def _went(levels: Iterable[float | None]) -> str:
@@ -97,7 +102,8 @@ def _numb(history: History) -> str:
     if not stops:
         return "No stop for numb skin."
     days = sorted({row.day for row in history.rows if row.session.numb_stops})
-    few = ", ".join(_dated(history, day) for day in days)
+    *others, last = (_dated(history, day) for day in days)
+    few = f"{', '.join(others)} and {last}" if others else last
     where = few if len(days) <= 3 else f"{len(days)} days, the last {_dated(history, days[-1])}"
     return f"{counted(stops, 'stop')} for numb skin, on {where}."
 

@@ -5,13 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import numpy as np
 import pytest
 from matplotlib import image
+from matplotlib.figure import Figure
 
 from bench import diary
 from tests.voice.history.lives import AT, lived, massage, pain, written
 from voice.history.history import History
-from voice.history.picture import FORMATS, drawing, picture
+from voice.history.picture import FORMATS, _draw_means, drawing, picture
+from voice.history.span import Unit, spans
 from voice.history.words import describe
 from voice.session.event import Event, Kind
 
@@ -79,6 +82,7 @@ def test_grey_alone_is_used(path: Path) -> None:
 def test_pains_that_were_skipped_are_left_out(path: Path) -> None:
     shown = texts(picture(written(path, *massage(AT)), "svg"))
     assert not {"before", "after", "told at another time"} & shown
+    assert "none was told" in shown
     later = AT + timedelta(hours=4)
     history = written(path, *massage(later, pain(later, 5, "after"), pain(later, 4)))
     shown = texts(picture(history, "svg"))
@@ -107,3 +111,13 @@ def test_a_drawing_for_a_page_is_the_element_alone(path: Path) -> None:
     assert svg.startswith('<svg role="img"')
     assert svg.rstrip().endswith("</svg>")
     assert "<metadata>" not in svg
+
+
+def test_a_line_breaks_off_between_two_courses(path: Path) -> None:
+    later = AT + timedelta(days=25)
+    lived(path, days=20, sessions=1)
+    history = written(path, *massage(later, pain(later, 3, "before")))
+    axes = Figure().subplots()
+    _draw_means(axes, [span for span in spans(history, Unit.DAY) if span.rows])
+    before = np.asarray(axes.lines[0].get_ydata(), dtype=float)
+    assert list(np.flatnonzero(np.isnan(before))) == [len(before) - 2]

@@ -81,7 +81,7 @@ def test_in_words(path: Path) -> None:
         "after one it fell from 5.3 to 2.5.",
         "15 massages with 126 minutes of ice in all, 25 a day on average, and 27 on the fullest "
         "day (18 November); 50 a day are the most.",
-        "2 stops for numb skin, on 19 November, 22 November.",
+        "2 stops for numb skin, on 19 November and 22 November.",
         "Pain was told at 3 other times, the last 5 on 22 November at 09:30.",
     ]
 
@@ -104,12 +104,28 @@ def test_in_words_where_little_is_known(path: Path) -> None:
     [(3, 6, "rose from 3 to 6"), (4, 4, "stayed at 4"), (6, 3.5, "fell from 6 to 3.5")],
 )
 def test_pain_that_rises_stays_or_falls(path: Path, first: float, last: float, words: str) -> None:
-    later = AT + timedelta(days=45)
+    eve = AT.replace(month=12, day=31)
+    later = eve + timedelta(days=1)
     history = written(
         path,
-        *massage(AT, pain(AT, first, "before")),
+        *massage(eve, pain(eve, first, "before")),
         *massage(later, pain(later, last, "before")),
     )
     assert describe(history)[0] == (
-        f"In 2 days with ice (22 November 2026 to 6 January 2027) pain before a massage {words}."
+        f"In 2 days with ice (31 December 2026 to 1 January 2027) pain before a massage {words}."
     )
+
+
+def test_of_several_courses_the_last_is_told(path: Path) -> None:
+    later = AT + timedelta(days=45)
+    history = written(
+        path,
+        *massage(AT, pain(AT, 9, "before")),
+        *massage(later, pain(later, 4, "before"), pain(later, 3, "after")),
+    )
+    assert describe(history)[:2] == [
+        "In the last of 2 courses, 1 day with ice (6 January 2027), "
+        "pain before a massage was 4, after one it was 3.",
+        "2 massages with 16 minutes of ice in all, 8 a day on average, and 8 on the fullest day "
+        "(22 November 2026); 50 a day are the most.",
+    ]
