@@ -17,6 +17,8 @@ _SESSIONS = 25
 """As many are shown one by one."""
 _SPANS = 31
 """At most so many days, weeks or months are shown."""
+_YEAR = 365
+"""Days from which on a date without its year may be misread."""
 _LABEL = 7
 _LONGEST = 50
 """Columns of the longest bar."""
@@ -24,8 +26,7 @@ _LONGEST = 50
 
 def chart(history: History, width: int) -> Iterator[str]:
     """Give the lines of the pain and of the ice, none longer than ``width`` if that is 40."""
-    by = unit(history, _SPANS)
-    shown = [span for span in spans(history, by) if span.rows]
+    by, shown = _shown(history)
     cell = 2 if width < 60 else 4
     one_by_one = by is Unit.DAY and len(history.rows) <= _SESSIONS
     yield f"Pain, 0 to {PLAN.most_pain}: B before, A after, X both"
@@ -47,6 +48,15 @@ def chart(history: History, width: int) -> Iterator[str]:
     for span in shown:
         full = min(room, ceil(span.daily / MOST * room))
         yield f"{label(span):<{_LABEL}}{'#' * full}{'.' * (room - full)}{_minutes(span)}"
+
+
+def _shown(history: History) -> tuple[Unit, list[Span]]:
+    """Give days as long as they are few, though they be apart: only what was done has a line."""
+    days = [span for span in spans(history, Unit.DAY) if span.rows]
+    if len(days) <= _SPANS and (days[-1].first - days[0].first).days < _YEAR:
+        return Unit.DAY, days
+    by = unit(history, _SPANS)
+    return by, [span for span in spans(history, by) if span.rows]
 
 
 def _session(row: Row, cell: int, width: int) -> Iterator[str]:

@@ -75,6 +75,14 @@ def test_a_long_history_is_put_together(path: Path) -> None:
     assert sum(line.startswith("Jan 27") for line in lines) == 2
 
 
+def test_few_days_are_shown_though_they_be_apart(path: Path) -> None:
+    written(path, *massage(AT), *massage(AT + timedelta(days=300)))
+    lines = list(chart(History.load(path), 80))
+    assert {"Sun 22 Nov", "Sat 18 Sep"} <= set(lines)
+    lines = list(chart(written(path, *massage(AT + timedelta(days=400))), 80))
+    assert "(the mean of each month)" in lines
+
+
 def test_in_words(path: Path) -> None:
     assert describe(lived(path, days=5, sessions=3)) == [
         "In 5 days with ice (18 to 22 November 2026) pain before a massage fell from 7.3 to 4.5, "
