@@ -1,14 +1,16 @@
-"""What the ear costs: real-time factor on one core, memory, and the time to the first block."""
+"""What the ear costs, on one core and in memory; how long a start takes, and a look back."""
 
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from audio import wave
 from audio.sound import BLOCK_SECONDS
+from bench import diary
 from bench.run import Run
 from intents.library import Intents
 from voice.recognizer.ear import Ear
@@ -29,12 +31,27 @@ status = pathlib.Path("/proc/self/status")
 if status.exists():
     print(next(line.split()[1] for line in status.open() if line.startswith("VmHWM")))
 """
+_PAST = """
+import pathlib, sys
+from voice.history.command import plot, show
+from voice.history.history import History
+from voice.history.report import report
+journal, out = map(pathlib.Path, sys.argv[2:])
+history = History.load(journal)
+match sys.argv[1]:
+    case "history":
+        show(history)
+    case "plot":
+        plot(history, out.with_suffix(".svg"))
+    case "report":
+        report(history, out.with_suffix(".html"))
+"""
 _HEARD = 10
 """Recordings that are heard before memory is looked at: about two minutes."""
 
 
 def measure(run: Run) -> None:
-    """Print the three figures, on speech and in processes of their own."""
+    """Print the figures, on speech and in processes of their own."""
     files = [f for files in run.corpus.readers.values() for f in run.some(files)]
     factor, minutes = _factor(run, files)
     run.table.row(
@@ -45,6 +62,11 @@ def measure(run: Run) -> None:
     run.table.row(
         "process start to listening, median",
         f"{statistics.median(starts):.2f} s ({_STARTS} starts)",
+        of_files=False,
+    )
+    run.table.row(
+        "a year of five massages a day: history / plot / report, process start to end, median",
+        " / ".join(f"{_past(what):.1f}" for what in ("history", "plot", "report")) + " s",
         of_files=False,
     )
 
@@ -75,3 +97,17 @@ def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
         process.stdout.readline()
         seconds = time.perf_counter() - began
         return seconds, process.stdout.read().strip()
+
+
+def _past(what: str) -> float:
+    """Give the seconds that a process takes to tell of a long past."""
+    seconds = []
+    with tempfile.TemporaryDirectory(prefix="floe-bench-") as folder:
+        journal = Path(folder) / "journal.sqlite"
+        diary.write(journal, days=365, sessions=5)
+        command = [sys.executable, "-c", _PAST, what, str(journal), str(Path(folder) / "out")]
+        for _ in range(_STARTS):
+            began = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds)

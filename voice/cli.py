@@ -1,6 +1,7 @@
 """The ``floe`` command."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,9 @@ from typing import TypeAlias
 
 from floe.errors import FloeError
 
+_TERMINAL = "-"
+"""In the place of a file's name: the terminal, or what stdout is."""
+
 Command = Callable[[argparse.Namespace], None]
 
 
@@ -17,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that the terminal's encoding lacks is no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     if options.record and options.run is not _listen:
         parser.error("--record records a session; it goes with no command")
     try:
@@ -64,8 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_rehearse(commands)
     _add_hear(commands)
     _add_understand(commands)
-    history = commands.add_parser("history", help="what was done")
-    history.set_defaults(run=_history)
+    _add_history(commands)
+    _add_report(commands)
+    _add_data(commands)
     check = commands.add_parser(
         "check", help="microphone, loudspeaker, voice, model: each tried for real"
     )
@@ -129,6 +137,35 @@ def _add_understand(commands: _Commands) -> None:
     parser.set_defaults(run=_understand)
 
 
+def _add_history(commands: _Commands) -> None:
+    parser = commands.add_parser("history", help="what was done")
+    form = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("plot", "pain and ice drawn into FILE, .svg or .png; without FILE in the terminal"),
+        ("csv", "a line for each massage, and for each pain told at another time"),
+        ("json", "the same as an object"),
+    ):
+        form.add_argument(f"--{name}", nargs="?", const=_TERMINAL, metavar="FILE", help=text)
+    parser.set_defaults(run=_history)
+
+
+def _add_report(commands: _Commands) -> None:
+    parser = commands.add_parser("report", help="one page for a doctor, to print or to show (HTML)")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: floe-report-DATE.html"
+    )
+    parser.set_defaults(run=_report)
+
+
+def _add_data(commands: _Commands) -> None:
+    export = commands.add_parser("export", help="all that Floe keeps of you, in one zip file")
+    export.add_argument("file", type=Path, metavar="FILE", help="a new one; ends in .zip")
+    export.set_defaults(run=_export)
+    forget = commands.add_parser("forget", help="erase all that Floe keeps of you")
+    forget.add_argument("--yes", action="store_true", help="do not ask; for scripts")
+    forget.set_defaults(run=_forget)
+
+
 def _add_models(commands: _Commands) -> None:
     parser = commands.add_parser("models", help="list, install, remove or use speech models")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
@@ -187,9 +224,47 @@ def _understand(options: argparse.Namespace) -> None:
 
 
 def _history(options: argparse.Namespace) -> None:
-    from voice.history import show
+    from voice.config import journal_path
+    from voice.history import command
+    from voice.history.history import History
 
-    show(options.person)
+    history = History.load(journal_path(options.person), options.person)
+    if options.csv:
+        command.give_csv(history, _file(options.csv))
+    elif options.json:
+        command.give_json(history, _file(options.json))
+    elif options.plot:
+        command.plot(history, _file(options.plot))
+    else:
+        command.show(history)
+
+
+def _file(name: str) -> Path | None:
+    return None if name == _TERMINAL else Path(name)
+
+
+def _report(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.history.history import History
+    from voice.history.report import report
+
+    report(History.load(journal_path(options.person), options.person), options.file)
+
+
+def _export(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.data.data import Data
+    from voice.data.export import export
+
+    export(Data.of(journal_path(options.person)), options.file)
+
+
+def _forget(options: argparse.Namespace) -> None:
+    from voice.config import journal_path
+    from voice.data.data import Data
+    from voice.data.forget import forget
+
+    forget(Data.of(journal_path(options.person)), ask=None if options.yes else input)
 
 
 def _check(_: argparse.Namespace) -> None:

@@ -20,15 +20,19 @@ FloeError
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from floe.errors import FloeError
-from intents.network import Source
+
+if TYPE_CHECKING:
+    # What looks back needs these errors, and not the parser of templates.
+    from intents.network import Source
 
 
 class GrammarWordsMissing(FloeError):
     """The speech model does not know words that the intents use."""
 
-    def __init__(self, missing: Mapping[str, Source]) -> None:
+    def __init__(self, missing: "Mapping[str, Source]") -> None:
         places = ", ".join(
             f'"{word}" ({source.file}:{source.line})' for word, source in sorted(missing.items())
         )

@@ -20,7 +20,19 @@ from tests.speech import say
 from voice.session.event import Event, Kind
 from voice.session.journal import Journal
 
-COMMANDS = ("", "rehearse", "hear", "understand", "history", "check", "models", "models install")
+COMMANDS = (
+    "",
+    "rehearse",
+    "hear",
+    "understand",
+    "history",
+    "report",
+    "export",
+    "forget",
+    "check",
+    "models",
+    "models install",
+)
 
 
 @pytest.fixture(scope="module")
@@ -211,9 +223,10 @@ def test_the_history_of_nobody_and_of_somebody(user: User) -> None:
     journal.close()
     done = user.floe("history")
     assert (done.returncode, done.stderr) == (0, "")
-    heading, session = done.stdout.splitlines()
+    heading, session, _, *sentences = done.stdout.splitlines()
     assert heading.split() == ["day", "time", "ice", "of", "ended", "by", "numb", "pain"]
     assert session.split() == [f"{at:%Y-%m-%d}", f"{at:%H:%M}", "7:17", "8:00", "stopped", "6"]
+    assert sentences[-1] == f"Pain was told at one other time: 6 on {at.day} {at:%B} at {at:%H:%M}."
 
 
 def test_a_folder_that_cannot_be_written(user: User, tmp_path: Path) -> None:

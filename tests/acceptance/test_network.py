@@ -101,6 +101,8 @@ def test_importing_anything_connects_to_nothing(user: User, guard: Guard) -> Non
         ("hear --json command.wav", 0, '"intent": "NextStep"'),
         ("understand my skin is numb", 0, "ReportNumb"),
         ("history", 0, "No massage yet."),
+        ("history --plot a.svg", 1, ""),
+        ("forget --yes", 0, "Nothing is kept of you"),
         ("check", 1, "voice    ok"),
         ("models list", 0, "* floe-en"),
         ("models use floe-en", 0, "floe-en"),

@@ -1,18 +1,26 @@
 """Every event ever, in an SQLite file; committed when it happens."""
 
 import json
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.session import schema
-from voice.session.event import Event, Kind
+from voice.session.event import Event, Kind, Value
+from voice.session.plan import Plan
 from voice.session.record import Record
 
+T = TypeVar("T")
+
 _BUSY_SECONDS = 1.0
+_NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
+"""The values of events that must be numbers, none below 0."""
+_PLAN = Plan()
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -109,18 +117,52 @@ def read(path: Path) -> list[Event]:
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
     """
+    return _look(path, lambda connection: _events(connection, path)) or []
+
+
+def snapshot(path: Path) -> bytes:
+    """Give a journal's file as of now, with what is still beside it; empty if there is none.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    return _look(path, _copy) or b""
+
+
+def recall(path: Path) -> tuple[list[Event], Record]:
+    """Give all events of a journal, and the state they lead to, without writing to it.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    events = read(path)
+    return events, _replay(events, path)
+
+
+def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
+    """Give what ``take`` finds in the journal, opened for reading; None if there is no such file.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
     problem: Exception | None = None
     for how in ("mode=ro", "immutable=1"):
         try:
             if not path.exists():
-                return []
+                return None
             uri = f"{path.absolute().as_uri()}?{how}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
-                return _events(connection, path)
+                return take(connection)
         except (sqlite3.Error, OSError) as error:
             problem = error
     raise JournalUnreadable(f"{path}: cannot be opened ({problem}); look at its permissions")
+
+
+def _copy(connection: sqlite3.Connection) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as copy:
+        connection.backup(copy)
+        return copy.serialize()
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -198,7 +240,16 @@ def _event(kind: str, at: str, data: str) -> Event:
     date, values = datetime.fromisoformat(at), json.loads(data)
     if date.tzinfo is None or not isinstance(values, dict):
         raise ValueError(f"needs a time zone and named values: {at} {data}")
+    for name in _NUMBERS & values.keys():
+        _check(name, values[name])
     return Event(Kind(kind), date, values)
+
+
+def _check(name: str, value: Value) -> None:
+    most = _PLAN.most_pain if name == "level" else math.inf
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (number and 0 <= float(value) <= most and value != math.inf):
+        raise ValueError(f"{name} cannot be {value!r}")
 
 
 def _replay(events: list[Event], path: Path) -> Record:

@@ -122,6 +122,11 @@ class Course:
     ended: datetime | None = None
     """When the person said so; or, where another was begun after a pause, when its last session
     had its newest event."""
+    last: date = field(init=False)
+    """The latest local day with ice."""
+
+    def __post_init__(self) -> None:
+        self.last = max(session.day for session in self.sessions)
 
     @property
     def first(self) -> date:
@@ -129,14 +134,14 @@ class Course:
         return min(session.day for session in self.sessions)
 
     @property
-    def last(self) -> date:
-        """The latest local day with ice."""
-        return max(session.day for session in self.sessions)
-
-    @property
     def days(self) -> int:
         """How many local days had ice."""
         return len({session.day for session in self.sessions})
+
+    def add(self, session: Session) -> None:
+        """Count a session whose massage has begun."""
+        self.sessions.append(session)
+        self.last = max(self.last, session.day)
 
     def goes_on(self, day: date) -> bool:
         """Whether a session that is opened on ``day`` belongs to it."""
@@ -319,7 +324,7 @@ class Record:
             self.reminder = None
         last = self.courses[-1] if self.courses else None
         if last and last.goes_on(session.day):
-            last.sessions.append(session)
+            last.add(session)
             return
         if last and last.ended is None:
             last.ended = last.sessions[-1].seen

@@ -1,0 +1,121 @@
+"""What was done, read from a journal once."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import voice.history.history
+from bench import diary
+from tests.voice.history.lives import AT, massage, pain, written
+from voice.errors import JournalCorrupt
+from voice.history.history import History
+from voice.session.event import Event, Kind, Value
+from voice.session.journal import recall
+from voice.session.record import When
+
+
+def test_nothing_was_done(path: Path) -> None:
+    history = History.load(path)
+    assert (history.rows, history.others, history.courses) == ([], [], [])
+    assert history.newest == history
+    assert not path.exists(), "to look is not to write"
+
+
+def test_agrees_with_the_record(path: Path) -> None:
+    diary.write(path, days=6, sessions=5)
+    history = History.load(path, "Anna")
+    _, record = recall(path)
+    assert history.person == "Anna"
+    assert [row.session for row in history.rows] == record.sessions
+    for row in history.rows:
+        assert row.before == record.pain(row.session, When.BEFORE)
+        assert row.after == record.pain(row.session, When.AFTER)
+    asked = sum((row.before is not None) + (row.after is not None) for row in history.rows)
+    assert len(history.others) == len(record.pains) - asked > 0
+
+
+def test_pains_go_where_they_were_told(path: Path) -> None:
+    history = written(
+        path,
+        pain(AT - timedelta(hours=2), 8),
+        *massage(AT, pain(AT, 7, "before"), pain(AT, 6)),
+        pain(AT + timedelta(minutes=12), 4, "after"),
+        pain(AT + timedelta(minutes=13), 3, "after"),
+    )
+    [row] = history.rows
+    assert (row.before, row.after) == (7, 3), "who is asked twice has corrected themselves"
+    assert [other.level for other in row.others] == [6]
+    assert [other.level for other in history.others] == [8, 6]
+
+
+def test_a_session_that_never_began_is_none_but_its_pain_was_told(path: Path) -> None:
+    opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
+    history = written(path, Event(Kind.OPENED, AT, opened), pain(AT, 7, "before"))
+    assert history.rows == []
+    assert [other.level for other in history.others] == [7]
+
+
+def test_midnight_within_a_session_counts_for_the_day_it_began(path: Path) -> None:
+    late = AT.replace(hour=23, minute=57)
+    history = written(path, *massage(late))
+    assert [row.day for row in history.rows] == [late.date()]
+    assert history.ice == {late.date(): 8.0}
+
+
+def test_the_newest_course_alone(path: Path) -> None:
+    later = AT + timedelta(days=20)
+    history = written(
+        path,
+        *massage(AT),
+        pain(AT + timedelta(hours=3), 6),
+        *massage(later, pain(later, 5, "before")),
+        pain(later + timedelta(hours=3), 4),
+    )
+    assert [row.course for row in history.rows] == [1, 2]
+    newest = history.newest
+    assert [row.course for row in newest.rows] == [2]
+    assert [other.level for other in newest.others] == [4]
+
+
+def test_one_read_is_enough(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary.write(path, days=3, sessions=5)
+    reads = []
+
+    def counted(journal: Path) -> object:
+        reads.append(journal)
+        return recall(journal)
+
+    monkeypatch.setattr(voice.history.history, "recall", counted)
+    History.load(path)
+    assert reads == [path]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "problem"),
+    [
+        ("pain", '{"level": "eleven"}', "level cannot be 'eleven'"),
+        ("pain", '{"level": 11}', "level cannot be 11"),
+        ("pain", '{"level": -1}', "level cannot be -1"),
+        ("pain", '{"level": NaN}', "level cannot be nan"),
+        ("pain", '{"level": true}', "level cannot be True"),
+        ("pain", '{"level": 4, "when": "someday"}', "someday"),
+        ("pain", "{}", "level"),
+        ("progress", '{"ice": 3}', "outside a session"),
+        ("opened", '{"planned": Infinity, "step": "ice", "sooner": false}', "planned cannot be"),
+        ("dance", "{}", "dance"),
+    ],
+)
+def test_a_row_that_makes_no_sense_names_the_file(
+    path: Path, kind: str, data: str, problem: str
+) -> None:
+    diary.write(path, days=1, sessions=1)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO events (kind, at, data) VALUES (?, ?, ?)", (kind, AT.isoformat(), data)
+        )
+    connection.close()
+    with pytest.raises(JournalCorrupt, match=problem) as caught:
+        History.load(path)
+    assert str(caught.value).startswith(f"{path}: not a journal that can be read")

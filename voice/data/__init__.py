@@ -1,0 +1,1 @@
+"""All that Floe keeps of a person: given away in one file, or erased."""

@@ -1,0 +1,93 @@
+"""``floe export``: everything that Floe keeps of a person, in one zip file."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from voice.data.data import Data
+from voice.data.errors import ExportUnwritable, NothingKept
+from voice.history.history import History
+from voice.history.rows import as_csv, as_json
+from voice.history.words import counted
+from voice.session.event import Event
+from voice.session.journal import snapshot
+
+_CONTENTS = """\
+All that Floe keeps of you, as it was when this file was made.
+
+journal.sqlite  the journal: every event, and tables made from them. Put it in the place of
+                Floe's own journal to go on from here.
+events.json     the same events as text: kind, at (a date with its offset), values
+history.csv     a line for each massage, and for each pain told at another time
+history.json    the same, with the courses
+config.yaml     the settings, if you made any
+recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
+                where several people live, nothing tells which recordings are whose
+
+Rehearsals and the sentences that Floe has spoken are not in here: both can be made again.
+"""
+
+
+def export(data: Data, path: Path, person: str | None = None) -> None:
+    """Write all ``data`` of ``person`` into the new file ``path``, for its owner alone to read.
+
+    Raises:
+        ExportUnwritable: the file is there already, or cannot be written.
+        NothingKept: there is no journal and no recording.
+        JournalCorrupt, JournalNewer, JournalUnreadable: the journal cannot be used.
+    """
+    if path.suffix.lower() != ".zip":
+        raise ExportUnwritable(f"{path}: the name of the file must end in .zip")
+    recorded = [] if data.shared else data.recorded
+    if not data.journals and not recorded:
+        raise NothingKept(f"{data.journal}: no such journal, so there is nothing to export")
+    history = History.load(data.journal, person)
+    texts = {
+        "README.txt": _CONTENTS.encode(),
+        "journal.sqlite": snapshot(data.journal),
+        "events.json": _events(history.events).encode(),
+        "history.csv": as_csv(history).encode(),
+        "history.json": as_json(history).encode(),
+    }
+    files = {f"recordings/{file.relative_to(data.recordings)}": file for file in recorded}
+    if data.settings.is_file():
+        files["config.yaml"] = data.settings
+    _write(path, texts, files)
+    print(
+        f"{path} is written: the journal with {counted(len(history.rows), 'massage')}, "
+        f"{counted(len(recorded), 'recording')}. Its README.txt says what is what."
+    )
+    if data.shared and data.recorded:
+        print(f"Not in it, for they may be of others who live here: {data.recordings}")
+
+
+def _write(path: Path, texts: Mapping[str, bytes], files: Mapping[str, Path]) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise ExportUnwritable(f"{path}: is there already; name a new file") from None
+    except OSError as error:
+        raise ExportUnwritable(f"{path}: cannot be written ({error.strerror})") from error
+    try:
+        with (
+            os.fdopen(handle, "wb") as file,
+            ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive,
+        ):
+            for name, text in texts.items():
+                archive.writestr(name, text)
+            for name, source in files.items():
+                archive.write(source, name)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise ExportUnwritable(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _events(events: Iterable[Event]) -> str:
+    told = [
+        {"kind": event.kind.value, "at": event.at.isoformat(), "values": dict(event.values)}
+        for event in events
+    ]
+    return json.dumps(told, indent=1) + "\n"

@@ -1,0 +1,129 @@
+"""``floe forget``: erases all that Floe keeps of a person.
+
+Every file is overwritten before it is removed, whatever state it is in. That leaves less behind
+than deleting rows and VACUUM would, which copies what it keeps and needs a journal that can be
+read. What a disk, a snapshot or a backup has put elsewhere is out of reach.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from floe.errors import FloeError
+from voice.data.data import Data
+from voice.data.errors import EraseFailed, NotConfirmed
+from voice.history.history import History
+from voice.history.words import counted, period
+from voice.lock import Lock
+
+WORD = "forget"
+"""What has to be typed."""
+_CHUNK = bytes(1 << 20)
+
+Ask = Callable[[str], str]
+
+
+def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> None:
+    """Erase ``data`` of ``person``, once ``ask`` has got `WORD` as the answer; None: unasked.
+
+    Raises:
+        JournalBusy: Floe runs, with this journal or with another of the house.
+        NotConfirmed: the answer was another, or there was nobody to give one.
+        EraseFailed: some files could not be erased.
+    """
+    found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken]
+    whose = person or "you"
+    if not found:
+        print(f"Nothing is kept of {whose}.")
+        return
+    with contextlib.ExitStack() as locks:
+        for journal in {data.journal, *data.house}:
+            locks.enter_context(Lock(journal))
+        _tell(data, whose)
+        if ask:
+            _confirm(ask)
+        failed = _erase(found)
+    # Floe's own files alone: what cannot be removed here is empty or not there.
+    with contextlib.suppress(OSError):
+        data.journal.with_name(data.journal.name + ".lock").unlink()
+    for folder in (data.recordings, data.rehearsals, data.speech):
+        _remove(folder)
+    if failed:
+        raise EraseFailed("could not be erased: " + "; ".join(failed))
+    print(f"All of it is erased. Nothing is kept of {whose} any more.")
+    if person and _names(data.settings, person):
+        print(f"{data.settings} names {person}: take that out as well.")
+
+
+def _tell(data: Data, whose: str) -> None:
+    print(f"This erases for ever what Floe keeps of {whose}:")
+    if data.journals:
+        print(f"  {data.journal}: {_told(data.journal)}")
+    common = ", of all who live here: nothing tells which are whose" if data.shared else ""
+    for folder, files in ((data.recordings, data.recorded), (data.rehearsals, data.rehearsed)):
+        if files:
+            print(f"  {folder}: {counted(len(files), 'file')}{common}")
+    if data.spoken:
+        print(f"  {data.speech}: the sentences that Floe has spoken")
+    print("Files that were exported or written elsewhere stay, as does the settings file.")
+
+
+def _told(journal: Path) -> str:
+    try:
+        rows = History.load(journal).rows
+    except FloeError:
+        return "a journal that cannot be read"
+    if not rows:
+        return "no massage yet"
+    days = [row.day for row in rows]
+    return f"{counted(len(rows), 'massage')}, {period(min(days), max(days))}"
+
+
+def _names(settings: Path, person: str) -> bool:
+    try:
+        return person.casefold() in settings.read_text(encoding="utf-8").casefold()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _confirm(ask: Ask) -> None:
+    try:
+        answer = ask(f"Type {WORD} to go on: ")
+    except EOFError:
+        raise NotConfirmed("nothing was erased: nobody is here to be asked; see --yes") from None
+    if answer.strip().lower() != WORD:
+        raise NotConfirmed("nothing was erased")
+
+
+def _erase(files: Iterable[Path]) -> list[str]:
+    """Overwrite and remove ``files``; give a line for each that could not be."""
+    failed = []
+    for path in files:
+        try:
+            target = path.resolve()
+            if target.exists():
+                _overwrite(target)
+                target.unlink()
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            failed.append(f"{path} ({error.strerror})")
+    return failed
+
+
+def _overwrite(path: Path) -> None:
+    """Put zeros on the disk, where the file's bytes were."""
+    left = path.stat().st_size
+    with path.open("r+b") as file:
+        while left > 0:
+            left -= file.write(_CHUNK[:left])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and those in it, as far as they are empty."""
+    below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
+    for path in (*below, folder):
+        with contextlib.suppress(OSError):
+            path.rmdir()

@@ -1,0 +1,50 @@
+"""What Floe advised, and the emergencies it was told of, in a line each."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from voice.history.history import History
+from voice.history.words import day_of
+from voice.session.event import Kind
+from voice.session.record import Screened
+
+_RULES: Mapping[str, str] = {
+    "severe": "to talk to a doctor soon: severe pain",
+    "growing": "to see a doctor: the pain has grown",
+    "lasting": "to make an appointment with a doctor: days of ice and no clear fall in pain",
+}
+"""What the rules of judgement advise, by their names."""
+
+
+def emergencies(history: History) -> list[str]:
+    """Give every emergency that was told: when, in which words, and what became of it."""
+    told: list[str] = []
+    for event in history.events:
+        if event.kind is Kind.EMERGENCY:
+            words = event.values.get("words", "")
+            told.append(f'{_when(event.at)}: "{words}"')
+        elif event.kind is Kind.CLEARED and told:
+            told[-1] += " (seen to since, or misheard)"
+    return told
+
+
+def advice(history: History) -> list[str]:
+    """Give all advice that concerns a doctor, oldest first."""
+    given: list[str] = []
+    for event in history.events:
+        match event.kind:
+            case Kind.EMERGENCY:
+                what = "to get medical help now"
+            case Kind.ADVISED:
+                rule = str(event.values["rule"])
+                what = _RULES.get(rule, f"to see a doctor ({rule})")
+            case Kind.SCREENED if event.values["answer"] == Screened.YES:
+                what = "no ice until a doctor has agreed"
+            case _:
+                continue
+        given.append(f"{_when(event.at)}: {what}")
+    return given
+
+
+def _when(at: datetime) -> str:
+    return f"{day_of(at.date(), year=True, short=True)} {at:%H:%M}"

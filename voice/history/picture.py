@@ -1,0 +1,258 @@
+"""Pain and ice as a picture: shapes and hatches tell all apart, and words say the same."""
+
+import io
+import logging
+import math
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from voice.history.history import History, Row
+from voice.history.span import Span, Unit, spans, unit
+from voice.history.words import MOST, PLAN, describe, period
+from voice.session.record import Pain
+
+FORMATS = ("svg", "png")
+_RC = {"svg.fonttype": "none", "svg.hashsalt": "floe"}
+"""Text stays text; the same history, the same file."""
+_SESSIONS = 14
+"""Days up to which each session is drawn."""
+_SPANS = 62
+"""At most so many days, weeks or months are drawn beside each other."""
+_BEFORE: dict[str, Any] = {"marker": "o", "color": "black"}
+_AFTER: dict[str, Any] = {"marker": "s", "color": "black", "markerfacecolor": "white"}
+_OTHER: dict[str, Any] = {"marker": "x", "color": "black"}
+_BAR: dict[str, Any] = {"color": "#dddddd", "edgecolor": "black", "linewidth": 0.8}
+_LEAST = 5
+"""Days that are shown at the least, lest one bar fill the picture."""
+_NUMB: dict[str, Any] = {"marker": "v", "color": "black", "linestyle": "none", "markersize": 7}
+
+# Said of a folder that cannot be written: the fonts are then looked up each time.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+
+def picture(history: History, form: str, size: tuple[float, float] = (8, 6.4)) -> bytes:
+    """Draw pain by session and ice by day, in one of `FORMATS`; there must be a session.
+
+    A long history is put together by days, weeks or months. What the picture shows is in it in
+    words: the title and description of the SVG, the metadata of the PNG. ``size`` is in inches.
+    """
+    words = {"Title": title(history), "Description": " ".join(describe(history))}
+    with mpl.rc_context(mpl.rcParamsDefault), mpl.rc_context(_RC):
+        figure = _figure(history, size)
+        buffer = io.BytesIO()
+        if form == "png":
+            figure.savefig(buffer, format="png", dpi=150, metadata=words)
+            return buffer.getvalue()
+        figure.savefig(buffer, format="svg", metadata={**words, "Date": None})
+        return _named(buffer.getvalue().decode(), words).encode()
+
+
+def drawing(history: History) -> str:
+    """Draw the same as an element for a web page, with letters for half its width."""
+    svg = picture(history, "svg", (6, 5.4)).decode()
+    return re.sub("<metadata>.*</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+
+
+def title(history: History) -> str:
+    """Name the picture."""
+    whose = f" of {history.person}" if history.person else ""
+    when = period(history.rows[0].day, history.rows[-1].day)
+    return f"Pain and ice massage{whose}, {when}"
+
+
+def _named(svg: str, words: dict[str, str]) -> str:
+    """Give a drawing its role, name and description, as screen readers want them."""
+    head, _, body = svg.partition("<title>")
+    _, _, body = body.partition("</title>")
+    head = head.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
+    name = f'<title id="title">{escape(words["Title"])}</title>'
+    return f'{head}{name}\n <desc id="desc">{escape(words["Description"])}</desc>{body}'
+
+
+def _figure(history: History, size: tuple[float, float]) -> Figure:
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
+    figure.suptitle(title(history))
+    upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
+    by = unit(history, _SPANS)
+    scale = _Scale(by, history.rows[0].day, max(row.day for row in history.rows))
+    shown = [span for span in spans(history, by) if span.rows]
+    if by is Unit.DAY and len(scale.marks) <= _SESSIONS:
+        _heading(upper, "Pain before and after each massage, 0 to 10")
+        scale.part_days(upper)
+        _draw_sessions(upper, history)
+    else:
+        _heading(upper, f"Pain, 0 to 10, mean of each {by.value}")
+        _draw_means(upper, shown)
+    upper.set_ylim(-0.4, PLAN.most_pain + 0.4)
+    upper.set_yticks(range(0, PLAN.most_pain + 1, 2))
+    _heading(
+        lower, "Minutes of ice a day" + ("" if by is Unit.DAY else f", mean of each {by.value}")
+    )
+    _draw_ice(lower, shown)
+    scale.write(lower, round(size[0]))
+    for axes in (upper, lower):
+        axes.grid(axis="y", color="#cccccc", linewidth=0.6)
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right"]].set_visible(False)
+        if axes.get_legend_handles_labels()[0]:
+            _legend(axes)
+        else:
+            axes.text(0.5, 0.5, "none was told", transform=axes.transAxes, ha="center")
+    return figure
+
+
+def _legend(axes: Axes) -> None:
+    """Say what each mark means, in one line above; it does not take room from the axes."""
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.98),
+        ncols=4,
+        frameon=False,
+        fontsize=9,
+        columnspacing=1.2,
+    )
+    legend.set_in_layout(False)
+
+
+def _heading(axes: Axes, text: str) -> None:
+    """Write what a part shows, with room for the legend below."""
+    axes.set_title(text, loc="left", pad=26)
+
+
+def _draw_sessions(axes: Axes, history: History) -> None:
+    """Draw a line from the pain before to the pain after each session, side by side in a day."""
+    before, after, other = [], [], []
+    for place, one in _places(history):
+        if isinstance(one, Pain):
+            other.append((place, one.level))
+            continue
+        if one.before is not None and one.after is not None:
+            axes.plot([place, place], [one.before, one.after], color="black", linewidth=1)
+        before += [(place, one.before)]
+        after += [(place, one.after)]
+    _dots(axes, before, "before", _BEFORE)
+    _dots(axes, after, "after", _AFTER)
+    _dots(axes, other, "told at another time", _OTHER)
+
+
+def _places(history: History) -> Iterator[tuple[float, Row | Pain]]:
+    """Give everything a place on the axis of days: side by side, in order."""
+    first, last = history.rows[0].day, max(row.day for row in history.rows)
+    entries: list[tuple[date, float, Row | Pain]] = [
+        *((row.day, row.session.opened.timestamp(), row) for row in history.rows),
+        *((pain.at.date(), pain.at.timestamp(), pain) for pain in history.others),
+    ]
+    entries = [entry for entry in entries if first <= entry[0] <= last]
+    entries.sort(key=lambda entry: entry[:2])
+    for day, group in groupby(entries, key=lambda entry: entry[0]):
+        each = list(group)
+        for at, (_, _, one) in enumerate(each):
+            yield day.toordinal() + (at + 0.5) / len(each) * 0.9 - 0.45, one
+
+
+def _dots(
+    axes: Axes, dots: Sequence[tuple[float, float | None]], label: str, style: dict[str, Any]
+) -> None:
+    known = [(place, level) for place, level in dots if level is not None]
+    if known:
+        axes.plot(*zip(*known, strict=True), label=label, **{"linestyle": "none", **style})
+
+
+def _draw_means(axes: Axes, shown: Sequence[Span]) -> None:
+    """Draw the means as lines that break off where a course does."""
+    for levels, label, line, style in (
+        ([span.before for span in shown], "before", "-", _BEFORE),
+        ([span.after for span in shown], "after", "--", _AFTER),
+    ):
+        points: list[tuple[float, float | None]] = []
+        course = shown[0].rows[-1].course
+        for span, level in zip(shown, levels, strict=True):
+            if span.rows[0].course != course:
+                points.append((_middle(span), math.nan))
+            course = span.rows[-1].course
+            points.append((_middle(span), level))
+        _dots(axes, points, label, {**style, "linestyle": line, "markersize": 4})
+
+
+def _draw_ice(axes: Axes, shown: Sequence[Span]) -> None:
+    places = [_middle(span) for span in shown]
+    minutes = [span.daily for span in shown]
+    widths = [0.8 * _length(span) for span in shown]
+    least = PLAN.sessions_a_day * PLAN.shortest / 60
+    each = f"{PLAN.shortest / 60:.0f} to {PLAN.longest / 60:.0f}"
+    plan = f"at most {PLAN.sessions_a_day} times {each} minutes"
+    axes.axhspan(
+        least, MOST, label=plan, facecolor="none", edgecolor="#999999", hatch="..", zorder=0
+    )
+    axes.bar(places, minutes, widths, label="done", hatch="//", **_BAR)
+    top = max(MOST, *minutes)
+    stops = [(place, span.numb_stops) for place, span in zip(places, shown, strict=True)]
+    numb = [place for place, count in stops if count]
+    if numb:
+        axes.plot(numb, [1.1 * top] * len(numb), label="stop for numb skin", **_NUMB)
+    for place, count in stops:
+        if count > 1:
+            axes.annotate(str(count), (place, 1.17 * top), ha="center", fontsize=7)
+    axes.set_ylim(0, 1.3 * top)
+    axes.set_yticks(range(0, int(top) + 1, 10))
+
+
+class _Scale:
+    """The axis of days that both parts share."""
+
+    def __init__(self, by: Unit, first: date, last: date) -> None:
+        self._by = by
+        self.marks = [by.first(first)]
+        """The first days of all spans."""
+        while (following := by.next(self.marks[-1])) <= last:
+            self.marks.append(following)
+        low, high = self.marks[0].toordinal(), by.next(self.marks[-1]).toordinal()
+        margin = max(0.1, (_LEAST - high + low) / 2)
+        self._ends = low - 0.5 - margin, high - 0.5 + margin
+
+    def part_days(self, axes: Axes) -> None:
+        """Draw a line between one day and the next."""
+        for day in self.marks[1:]:
+            axes.axvline(day.toordinal() - 0.5, color="#cccccc", linewidth=0.6)
+
+    def write(self, axes: Axes, most: int) -> None:
+        """Write the dates, at ``most`` so many, and the year where it changes."""
+        chosen = self.marks[:: -(-len(self.marks) // most)]
+        labels, year = [], 0
+        for day in chosen:
+            several = self.marks[0].year != self.marks[-1].year
+            new = f"\n{day.year}" if several and day.year != year else ""
+            year = day.year
+            labels.append(self._label(day) + new)
+        axes.set_xticks([self._place(day) for day in chosen], labels)
+        axes.set_xlim(*self._ends)
+
+    def _place(self, day: date) -> float:
+        return (day.toordinal() + self._by.next(day).toordinal() - 1) / 2
+
+    def _label(self, day: date) -> str:
+        match self._by:
+            case Unit.DAY | Unit.WEEK:
+                return f"{day.day} {day:%b}"
+            case Unit.MONTH:
+                return f"{day:%b}"
+            case Unit.YEAR:
+                return str(day.year)
+
+
+def _middle(span: Span) -> float:
+    return span.first.toordinal() + (_length(span) - 1) / 2
+
+
+def _length(span: Span) -> int:
+    """Give the days of a span."""
+    return (span.unit.next(span.first) - span.first).days
