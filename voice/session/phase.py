@@ -7,7 +7,6 @@ from voice.session.context import Context, Part
 from voice.session.question import Question
 from voice.session.record import Stage, Step
 
-
 _ANSWERS = {Question.ANYWAY: "anyway", Question.PAIN: "pain"}
 """Questions with other answers than yes and no, and the offers that answer them."""
 
