@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from floe.errors import FloeError
+
+if TYPE_CHECKING:
+    from voice.display.address import Address
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -17,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``floe`` and give its exit code: 0 done, 1 a failure said on stderr, 2 wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.record and options.run is not _listen:
-        parser.error("--record records a session; it goes with no command")
+    asked = {"--record": options.record, "--display": options.display, "--web": options.web}
+    if options.run is not _listen and (name := next((one for one in asked if asked[one]), None)):
+        parser.error(f"{name} is for a session; it goes with no command")
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -53,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="keep the sound and what was decided in a file, for a bug report; said aloud",
     )
+    _add_displays(parser)
     parser.set_defaults(run=_listen)
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_rehearse(commands)
@@ -66,6 +71,32 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     _add_models(commands)
     return parser
+
+
+def _add_displays(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--display",
+        action="store_true",
+        help="show the time and what goes on in large type, in this terminal",
+    )
+    parser.add_argument(
+        "--web",
+        nargs="?",
+        const="",
+        type=_address,
+        metavar="ADDRESS",
+        help="show the same as a web page with buttons, at PORT or HOST:PORT "
+        "(default: 3563, for this computer alone)",
+    )
+
+
+def _address(text: str) -> "Address":
+    from voice.display.address import Address
+
+    try:
+        return Address.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -145,7 +176,7 @@ def _add_models(commands: _Commands) -> None:
 def _listen(options: argparse.Namespace) -> None:
     from voice.live import listen
 
-    listen(record=options.record)
+    listen(record=options.record, display=options.display, web=options.web)
 
 
 def _rehearse(options: argparse.Namespace) -> None:

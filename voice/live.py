@@ -27,7 +27,8 @@ from intents.library import Intents
 from models.store import Store
 from voice.assistant import Assistant, Parts
 from voice.config import Config, journal_path
-from voice.console import Console
+from voice.display.address import Address, Entrance
+from voice.display.command import Display
 from voice.errors import RecognizerError
 from voice.lock import Lock
 from voice.observer import Observer
@@ -47,14 +48,15 @@ _TICK_SECONDS = 0.5
 _HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
 
 
-def listen(*, record: bool = False) -> None:
+def listen(*, record: bool = False, display: bool = False, web: Address | None = None) -> None:
     """Listen and coach until the person says goodbye; with no sound devices, rehearse.
 
-    With ``record`` the session is recorded for a bug report, and says so.
+    With ``record`` the session is recorded for a bug report, and says so; with ``display`` the
+    terminal shows it in large type, and with ``web`` a page that is served there.
 
     Raises:
-        FloeError: the settings, the model, the journal or the chosen devices cannot be used,
-            or the recording cannot be begun.
+        FloeError: the settings, the model, the journal, the chosen devices or the address of the
+            page cannot be used, or the recording cannot be begun.
     """
     config = Config.load()
     try:
@@ -68,15 +70,20 @@ def listen(*, record: bool = False) -> None:
     journal = journal_path()
     model = Store().current()
     with Lock(journal), Voice(config.voice) as voice, contextlib.ExitStack() as stack:
-        ear = Ear(model, Intents.load())
+        entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
+        shown = Display(screen=display)
+        intents = Intents.load()
+        ear = Ear(model, intents)
         parts = Parts.open(ear, voice, journal, wait=False, recorded=record)
-        observer: Observer = Console()
+        observer = shown.observer
         try:
             if record:
                 recording = recorded(observer, model.name, config.wake, journal, _local_time)
                 observer = stack.enter_context(recording)
             with device.python_only():
-                _Live(config, parts, observer).run()
+                live = _Live(config, parts, observer)
+                with shown.shown(entrance, intents, parts.pressed.put):
+                    live.run()
         finally:
             parts.close()
 
@@ -89,6 +96,7 @@ class _Live:
         self._stream = self._opened()
         self._server = Server()
         self._watchdog = Watchdog(self._alarm)
+        self._observer = observer
         self._devices: tuple[str, str] | None = None
         """What the sound server called the microphone and the loudspeaker last."""
         self._ailing = False
@@ -97,7 +105,9 @@ class _Live:
     def run(self) -> None:
         """Run until Floe leaves."""
         stream = self._stream
-        print(f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}.")
+        self._observer.noted(
+            f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}."
+        )
         try:
             while self._step():
                 pass
@@ -136,7 +146,7 @@ class _Live:
         before, self._devices = self._devices, route.names
         if before and before != self._devices:
             devices = f"{route.microphone} and speaks through {route.loudspeaker}"
-            print(f"Floe now hears {devices}.", flush=True)
+            self._observer.noted(f"Floe now hears {devices}.")
             # The echo's way is another one.
             self._assistant.regain_sound(self._stream)
             self._ailing = False

@@ -28,8 +28,6 @@ _STYLES = {
     Phase.WARMING: "bold yellow",
 }
 _ALARM = "bold white on red"
-_SEPARATOR = ", "
-_HARD_SPACE = "\u00a0"
 _LABELS = ("says", "heard", "offers", "level")
 _LEVEL = 20
 """Characters of the level."""
@@ -142,15 +140,13 @@ class Picture:
         return [Text(row, style=_STYLES[glance.phase]) for row in drawn]
 
     def _below(self, glance: Glance) -> list[list[Text]]:
-        # A command is not broken, where it fits into a line.
-        offers = _SEPARATOR.join(offer.replace(" ", _HARD_SPACE) for offer in glance.offers)
         heard = Text(glance.heard or self._words["nothing"])
         if glance.unclear:
             heard.append(f" ({self._words['unclear']})", style="yellow")
         return [
             self._labelled("says", Text(glance.says)),
             self._labelled("heard", heard),
-            self._labelled("offers", Text(offers)),
+            self._labelled("offers", Text(", ".join(glance.offers))),
             self._labelled("level", self._level(glance.level)),
             self._wrapped(Text(glance.note, style="dim")),
         ]
