@@ -13,8 +13,8 @@ from voice.display.errors import AddressUnusable, PortTaken
 PORT = 3563
 """F-l-o-e on a telephone's keys."""
 _OWN = "localhost"
-_ELSEWHERE = ("192.0.2.1", 9)
-"""An address for documentation (RFC 5737): asked which way it would be, nothing is sent there."""
+_ELSEWHERE, _ELSEWHERE6 = ("192.0.2.1", 9), ("2001:db8::1", 9)
+"""Addresses for documentation (RFC 5737 and 3849): the way to them is asked, nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ class Entrance:
         """Where the page is to be found."""
         hosts = [self._host]
         if self._wild:
-            outer = _outer_address()
-            hosts = ["127.0.0.1", *([outer] if outer else [])]
+            ipv6 = self.socket.family == socket.AF_INET6
+            outer = _outer_address(self.socket.family)
+            hosts = ["::1" if ipv6 else "127.0.0.1", *([outer] if outer else [])]
         return [f"http://{_bracketed(host)}:{self.port}{self.path}" for host in hosts]
 
     def admits(self, host: str) -> bool:
@@ -114,11 +115,11 @@ def _listening(address: Address) -> socket.socket:
         raise AddressUnusable(f"--web {where}: {error.strerror}") from None
 
 
-def _outer_address() -> str | None:
+def _outer_address(family: int) -> str | None:
     """Give this machine's address for others, if it has one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(_ELSEWHERE)
+            probe.connect(_ELSEWHERE6 if family == socket.AF_INET6 else _ELSEWHERE)
         except OSError:
             return None
         name: str = probe.getsockname()[0]

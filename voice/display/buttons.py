@@ -22,9 +22,14 @@ class Buttons:
             text: intent for text, intent in matched.items() if intent
         }
 
-    def among(self, offers: tuple[str, ...]) -> list[str]:
-        """Give the offers of which there are buttons just now, beside those always there."""
-        return [one for one in offers if one not in self.urgent and self._is_whole(one)]
+    def among(self, offers: tuple[str, ...]) -> tuple[list[str], list[str]]:
+        """Give those of which there are buttons just now, and those that are but examples.
+
+        The urgent ones are in neither.
+        """
+        others = [one for one in offers if one not in self.urgent]
+        whole = [one for one in others if self._is_whole(one)]
+        return whole, [one for one in others if one not in whole]
 
     def _is_whole(self, offer: str) -> bool:
         """Whether the words can be pressed as they are: "my pain is four" is an example."""

@@ -38,6 +38,7 @@ class Glance:
     task: str
     """The question that waits for an answer, or the step to be done; may be empty."""
     says: str
+    """What Floe says now, but for the task."""
     heard: str
     unclear: bool
     offers: tuple[str, ...]
@@ -51,11 +52,12 @@ class Glance:
 
 def glance(snapshot: Snapshot, news: News, prompts: Prompts) -> Glance:
     """Look at a session, and what was said in it."""
+    task = snapshot.asking or (prompts[f"step.{snapshot.step}"][0] if snapshot.step else "")
     return Glance(
         phase=snapshot.phase,
         time="" if snapshot.phase in _WITHOUT_TIME else _time(snapshot.left),
-        task=snapshot.asking or (prompts[f"step.{snapshot.step}"][0] if snapshot.step else ""),
-        says=news.says,
+        task=task,
+        says=news.says if news.says != task else "",
         heard=news.heard,
         unclear=news.unclear,
         offers=snapshot.offers,

@@ -80,8 +80,13 @@ class Web:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join()
+        self.close()
+
+    def close(self) -> None:
+        """Tell no page any more; closing twice is allowed."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._ending.set)
+            self._thread.join()
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -129,7 +134,7 @@ class Web:
         try:
             pressed = json.loads(await request.text())
             intent = self._buttons.intents[pressed["say"]]
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             raise web.HTTPBadRequest(text="No such button.") from None
         self._press(intent)
         return web.Response(status=204)
@@ -164,9 +169,11 @@ class Web:
         glance = self._board.latest
         if glance is None:
             return "null"
+        buttons, examples = self._buttons.among(glance.offers)
         more = {
             "title": self._words[f"phase.{glance.phase}"],
-            "buttons": self._buttons.among(glance.offers),
+            "buttons": buttons,
+            "examples": examples,
             "held_up": self._board.held_up,
         }
         return json.dumps(asdict(glance) | more)

@@ -28,7 +28,8 @@ function show(glance) {
   text("says", glance.says);
   text("heard", glance.heard || at("heard").dataset.nothing);
   at("unclear").hidden = !glance.unclear;
-  text("offers", glance.offers.join(", "));
+  const examples = glance.examples.map((one) => `"${one}"`).join(", ");
+  text("examples", examples && `${at("examples").dataset.text} ${examples}`);
   at("level").value = glance.level;
   text("note", glance.note);
   offer(glance.buttons);
@@ -41,11 +42,15 @@ function offer(words) {
   const buttons = words.map(
     (say) => there.find((one) => one.dataset.say === say) ?? button(say));
   at("buttons").replaceChildren(...buttons);
-  at("buttons").classList.toggle("short", words.filter((say) => say.length < 3).length > 5);
+  at("buttons").classList.toggle("short", words.filter(isFigure).length > 5);
   at("choice").hidden = !words.length;
   // Where the button under the finger or the key has gone, nothing takes its place unseen.
   if (focused) (buttons.includes(focused) ? focused : at("choice")).focus();
   changed = performance.now();
+}
+
+function isFigure(say) {
+  return /^\d+$/.test(say);
 }
 
 function button(say) {
@@ -53,6 +58,7 @@ function button(say) {
   made.type = "button";
   made.dataset.say = say;
   made.textContent = say;
+  made.classList.toggle("figure", isFigure(say));
   return made;
 }
 
