@@ -9,7 +9,6 @@ from types import TracebackType
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
-from rich.segment import Segment
 from rich.text import Text
 
 from voice.display.board import Board
@@ -87,11 +86,7 @@ class _Drawing:
         self._picture = picture
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = self._picture(options)
-        for number, line in enumerate(lines):
-            if number:
-                yield Segment.line()
-            yield from line.render(console)
+        yield Text("\n", no_wrap=True, overflow="crop", end="").join(self._picture(options))
 
 
 class Picture:

@@ -61,8 +61,8 @@ class Booth:
         self.decisions = Decisions()
         self.entrance = entrance
         self._buttons = Buttons(prompts.load(), intents)
-        person = Person([], say, "slt")
-        room = Room(person, RoomSettings(noise="pink", noise_level=-70), STARTS)
+        settings = RoomSettings(noise="pink", noise_level=-70)
+        room = Room(Person([], say, settings.talker), settings, STARTS)
         observers = Observers(self.board, self.decisions)
         self.assistant = Assistant(room, parts, observers, room.date)
         self._on = threading.Event()
