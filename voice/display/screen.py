@@ -149,12 +149,12 @@ class Picture:
     def _level(self, percent: int) -> Text:
         full = round(percent * _LEVEL / 100)
         on, off = ("#", "-") if self._plain else ("\u25a0", "\u00b7")
-        return Text(on * full, style="green").append(off * (_LEVEL - full), style="dim")
+        return Text().append(on * full, style="green").append(off * (_LEVEL - full), style="dim")
 
     def _labelled(self, name: str, text: Text) -> list[Text]:
         """Give a text with its label before it; where there is room, all beside the label."""
         indent = max(len(self._words[f"label.{each}"]) for each in _LABELS) + 2
-        label = Text(f"{self._words[f'label.{name}']}  ", style="dim")
+        label = Text().append(f"{self._words[f'label.{name}']}  ", style="dim")
         if self._width < _WIDE:
             return self._wrapped(label.append_text(text))
         label.pad_right(indent - label.cell_len)
