@@ -69,8 +69,10 @@ def listen(*, record: bool = False, display: bool = False, web: Address | None =
     signal.signal(signal.SIGTERM, _leave)
     journal = journal_path()
     model = Store().current()
-    with Lock(journal), Voice(config.voice) as voice, contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
+        stack.enter_context(Lock(journal))
+        voice = stack.enter_context(Voice(config.voice))
         shown = Display(screen=display)
         intents = Intents.load()
         ear = Ear(model, intents)

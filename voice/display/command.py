@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from intents.intent import Intent
 from intents.library import Intents
@@ -12,9 +13,13 @@ from voice.display import words
 from voice.display.address import Entrance
 from voice.display.board import Board
 from voice.display.buttons import Buttons
-from voice.display.screen import Screen
 from voice.observer import Observer
 from voice.observers import Observers
+
+if TYPE_CHECKING:
+    from voice.display.screen import Screen
+
+# What draws and what serves is loaded only where it is asked for.
 
 
 class Display:
@@ -29,10 +34,7 @@ class Display:
         self._prompts = prompts.load()
         self._words = words.load()
         self._board = Board(self._prompts)
-        self._screen = Screen(self._board, self._words) if screen else None
-        if self._screen and not self._screen.possible:
-            print(self._words["plain"], flush=True)
-            self._screen = None
+        self._screen = self._terminal() if screen else None
 
     @property
     def observer(self) -> Observer:
@@ -54,6 +56,16 @@ class Display:
             if self._screen:
                 stack.enter_context(self._screen)
             yield
+
+    def _terminal(self) -> "Screen | None":
+        """Give what draws in this terminal; None, and that said, where it cannot."""
+        from voice.display.screen import Screen
+
+        screen = Screen(self._board, self._words)
+        if screen.possible:
+            return screen
+        print(self._words["plain"], flush=True)
+        return None
 
 
 def _announce(entrance: Entrance) -> None:

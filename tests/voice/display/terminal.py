@@ -41,7 +41,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=folder,
-            env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **(env or {})},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {}), "TERM": "xterm-256color"},
             start_new_session=True,
         )
         os.close(theirs)

@@ -1,7 +1,7 @@
 """What is pressed goes the way of what is heard, and at once."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,25 +60,35 @@ class Floe:
         return self.names(Kind.PHASE)[-1]
 
 
-@contextmanager
-def running(folder: Path, step: str) -> Iterator[Floe]:
-    journal = Journal(folder / "journal.sqlite")
-    journal.append(*before(step=step))
-    journal.close()
+Run = Callable[[Path, str], AbstractContextManager[Floe]]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Give what starts Floe with a journal, in which a step is being prepared."""
     intents = Intents.load()
     with Voice() as voice:
         ear = Ear(Store().current(), intents)
-        parts = Parts.open(ear, voice, folder / "journal.sqlite", wait=True)
-        try:
-            yield Floe(parts, intents)
-        finally:
-            parts.close()
+
+        @contextmanager
+        def running(folder: Path, step: str) -> Iterator[Floe]:
+            journal = Journal(folder / "journal.sqlite")
+            journal.append(*before(step=step))
+            journal.close()
+            ear.restart()
+            parts = Parts.open(ear, voice, folder / "journal.sqlite", wait=True)
+            try:
+                yield Floe(parts, intents)
+            finally:
+                parts.close()
+
+        yield running
 
 
 @pytest.fixture
-def wetting(tmp_path: Path) -> Iterator[Floe]:
+def wetting(run: Run, tmp_path: Path) -> Iterator[Floe]:
     """Floe, which asks to wet the ice."""
-    with running(tmp_path, "wet") as floe:
+    with run(tmp_path, "wet") as floe:
         floe.until(lambda: "step.wet" in floe.names(Kind.SAID))
         yield floe
 
@@ -121,8 +131,8 @@ def test_what_is_not_asked_for_does_nothing(wetting: Floe) -> None:
     assert wetting.phase == Phase.PREPARING
 
 
-def test_a_wake_phrase_is_not_for_hands(tmp_path: Path) -> None:
-    with running(tmp_path, "") as floe:
+def test_a_wake_phrase_is_not_for_hands(run: Run, tmp_path: Path) -> None:
+    with run(tmp_path, "") as floe:
         floe.assistant._wake = "hey coach"
         floe.press("start session")
         floe.until(lambda: floe.names(Kind.PHASE)[-1:] == [Phase.PREPARING])
