@@ -16,6 +16,9 @@ from tests.voice.display.terminal import Terminal
 from voice.session.event import Kind
 from voice.session.record import Outcome
 
+_START = 120.0
+"""Seconds that a start may take which finds no cache, on a busy machine."""
+
 
 @pytest.fixture
 def card() -> Iterator[SoundCard]:
@@ -68,8 +71,8 @@ def test_the_terminal_shows_it_and_is_left_clean(card: SoundCard, user: User) ->
     env = {**card.env, **user.env, **sound(card)}
     terminal = Terminal([*FLOE[1:], "--display"], env=env, folder=user.home)
     try:
-        until(lambda: "Getting ready" in terminal.text)
-        until(lambda: "Wet the ice with a little water." in terminal.text)
+        until(lambda: "Getting ready" in terminal.text, _START)
+        until(lambda: "Wet the ice with a little water." in terminal.text, _START)
         assert "You can say  next, go back, say that again, stop" in terminal.text
         assert terminal.interrupt() == 130
     finally:

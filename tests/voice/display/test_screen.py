@@ -80,7 +80,7 @@ def test_what_a_person_two_metres_away_wants_to_know(width: int) -> None:
     assert lines[0] == "Massage"
     for part in (
         "Floe Keep to small circles.",
-        "Heard how long is left (and something else, not understood)",
+        "Heard how long is left (something was not understood)",
         "You can say my skin is numb, pause, how long is left, one more minute, stop",
         "Microphone \u25a0\u25a0\u25a0\u25a0\u25a0\u25a0\u25a0\u25a0\u25a0\u25a0\u00b7",
         "A note.",
