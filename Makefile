@@ -11,7 +11,7 @@ run: .venv/ready
 	@$(BIN)/floe
 
 test: .venv/ready
-	@./packages.sh pulseaudio pulseaudio-utils libasound2-plugins
+	@./packages.sh pulseaudio pulseaudio-utils libasound2-plugins chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

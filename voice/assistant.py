@@ -1,9 +1,10 @@
 """Floe as a whole: each block of sound through the ear, the session and the speaker."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 from audio.echo.echo import Echo
 from audio.level import Level
@@ -61,6 +62,8 @@ class Parts:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
+    pressed: SimpleQueue[Intent] = field(default_factory=SimpleQueue)
+    """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 
     @classmethod
     def open(
@@ -116,6 +119,7 @@ class Assistant:
         self._journal = parts.journal
         self._serve = parts.serve
         self._notify = parts.notify
+        self._pressed = parts.pressed
         self._close = parts.close
         self._observer = observer
         self._date = date
@@ -152,8 +156,12 @@ class Assistant:
         return not (self._leaving and self._speaker.idle)
 
     def tick(self) -> None:
-        """Let the session see the time pass; also while no sound moves."""
+        """Let the session see the time pass, and what is pressed; also while no sound moves."""
+        while not self._pressed.empty():
+            self._press(self._pressed.get())
         self._carry_out(self._controller.tick(self._now()))
+        speaking = self._speaker.speaking or ""
+        self._observer.stands(self._controller.snapshot(), speaking, self.sound.clock())
 
     def trouble(self, part: Part, error: FloeError) -> None:
         """Tell the session that a part has failed."""
@@ -232,10 +240,22 @@ class Assistant:
                 self._carry_out(self._controller.miss(self._now()))
             return
         self._observer.heard(intent)
+        self._obey(intent)
+        self._advise(utterance)
+
+    def _press(self, intent: Intent) -> None:
+        """Take a command by hand as one that was heard over whatever Floe says just now."""
+        clock = self.sound.clock()
+        pressed = replace(intent, start=clock, end=clock, decided=clock)
+        self._observer.pressed(pressed)
+        if self._controller.hears(pressed.name):
+            self._speaker.pause()
+        self._obey(pressed)
+
+    def _obey(self, intent: Intent) -> None:
         if self._controller.hears(intent.name):
             self._speaker.give_way(self.sound.clock())
         self._carry_out(self._controller.hear(intent, self._now()))
-        self._advise(utterance)
 
     def _advise(self, utterance: Utterance) -> None:
         """Say what is wrong with the microphone's level, if what was said was meant for Floe."""

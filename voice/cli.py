@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from floe.errors import FloeError
+
+if TYPE_CHECKING:
+    from voice.display.address import Address
 
 _TERMINAL = "-"
 """In the place of a file's name: the terminal, or what stdout is."""
@@ -24,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that the terminal's encoding lacks is no reason to fail.
         sys.stdout.reconfigure(errors="backslashreplace")
-    if options.record and options.run is not _listen:
-        parser.error("--record records a session; it goes with no command")
+    asked = {"--record": options.record, "--display": options.display, "--web": options.web}
+    if options.run is not _listen and (name := next((one for one in asked if asked[one]), None)):
+        parser.error(f"{name} is for a session; it goes with no command")
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -66,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="whose journal it is, where several people of a house use Floe",
     )
+    _add_displays(parser)
     parser.set_defaults(run=_listen)
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_rehearse(commands)
@@ -87,6 +92,32 @@ def _name(text: str) -> str:
 
     try:
         return named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _add_displays(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--display",
+        action="store_true",
+        help="show the time and what goes on in large type, in this terminal",
+    )
+    parser.add_argument(
+        "--web",
+        nargs="?",
+        const="",
+        type=_address,
+        metavar="ADDRESS",
+        help="show the same as a web page with buttons, at PORT or HOST:PORT "
+        "(default: 3563, for this computer alone)",
+    )
+
+
+def _address(text: str) -> "Address":
+    from voice.display.address import Address
+
+    try:
+        return Address.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -197,7 +228,12 @@ def _add_models(commands: _Commands) -> None:
 def _listen(options: argparse.Namespace) -> None:
     from voice.live import listen
 
-    listen(record=options.record, person=options.person or "")
+    listen(
+        record=options.record,
+        display=options.display,
+        web=options.web,
+        person=options.person or "",
+    )
 
 
 def _rehearse(options: argparse.Namespace) -> None:

@@ -14,6 +14,10 @@ class Console(Observer):
         """Show a command and what it was taken for."""
         print(f"  you   {intent.text}  [{intent.name}]", flush=True)
 
+    def pressed(self, intent: Intent) -> None:
+        """Show a command that came by hand."""
+        print(f"  hand  {intent.text}  [{intent.name}]", flush=True)
+
     def said(self, key: str, text: str, clock: float) -> None:
         """Show what Floe says."""
         print(f"  floe  {text}", flush=True)
@@ -25,3 +29,7 @@ class Console(Observer):
     def unspoken(self, text: str) -> None:
         """Show what cannot be heard."""
         print(f"  floe  {text}", flush=True)
+
+    def noted(self, text: str) -> None:
+        """Show it."""
+        print(text, flush=True)

@@ -29,7 +29,8 @@ from models.folder import ModelFolder
 from models.store import Store
 from voice.assistant import Assistant, Parts
 from voice.config import Config, household, journal_path
-from voice.console import Console
+from voice.display.address import Address, Entrance
+from voice.display.command import Display
 from voice.errors import RecognizerError
 from voice.household import Household
 from voice.notification import Notifications
@@ -51,15 +52,18 @@ _TICK_SECONDS = 0.5
 _HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
 
 
-def listen(*, record: bool = False, person: str = "") -> None:
+def listen(
+    *, record: bool = False, display: bool = False, web: Address | None = None, person: str = ""
+) -> None:
     """Listen and coach until the person says goodbye; with no sound devices, rehearse.
 
-    With ``record`` the session is recorded for a bug report, and says so. ``person`` is served
-    first; empty, it is whom Floe serves when no name is given.
+    With ``record`` the session is recorded for a bug report, and says so; with ``display`` the
+    terminal shows it in large type, and with ``web`` a page that is served there. ``person`` is
+    served first; empty, it is whom Floe serves when no name is given.
 
     Raises:
-        FloeError: the settings, the model, the journal or the chosen devices cannot be used,
-            or the recording cannot be begun.
+        FloeError: the settings, the model, the journal, the chosen devices or the address of the
+            page cannot be used, or the recording cannot be begun.
     """
     config = Config.load()
     try:
@@ -73,20 +77,25 @@ def listen(*, record: bool = False, person: str = "") -> None:
     model = Store().current()
     house = Household(journal_path(), person)
     with contextlib.closing(house), contextlib.ExitStack() as stack:
+        entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
         voice = stack.enter_context(Voice(config.voice))
         notifications = stack.enter_context(contextlib.closing(Notifications()))
-        ear = Ear(model, Intents.load(persons=_audible(config, model)))
+        shown = Display(screen=display)
+        intents = Intents.load(persons=_audible(config, model))
+        ear = Ear(model, intents)
         parts = replace(
             Parts.open(ear, voice, house, wait=False, recorded=record), notify=notifications.show
         )
-        observer: Observer = Console()
+        observer = shown.observer
         try:
             if record:
                 recording = recorded(observer, model.name, config.wake, journal, _local_time)
                 observer = stack.enter_context(recording)
             with device.python_only():
-                _Live(config, parts, observer).run()
+                live = _Live(config, parts, observer)
+                with shown.shown(entrance, intents, parts.pressed.put):
+                    live.run()
         finally:
             parts.close()
 
@@ -114,6 +123,7 @@ class _Live:
         self._stream = self._opened()
         self._server = Server()
         self._watchdog = Watchdog(self._alarm)
+        self._observer = observer
         self._devices: tuple[str, str] | None = None
         """What the sound server called the microphone and the loudspeaker last."""
         self._ailing = False
@@ -122,7 +132,9 @@ class _Live:
     def run(self) -> None:
         """Run until Floe leaves."""
         stream = self._stream
-        print(f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}.")
+        self._observer.noted(
+            f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}."
+        )
         try:
             while self._step():
                 pass
@@ -161,7 +173,7 @@ class _Live:
         before, self._devices = self._devices, route.names
         if before and before != self._devices:
             devices = f"{route.microphone} and speaks through {route.loudspeaker}"
-            print(f"Floe now hears {devices}.", flush=True)
+            self._observer.noted(f"Floe now hears {devices}.")
             # The echo's way is another one.
             self._assistant.regain_sound(self._stream)
             self._ailing = False

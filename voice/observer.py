@@ -3,6 +3,7 @@
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice.session.event import Event
+from voice.session.phase import Snapshot
 
 
 class Observer:
@@ -16,6 +17,9 @@ class Observer:
 
     def heard(self, intent: Intent) -> None:
         """A command was accepted."""
+
+    def pressed(self, intent: Intent) -> None:
+        """A command was given by hand."""
 
     def missed(self, text: str, start: float, end: float) -> None:
         """Words were heard that are no command."""
@@ -37,3 +41,9 @@ class Observer:
 
     def unspoken(self, text: str) -> None:
         """Floe has something to say, and no sound or no voice to say it with."""
+
+    def noted(self, text: str) -> None:
+        """Something for who looks at the screen, and for nobody to hear."""
+
+    def stands(self, snapshot: Snapshot, speaking: str, clock: float) -> None:
+        """The session stands so, and Floe says ``speaking``; told with each block of sound."""

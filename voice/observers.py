@@ -4,6 +4,7 @@ from floe.errors import FloeError
 from intents.intent import Intent
 from voice.observer import Observer
 from voice.session.event import Event
+from voice.session.phase import Snapshot
 
 
 class Observers(Observer):
@@ -21,6 +22,11 @@ class Observers(Observer):
         """Hand a command on."""
         for one in self._observers:
             one.heard(intent)
+
+    def pressed(self, intent: Intent) -> None:
+        """Hand on a command by hand."""
+        for one in self._observers:
+            one.pressed(intent)
 
     def missed(self, text: str, start: float, end: float) -> None:
         """Hand on words that are no command."""
@@ -56,3 +62,13 @@ class Observers(Observer):
         """Hand on what cannot be heard."""
         for one in self._observers:
             one.unspoken(text)
+
+    def noted(self, text: str) -> None:
+        """Hand on what is for the screen."""
+        for one in self._observers:
+            one.noted(text)
+
+    def stands(self, snapshot: Snapshot, speaking: str, clock: float) -> None:
+        """Hand on how the session stands."""
+        for one in self._observers:
+            one.stands(snapshot, speaking, clock)

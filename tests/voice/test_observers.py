@@ -25,6 +25,7 @@ def test_each_is_told_the_same() -> None:
     both = Observers(one, other)
     both.sound(b"h", b"p", b"c")
     both.heard(Intent("Yes", {}, "yes"))
+    both.pressed(Intent("No", {}, "no"))
     both.missed("yea", 1.0, 2.0)
     both.said("goodbye", "Farewell.", 3.0)
     both.spoke("goodbye", 4.0)
@@ -32,6 +33,7 @@ def test_each_is_told_the_same() -> None:
     both.phase("idle", 5.0)
     both.failed(VoiceLost("hoarse"))
     both.unspoken("Hello.")
+    both.noted("Hello.")
     assert one.blocks == 1
-    assert len(one.taken) == 8
+    assert len(one.taken) == 9
     assert one.taken == other.taken

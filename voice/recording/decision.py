@@ -12,12 +12,14 @@ from floe.errors import FloeError
 from intents.intent import Intent
 from voice.observer import Observer
 from voice.session.event import Event, Value
+from voice.session.phase import Snapshot
 
 
 class Kind(StrEnum):
     """What a decision is about; what its name, text and values are, after the dash."""
 
     HEARD = "heard"  # - intent, words, slots
+    PRESSED = "pressed"  # - intent, words, slots
     MISSED = "missed"  # - "", words
     SAID = "said"  # - prompt's key, its text
     SPOKE = "spoke"  # - prompt's key
@@ -103,6 +105,11 @@ class Decisions(Observer):
         name = str(intent.name)
         self.take(Decision(self.clock, Kind.HEARD, name, intent.text, slots, start, end))
 
+    def pressed(self, intent: Intent) -> None:
+        """Keep a command by hand."""
+        name, at = str(intent.name), self.clock
+        self.take(Decision(at, Kind.PRESSED, name, intent.text, dict(intent.slots), at, at))
+
     def missed(self, text: str, start: float, end: float) -> None:
         """Keep words that were no command."""
         words = round(start, 3), round(end, 3)
@@ -131,3 +138,9 @@ class Decisions(Observer):
     def unspoken(self, text: str) -> None:
         """Keep what could not be heard."""
         self.note(Kind.UNSPOKEN, text=text)
+
+    def noted(self, text: str) -> None:
+        """Keep nothing: it decides nothing."""
+
+    def stands(self, snapshot: Snapshot, speaking: str, clock: float) -> None:
+        """Keep nothing: it follows from the rest."""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 
 import numpy as np
 
 from audio.errors import Asleep, DeviceLost
 from audio.part import ActionKind
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
+from intents.intent import Intent
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
@@ -42,6 +44,7 @@ class Playback:
         self._gaps = {
             round(one.at / BLOCK_SECONDS): one for one in recorded.decisions if one.kind is Kind.GAP
         }
+        self._presses = [one for one in recorded.decisions if one.kind is Kind.PRESSED]
         self._block = 0
         self._away = 0.0
         self._said = bytearray()
@@ -71,6 +74,13 @@ class Playback:
         heard: bytes = self._recorded.sound[self._block, :, 0].tobytes()
         self._block += 1
         return heard
+
+    def pressed(self) -> list[Intent]:
+        """Give the commands that came by hand by the end of the next block, each once."""
+        until = (self._block + 1.5) * BLOCK_SECONDS
+        due = [one for one in self._presses if one.at < until]
+        del self._presses[: len(due)]
+        return [Intent(one.name, one.values, one.text) for one in due]
 
     def go_on(self) -> None:
         """Let the time pass that passed without sound."""
@@ -127,7 +137,7 @@ def replay(
         parts = _parts(recorded, sound, model, voice, Path(folder))
         assistant = Assistant(sound, parts, decisions, sound.date, recorded.start.wake)
         with closing(assistant):
-            left = _run(assistant, sound)
+            left = _run(assistant, sound, parts.pressed)
     sound.finish(told)
     told.ending = "Floe left" if left else "the recording ends here"
     _tell(told, decisions.taken)
@@ -146,9 +156,11 @@ def _parts(
     return Parts(ear, controller, _Mouth(voice, sound), journal)
 
 
-def _run(assistant: Assistant, sound: Playback) -> bool:
+def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
     """Run to the end; True when Floe leaves before the recording ends."""
     while sound.left:
+        for intent in sound.pressed():
+            pressed.put(intent)
         try:
             if not assistant.step():
                 return True
@@ -175,8 +187,8 @@ def _tell(part: Part, decisions: Sequence[Decision]) -> None:
     speaking: dict[str, Entry] = {}
     for one in decisions:
         detail = " ".join(f"{name}={value}" for name, value in one.values.items())
-        if one.kind in (Kind.HEARD, Kind.MISSED):
-            kind = Told.HEARD if one.kind is Kind.HEARD else Told.MISSED
+        if one.kind in (Kind.HEARD, Kind.PRESSED, Kind.MISSED):
+            kind = Told.MISSED if one.kind is Kind.MISSED else Told.HEARD
             person = Entry(Told.PERSON, one.start, one.end, ActionKind.SAY, one.text)
             understood = Entry(kind, one.start, one.at, one.name, one.text, detail)
             part.entries += [person, understood]

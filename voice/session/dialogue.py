@@ -116,7 +116,9 @@ class Dialogue:
         self._context.say(FACTS[IntentName(intent.name)])
 
     def _help(self) -> None:
-        self._context.say(f"help.{phase(self._context)}")
+        now = phase(self._context)
+        script = self._context.script
+        self._context.say(f"help.{now}", commands=script.listing(script.offers(now)))
 
     def _tune(self, intent: Intent) -> None:
         self._tuning.change(IntentName(intent.name))

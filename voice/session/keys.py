@@ -37,7 +37,9 @@ reminder.unclear reminder.when reminder.none reminder.cancelled
 answer.pain_relief answer.doctor answer.ice answer.position answer.technique
 voice.louder voice.quieter voice.faster voice.slower voice.loudest voice.softest voice.fastest
 voice.slowest
-help.idle help.screening help.preparing help.massaging help.paused help.warming
+help.screening
+offer.urgent offer.idle offer.screening offer.preparing offer.massaging offer.paused
+offer.warming offer.question offer.anyway offer.pain
 miss
 nothing_said
 all_right
@@ -105,12 +107,18 @@ _WITH_VALUES = {
     "reminder.later": "days due",
     "reminder.now": "due",
     "reminder.late": "due",
+    "help.idle": "commands",
+    "help.preparing": "commands",
+    "help.massaging": "commands",
+    "help.paused": "commands",
+    "help.warming": "commands",
     "spoken.hour": "n",
     "spoken.minute": "n",
     "spoken.second": "n",
     "spoken.session": "n",
     "spoken.day": "n",
     "spoken.and": "first last",
+    "spoken.or": "first last",
     "spoken.oclock": "hour part",
     "spoken.oh": "hour minute part",
     "spoken.clock": "hour minute part",

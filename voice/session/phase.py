@@ -7,6 +7,9 @@ from voice.session.context import Context, Part
 from voice.session.question import Question
 from voice.session.record import Stage, Step
 
+_ANSWERS = {Question.ANYWAY: "anyway", Question.PAIN: "pain"}
+"""Questions with other answers than yes and no, and the offers that answer them."""
+
 
 class Phase(StrEnum):
     """What is going on."""
@@ -32,6 +35,10 @@ class Snapshot:
     """Seconds of massage left; before it begins, all of it; without a session, 0."""
     question: Question | None
     """The question that waits for an answer."""
+    asking: str
+    """Its words; empty without one."""
+    offers: tuple[str, ...]
+    """What can be said: answers first, then what else fits the moment."""
     trouble: frozenset[Part]
     """The parts that fail."""
 
@@ -53,5 +60,15 @@ def snapshot(context: Context) -> Snapshot:
         elapsed=context.ice if session else 0.0,
         left=context.left,
         question=context.pending.question if context.pending else None,
+        asking=context.pending.say.text if context.pending else "",
+        offers=_offers(context),
         trouble=frozenset(context.parts),
     )
+
+
+def _offers(context: Context) -> tuple[str, ...]:
+    """Give what can be said, each once."""
+    names: list[str] = [phase(context)]
+    if context.pending and not context.asks(Question.SCREEN):
+        names.insert(0, _ANSWERS.get(context.pending.question, "question"))
+    return tuple(dict.fromkeys(text for name in names for text in context.script.offers(name)))

@@ -26,6 +26,14 @@ class Script:
         self._used[key] += 1
         return text
 
+    def offers(self, name: str) -> Sequence[str]:
+        """Give what can be said, by a key below ``offer``."""
+        return self._prompts[f"offer.{name}"]
+
+    def listing(self, texts: Sequence[str]) -> str:
+        """Give two or more texts as one of them is to be chosen: "a, b, or c"."""
+        return self._spoken("or", first=", ".join(texts[:-1]), last=texts[-1])
+
     def number(self, number: float) -> str:
         """Give a number from 0 in words; halves and large ones as digits."""
         words = self._prompts["spoken.numbers"]

@@ -8,8 +8,8 @@ import voice.prompts
 from intents.library import Intents
 from voice.session.keys import PROMPTS
 
-COMMANDS_NAMED = "help."
-"""Help has to name commands."""
+COMMANDS_NAMED = ("help.", "offer.")
+"""Help has to name commands, which offers are."""
 MOMENTS = {"due": "two fifteen in the afternoon"}
 SPANS = ("left", "planned", "elapsed", "ice", "shortest", "longest", "wait")
 
@@ -35,7 +35,7 @@ def heard(key: str, text: str) -> list[str]:
         key
         for key in PROMPTS
         # A counted number is at most a bare pain level, which counts only when asked for.
-        if not key.startswith((COMMANDS_NAMED, "spoken.", "condition.", "coach.count"))
+        if not key.startswith((*COMMANDS_NAMED, "spoken.", "condition.", "coach.count"))
     ],
 )
 def test_no_clause_and_no_ending_is_a_command(intents: Intents, key: str) -> None:

@@ -176,6 +176,17 @@ def test_sound_that_was_lost_is_lost_again(taped: Taped) -> None:
     assert story.parts[0].ending == "Floe left"
 
 
+def test_what_was_pressed_is_pressed_again(taped: Taped) -> None:
+    recorded = Recorded.load(taped.path)
+    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
+    press = Decision(begun.at + 3, Kind.PRESSED, "Pause", "pause", {}, begun.at + 3, begun.at + 3)
+    story, now = replay(replace(recorded, decisions=[*recorded.decisions, press]), "press")
+    assert [one for one in now if one.kind is Kind.PRESSED] == [press]
+    paused = next(one for one in now if one.name == "paused")
+    assert (paused.at, paused.values["why"]) == (press.at, "asked")
+    assert "[Pause]" in transcript(story)
+
+
 def test_a_machine_that_was_asleep_is_so_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     begun = next(one for one in recorded.decisions if one.name == "massage.begin")

@@ -1,0 +1,139 @@
+"""A real Floe in a rehearsal room, whose page a browser may open: seconds as seconds."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from audio.part import RoomSettings
+from audio.person import Person
+from audio.room import Room
+from audio.sound import BLOCK_SECONDS
+from intents.library import Intents
+from models.store import Store
+from tests.speech import say
+from voice import prompts
+from voice.assistant import Assistant, Parts
+from voice.display import words
+from voice.display.address import Address, Entrance
+from voice.display.board import Board
+from voice.display.buttons import Buttons
+from voice.display.web import Web
+from voice.observers import Observers
+from voice.recognizer.ear import Ear
+from voice.recording.decision import Decisions, Kind
+from voice.session.event import Event
+from voice.session.event import Kind as EventKind
+from voice.session.journal import Journal
+from voice.session.record import Condition
+from voice.speaker.voice import Voice
+
+STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
+ANYWHERE = Address(port=0)
+
+
+def until(seen: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+def before(*, step: str = "") -> list[Event]:
+    """Give a journal in which the questions are answered, and a step is being prepared."""
+    at = STARTS - timedelta(seconds=9)
+    answers = [
+        Event(EventKind.SCREENED, at, {"condition": one.value, "answer": "no"}) for one in Condition
+    ]
+    opened = Event(EventKind.OPENED, at, {"planned": 480.0, "step": step, "sooner": False})
+    return [Event(EventKind.NOTICE, at), *answers, *([opened] if step else [])]
+
+
+class Booth:
+    """The assistant on a thread, which `freeze` holds up; and its page."""
+
+    def __init__(self, parts: Parts, intents: Intents, entrance: Entrance) -> None:
+        self.parts = parts
+        self.board = Board(prompts.load())
+        self.decisions = Decisions()
+        self.entrance = entrance
+        self._buttons = Buttons(prompts.load(), intents)
+        settings = RoomSettings(noise="pink", noise_level=-70)
+        room = Room(Person([], say, settings.talker), settings, STARTS)
+        observers = Observers(self.board, self.decisions)
+        self.assistant = Assistant(room, parts, observers, room.date)
+        self._on = threading.Event()
+        self._over = False
+        self._thread = threading.Thread(target=self._run)
+        self._web: Web | None = None
+
+    @property
+    def url(self) -> str:
+        return self.entrance.urls[0]
+
+    @property
+    def pressed(self) -> list[str]:
+        """The intents of what was pressed so far, in order."""
+        return [one.name for one in self.decisions.taken if one.kind is Kind.PRESSED]
+
+    def serve(self) -> None:
+        """Open the page's server, anew on the same port where there was one."""
+        if self.entrance.socket.fileno() < 0:
+            self.entrance = Entrance(Address(port=self.entrance.port))
+        self._web = Web(
+            self.entrance, self.board, words.load(), self._buttons, self.parts.pressed.put
+        )
+        self._web.__enter__()
+
+    def leave(self) -> None:
+        """End the page's server, as where Floe has ended."""
+        if self._web:
+            self._web.close()
+            self._web = None
+
+    def start(self) -> None:
+        self._on.set()
+        self._thread.start()
+        until(lambda: self.board.latest is not None)
+
+    def freeze(self) -> None:
+        self._on.clear()
+
+    def thaw(self) -> None:
+        self._on.set()
+
+    def close(self) -> None:
+        self._over = True
+        self._on.set()
+        self._thread.join()
+        self.leave()
+
+    def _run(self) -> None:
+        due = time.monotonic()
+        while not self._over and self.assistant.step():
+            due = max(due + BLOCK_SECONDS, time.monotonic() - 1)
+            time.sleep(max(0.0, due - time.monotonic()))
+            self._on.wait()
+
+
+@contextlib.contextmanager
+def booth(folder: Path, events: Sequence[Event], address: Address = ANYWHERE) -> Iterator[Booth]:
+    """Give a booth whose journal has ``events``."""
+    path = folder / "journal.sqlite"
+    journal = Journal(path)
+    journal.append(*events)
+    journal.close()
+    intents = Intents.load()
+    with Voice() as voice, contextlib.closing(Entrance(address)) as entrance:
+        parts = Parts.open(Ear(Store().current(), intents), voice, path, wait=False)
+        made = Booth(parts, intents, entrance)
+        made.serve()
+        made.start()
+        try:
+            yield made
+        finally:
+            made.close()
+            parts.close()

@@ -1,0 +1,1 @@
+"""What there is to see of a session: in the terminal, and as a web page."""

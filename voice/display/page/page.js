@@ -1,0 +1,113 @@
+// Shows what Floe tells, and tells Floe what is pressed. Every button stands for words to say.
+"use strict";
+
+const STALE = 3000; // milliseconds without news after which the connection counts as lost
+const AGAIN = 5000; // milliseconds after which a connection that brings nothing is begun anew
+const SETTLE = 600; // milliseconds in which a second tap would meet a button that has just come
+const PATIENCE = 4000; // milliseconds that a press may take
+
+const at = (id) => document.getElementById(id);
+let source = null;
+let begun = 0;
+let heard = performance.now();
+let changed = -Infinity;
+
+function text(id, words) {
+  // What is the same is not touched, so that it is not read out again.
+  if (at(id).textContent !== words) at(id).textContent = words;
+}
+
+function show(glance) {
+  document.body.dataset.phase = glance.phase;
+  text("phase", glance.title);
+  document.title = glance.time ? `${glance.time} ${glance.title}` : `Floe: ${glance.title}`;
+  text("time", glance.time);
+  at("time").hidden = !glance.time;
+  text("task", glance.task);
+  text("trouble", glance.held_up ? at("trouble").dataset.heldUp : glance.trouble.join(" "));
+  text("says", glance.says);
+  text("heard", glance.heard || at("heard").dataset.nothing);
+  at("unclear").hidden = !glance.unclear;
+  const examples = glance.examples.map((one) => `"${one}"`).join(", ");
+  text("examples", examples && `${at("examples").dataset.text} ${examples}`);
+  at("level").value = glance.level;
+  text("note", glance.note);
+  offer(glance.buttons);
+}
+
+function offer(words) {
+  const there = [...at("buttons").children];
+  if (there.map((one) => one.dataset.say).join() === words.join()) return;
+  const focused = at("buttons").contains(document.activeElement) && document.activeElement;
+  const buttons = words.map(
+    (say) => there.find((one) => one.dataset.say === say) ?? button(say));
+  at("buttons").replaceChildren(...buttons);
+  at("buttons").classList.toggle("short", words.filter(isFigure).length > 5);
+  at("choice").hidden = !words.length;
+  // Where the button under the finger or the key has gone, nothing takes its place unseen.
+  if (focused) (buttons.includes(focused) ? focused : at("choice")).focus();
+  changed = performance.now();
+}
+
+function isFigure(say) {
+  return /^\d+$/.test(say);
+}
+
+function button(say) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.dataset.say = say;
+  made.textContent = say;
+  made.classList.toggle("figure", isFigure(say));
+  return made;
+}
+
+async function press(say) {
+  let reached = false;
+  try {
+    const answer = await fetch("press", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ say }),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    reached = answer.ok;
+  } catch {
+    reached = false;
+  }
+  const sent = at("sent");
+  sent.classList.toggle("failed", !reached);
+  text("sent", reached ? `${sent.dataset.sent}: ${say}` : `${say}: ${sent.dataset.unsent}`);
+}
+
+function connect() {
+  source?.close();
+  begun = performance.now();
+  source = new EventSource("events");
+  source.onmessage = (event) => {
+    heard = performance.now();
+    const glance = JSON.parse(event.data);
+    if (glance) show(glance);
+    watch();
+  };
+}
+
+function watch() {
+  const now = performance.now();
+  const lost = now - heard > STALE;
+  document.body.classList.toggle("lost", lost);
+  text("lost", lost ? at("lost").dataset.text : "");
+  const idle = Math.min(now - heard, now - begun);
+  if (idle > AGAIN || source.readyState === EventSource.CLOSED && now - begun > 1000) connect();
+}
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("button");
+  if (!pressed) return;
+  const settled = performance.now() - changed > SETTLE;
+  if (settled || at("urgent").contains(pressed)) press(pressed.dataset.say);
+});
+addEventListener("online", connect);
+document.addEventListener("visibilitychange", () => document.hidden || connect());
+connect();
+setInterval(watch, 500);
