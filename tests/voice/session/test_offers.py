@@ -63,7 +63,7 @@ def test_floe_does_something_about_each(intents: Intents) -> None:
 def test_answers_come_first() -> None:
     talk = massaged()
     assert talk.controller.snapshot().offers[:3] == ("0", "1", "2")
-    assert talk.controller.snapshot().asking == "From zero to ten, how strong is your pain?"
+    assert talk.controller.snapshot().asking == "From zero to ten, how strong is your pain now?"
     talk = Talk().massage().hear(N.STOP_SESSION).hear(N.START_SESSION)
     assert talk.controller.snapshot().offers[:2] == ("yes anyway", "no")
     assert Talk().massage().controller.snapshot().asking == ""
