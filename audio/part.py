@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 
@@ -123,12 +123,21 @@ class Part:
     quiet: float = 30.0
     """Seconds without anything said after which the part ends."""
 
+    zone: tzinfo | None = None
+    """The time zone that the person has come to; None: where they were, or the date's own."""
+
     def date(self, before: datetime | None) -> datetime:
-        """Give the date it starts at; ``before`` is when the part before has ended."""
+        """Give the local date it starts at; ``before`` is when the part before has ended."""
         if isinstance(self.starts, datetime):
-            return self.starts
+            return self.starts.astimezone(self.zone or self.starts.tzinfo)
         if before is None:
             raise ValueError("the first part needs a date")
+        zone = self.zone or before.tzinfo
         if isinstance(self.starts, timedelta):
-            return before + self.starts
-        return datetime.combine(before.date() + timedelta(days=1), self.starts, before.tzinfo)
+            return later(before, self.starts).astimezone(zone)
+        return datetime.combine(before.date() + timedelta(days=1), self.starts, zone)
+
+
+def later(date: datetime, span: timedelta) -> datetime:
+    """Give the local date when ``span`` has passed, though clocks be changed meanwhile."""
+    return (date.astimezone(UTC) + span).astimezone(date.tzinfo)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from audio.block import pack
 from audio.loudspeaker import Loudspeaker
 from audio.noise import KINDS, LOOP, gain, loop
-from audio.part import RoomSettings
+from audio.part import RoomSettings, later
 from audio.person import Person
 from audio.reverb import Reverb, response
 from audio.sound import BLOCK, RATE
@@ -67,7 +67,7 @@ class Room:
 
     def date(self) -> datetime:
         """Give the simulated date and time."""
-        return self._starts + timedelta(seconds=self.clock())
+        return later(self._starts, timedelta(seconds=self.clock()))
 
     def close(self) -> None:
         """Leave the room; what was recorded stays."""

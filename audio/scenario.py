@@ -26,7 +26,9 @@ must have happened: ``heard``, ``said`` and ``events`` in order,
 
 One with ``parts`` instead of ``lines`` starts Floe anew for each: the first part at the
 scenario's ``starts``, the others at a date of their own, ``later: 2h`` after the part before
-has ended, or ``next_day: "08:00"``.
+has ended, or ``next_day: "08:00"``. A ``zone`` (such as Europe/Berlin) is where the person is
+from that part on, or with the scenario's ``starts``, from the first: its clocks are changed in
+spring and autumn as they are there.
 """
 
 import difflib
@@ -35,6 +37,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audio.errors import NoSuchScenario
 from audio.noise import KINDS, SOUNDS
@@ -56,9 +59,10 @@ SHIPPED = Path(__file__).parent / "scenarios"
 
 _DAY = 24 * 3600.0
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 24 * 3600}
-_SCENARIO = ("name", "description", "voice", "seed", "patience", "room", "starts", "parts")
+_SCENARIO = ("name", "description", "voice", "seed", "patience", "room", "starts", "zone", "parts")
 _PART = ("lines", "quiet", "expect")
 _STARTS = ("starts", "later", "next_day")
+_PARTS = (*_PART, *_STARTS, "zone")
 _ECHO = ("echo_delay_ms", "echo_drift_ppm", "echo_limit")
 _ROOM = ("talker", "noise", "noise_level", "snr", "echo", *_ECHO, "reverb")
 _LINE = (*TriggerKind, *ActionKind, "time", "delay", "voice", "level", "maybe", "patience")
@@ -116,6 +120,7 @@ class _Reader:
         self._names = names
         self._root = root
         self._voice = root.text("voice", "slt")
+        self._there = root.text("zone", "")
         self._patience = root.number("patience", 0, 60, 0)
 
     def scenario(self) -> Scenario:
@@ -135,7 +140,7 @@ class _Reader:
         if "parts" not in self._root:
             return (self._part(self._root, first),)
         parts = []
-        for index, section in enumerate(self._root.sections("parts", (*_PART, *_STARTS))):
+        for index, section in enumerate(self._root.sections("parts", _PARTS)):
             starts = self._starts(section) if index else first
             if not index and any(key in section for key in _STARTS):
                 raise section.error("the first part starts when the scenario does")
@@ -144,7 +149,17 @@ class _Reader:
 
     def _part(self, section: Section, starts: datetime | timedelta | time) -> Part:
         lines = tuple(self._line(line) for line in section.sections("lines", _LINE))
-        return Part(starts, lines, self._expect(section), section.number("quiet", 1, 600, 30))
+        quiet = section.number("quiet", 1, 600, 30)
+        return Part(starts, lines, self._expect(section), quiet, self._zone(section))
+
+    def _zone(self, section: Section) -> ZoneInfo | None:
+        """Give where the person is: once named, until another is."""
+        self._there = name = section.text("zone", self._there)
+        try:
+            return ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, ValueError):
+            problem = f"expected a time zone such as Europe/Berlin, found {name!r}"
+            raise section.error(problem, "zone") from None
 
     def _starts(self, section: Section) -> datetime | timedelta | time:
         name = section.one_of(_STARTS)

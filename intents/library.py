@@ -1,7 +1,7 @@
 """The commands that are understood: text to intent, by the templates of one file."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from intents.network import Network, woven
 from intents.spelling import speaker
 from intents.templates import Block, blocks
 
+PERSONS = "person"
+"""The list that takes the names of a house."""
 BUNDLED = Path(__file__).with_name("en.yaml")
 
 
@@ -38,13 +40,19 @@ class Intents:
         """The intents' names, in the file's order."""
 
     @classmethod
-    def load(cls, path: Path | None = None) -> "Intents":
+    def load(cls, path: Path | None = None, persons: Mapping[str, str] | None = None) -> "Intents":
         """Read a hassil file; Floe's own where ``path`` is None.
+
+        ``persons`` are more values for its list of that name: what is said, and who it is.
 
         Raises:
             DocumentError: the file cannot be read or used; names file, line and key.
         """
-        return cls(Document.load(path or BUNDLED))
+        document = Document.load(path or BUNDLED)
+        if persons:
+            values = document.data["lists"][PERSONS]["values"]
+            values += [{"in": said, "out": name} for said, name in persons.items()]
+        return cls(document)
 
     @cached_property
     def grammar(self) -> Grammar:

@@ -1,7 +1,7 @@
 """Floe as a whole: each block of sound through the ear, the session and the speaker."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from floe.errors import FloeError
 from intents.intent import Intent
 from voice import prompts
 from voice.bargein import BargeIn
-from voice.errors import JournalWriteError, RecognizerError
+from voice.errors import JournalUnreadable, JournalWriteError, RecognizerError
+from voice.household import Household
 from voice.observer import Observer
 from voice.recognizer.ear import Ear, Heard
 from voice.recognizer.rejection import URGENT
 from voice.recognizer.utterance import Utterance
-from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Save, Say
+from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
 from voice.session.context import Part
 from voice.session.controller import Controller
 from voice.session.journal import Journal
@@ -37,6 +38,16 @@ _ATTENTION = 8.0
 """Seconds after Floe's last word in which a person goes on without the wake phrase."""
 
 
+Notifier = Callable[[str], None]
+"""Shows a text on the desktop, or not; must return at once."""
+Serve = Callable[[str], tuple[Controller, Journal]]
+"""Makes the session of a person, by name, on a journal that is theirs."""
+
+
+def _serve_nobody(person: str) -> tuple[Controller, Journal]:
+    raise JournalUnreadable(f"{person}: nobody else has a journal here")
+
+
 @dataclass(frozen=True)
 class Parts:
     """What an assistant is made of, apart from the sound."""
@@ -45,28 +56,42 @@ class Parts:
     controller: Controller
     speaker: Speaker
     journal: Journal
+    serve: Serve = _serve_nobody
+    """Turns to another person; raises `FloeError` where that cannot be."""
+    notify: Notifier = field(default=lambda _: None)
+    release: Callable[[], None] = field(default=lambda: None)
+    """Lets go of the journals of a house."""
 
     @classmethod
     def open(
-        cls, ear: Ear, voice: Voice, journal: Path, *, wait: bool, recorded: bool = False
+        cls, ear: Ear, voice: Voice, home: Path | Household, *, wait: bool, recorded: bool = False
     ) -> "Parts":
         """Make the session's parts around an ear and a voice, which stay their owner's.
 
-        ``wait`` renders speech at once, so that a rehearsal goes the same way every time;
-        ``recorded`` lets the session say that it is recorded.
+        ``home`` is the journal, or the house whose first person is served first. ``wait``
+        renders speech at once, so that a rehearsal goes the same way every time; ``recorded``
+        lets the session say that it is recorded.
 
         Raises:
             FloeError: the prompts or the journal cannot be read.
         """
         script = Script(prompts.load())
-        opened = Journal(journal)
-        controller = Controller(Plan(), script, opened.record(), recorded=recorded)
-        return cls(ear, controller, Speaker(voice, wait=wait), opened)
+        house = home if isinstance(home, Household) else Household(home)
+
+        def serve(name: str) -> tuple[Controller, Journal]:
+            opened = house.open(name)
+            record = opened.record()
+            return Controller(Plan(), script, record, recorded=recorded, person=name), opened
+
+        controller, opened = serve(house.first)
+        speaker = Speaker(voice, wait=wait)
+        return cls(ear, controller, speaker, opened, serve, release=house.close)
 
     def close(self) -> None:
         """Let the journal and the speaker go."""
         self.speaker.close()
         self.journal.close()
+        self.release()
 
 
 class Assistant:
@@ -89,6 +114,8 @@ class Assistant:
         self._controller = parts.controller
         self._speaker = parts.speaker
         self._journal = parts.journal
+        self._serve = parts.serve
+        self._notify = parts.notify
         self._close = parts.close
         self._observer = observer
         self._date = date
@@ -258,8 +285,27 @@ class Assistant:
                 self._speaker.volume, self._speaker.rate = act.volume, act.rate
             case Save():
                 self._save(act)
+            case Notify():
+                self._notify(act.text)
+            case Switch():
+                self._switch(act.person)
             case Leave():
                 self._leaving = True
+
+    def _switch(self, person: str) -> None:
+        """Go on with another person's journal, or stay where that cannot be used."""
+        try:
+            self._controller, self._journal = self._serve(person)
+        except FloeError as error:
+            self._observer.failed(error)
+            self._carry_out(self._controller.stay(self._now()))
+            return
+        self._broken.discard(Part.JOURNAL)
+        self._carry_out(self._controller.start(self._now()))
+        for part in self._broken:
+            self._carry_out(self._controller.trouble(part, self._now()))
+        if self._journal.problem:
+            self.trouble(Part.JOURNAL, self._journal.problem)
 
     def _say(self, act: Say) -> None:
         if self._mute or Part.VOICE in self._broken:

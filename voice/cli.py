@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="keep the sound and what was decided in a file, for a bug report; said aloud",
     )
+    parser.add_argument(
+        "--person",
+        type=_name,
+        metavar="NAME",
+        help="whose journal it is, where several people of a house use Floe",
+    )
     parser.set_defaults(run=_listen)
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_rehearse(commands)
@@ -74,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     _add_models(commands)
     return parser
+
+
+def _name(text: str) -> str:
+    from voice.person import named
+
+    try:
+        return named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -182,7 +197,7 @@ def _add_models(commands: _Commands) -> None:
 def _listen(options: argparse.Namespace) -> None:
     from voice.live import listen
 
-    listen(record=options.record)
+    listen(record=options.record, person=options.person or "")
 
 
 def _rehearse(options: argparse.Namespace) -> None:
@@ -213,7 +228,7 @@ def _history(options: argparse.Namespace) -> None:
     from voice.history import command
     from voice.history.history import History
 
-    history = History.load(journal_path())
+    history = History.load(journal_path(options.person), options.person)
     if options.csv:
         command.give_csv(history, _file(options.csv))
     elif options.json:
@@ -233,7 +248,7 @@ def _report(options: argparse.Namespace) -> None:
     from voice.history.history import History
     from voice.history.report import report
 
-    report(History.load(journal_path()), options.file)
+    report(History.load(journal_path(options.person), options.person), options.file)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -241,7 +256,7 @@ def _export(options: argparse.Namespace) -> None:
     from voice.data.data import Data
     from voice.data.export import export
 
-    export(Data.of(journal_path()), options.file)
+    export(Data.of(journal_path(options.person)), options.file, options.person)
 
 
 def _forget(options: argparse.Namespace) -> None:
@@ -249,7 +264,8 @@ def _forget(options: argparse.Namespace) -> None:
     from voice.data.data import Data
     from voice.data.forget import forget
 
-    forget(Data.of(journal_path()), ask=None if options.yes else input)
+    ask = None if options.yes else input
+    forget(Data.of(journal_path(options.person)), options.person, ask)
 
 
 def _check(_: argparse.Namespace) -> None:

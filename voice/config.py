@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from floe.document import Document
+from voice.person import journal_of, known, named
 
 Device = str | int | None
 WAKE_PHRASES = ("hey coach", "coach")
@@ -25,6 +26,8 @@ class Config:
     """The text-to-speech voice's name; Floe's own choice if not given."""
     wake: str | None = None
     """What a command outside a session must begin with; nothing if not given."""
+    persons: tuple[str, ...] = ()
+    """Who else lives here, by name: "this is Anna" turns to her journal."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Config":
@@ -37,21 +40,43 @@ class Config:
         if not path.exists():
             return cls()
         document = Document.load(path)
+        persons = _persons(document)
         for key, value in document.data.items():
             if key not in cls.__dataclass_fields__:
                 known = ", ".join(cls.__dataclass_fields__)
                 raise document.error(f"unknown setting; there are: {known}", key)
+            if key == "persons":
+                continue
             if key == "wake" and value not in (None, *WAKE_PHRASES):
                 raise document.error(f"expected one of: {', '.join(WAKE_PHRASES)}", key)
             numbered = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
             if not (numbered or value is None or (isinstance(value, str) and value.strip())):
                 raise document.error("expected a name, or a device's number", key)
-        return cls(**document.data)
+        return cls(**{**document.data, "persons": persons})
 
 
-def journal_path() -> Path:
-    """Give the place of the journal on this platform."""
-    return platformdirs.user_data_path("floe", appauthor=False) / "journal.sqlite"
+def _persons(document: Document) -> tuple[str, ...]:
+    found = document.data.get("persons") or []
+    if not isinstance(found, list):
+        raise document.error("expected a list of names", "persons")
+    names: list[str] = []
+    for index, name in enumerate(found):
+        try:
+            names.append(named(str(name)))
+        except ValueError as error:
+            raise document.error(str(error), "persons", index) from None
+    return tuple(names)
+
+
+def journal_path(person: str | None = None) -> Path:
+    """Give the place of a person's journal on this platform; by default that of no name."""
+    folder = platformdirs.user_data_path("floe", appauthor=False)
+    return journal_of(person or "", folder / "journal.sqlite")
+
+
+def household(config: Config) -> tuple[str, ...]:
+    """Give the names of all who live here: those in the settings, and who has a journal."""
+    return known(journal_path(), config.persons)
 
 
 def recording_path(date: datetime) -> Path:

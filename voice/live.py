@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain, repeat
 
@@ -24,13 +25,16 @@ from audio.sound import SILENCE
 from audio.stream import Stream
 from audio.tone import tone
 from intents.library import Intents
+from models.folder import ModelFolder
 from models.store import Store
 from voice.assistant import Assistant, Parts
-from voice.config import Config, journal_path
+from voice.config import Config, household, journal_path
 from voice.console import Console
 from voice.errors import RecognizerError
-from voice.lock import Lock
+from voice.household import Household
+from voice.notification import Notifications
 from voice.observer import Observer
+from voice.person import missing, spoken
 from voice.recognizer.ear import Ear
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
@@ -47,10 +51,11 @@ _TICK_SECONDS = 0.5
 _HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
 
 
-def listen(*, record: bool = False) -> None:
+def listen(*, record: bool = False, person: str = "") -> None:
     """Listen and coach until the person says goodbye; with no sound devices, rehearse.
 
-    With ``record`` the session is recorded for a bug report, and says so.
+    With ``record`` the session is recorded for a bug report, and says so. ``person`` is served
+    first; empty, it is whom Floe serves when no name is given.
 
     Raises:
         FloeError: the settings, the model, the journal or the chosen devices cannot be used,
@@ -65,11 +70,16 @@ def listen(*, record: bool = False) -> None:
         rehearse("plain", None)
         return
     signal.signal(signal.SIGTERM, _leave)
-    journal = journal_path()
     model = Store().current()
-    with Lock(journal), Voice(config.voice) as voice, contextlib.ExitStack() as stack:
-        ear = Ear(model, Intents.load())
-        parts = Parts.open(ear, voice, journal, wait=False, recorded=record)
+    house = Household(journal_path(), person)
+    with contextlib.closing(house), contextlib.ExitStack() as stack:
+        journal = house.claim(person)
+        voice = stack.enter_context(Voice(config.voice))
+        notifications = stack.enter_context(contextlib.closing(Notifications()))
+        ear = Ear(model, Intents.load(persons=_audible(config, model)))
+        parts = replace(
+            Parts.open(ear, voice, house, wait=False, recorded=record), notify=notifications.show
+        )
         observer: Observer = Console()
         try:
             if record:
@@ -79,6 +89,21 @@ def listen(*, record: bool = False) -> None:
                 _Live(config, parts, observer).run()
         finally:
             parts.close()
+
+
+def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
+    """Give the names of the house as they are spoken; say which the speech model cannot hear."""
+    names = {}
+    for name in household(config):
+        words = missing(name, model.words)
+        if words:
+            print(
+                f'The speech model does not know "{words[0]}", so "this is {name}" will not be '
+                f'heard; start Floe with --person "{name}" instead.'
+            )
+        else:
+            names[spoken(name)] = name
+    return names
 
 
 class _Live:

@@ -81,6 +81,32 @@ expect:
     assert part.expect.phase == "idle"
 
 
+def test_clocks_are_changed_where_the_person_is(tmp_path: Path) -> None:
+    part = "    lines: [{at: 1, end: true}]\n"
+    head = HEAD.replace("2026-11-22T09:00:00+01:00", "2026-10-24T22:00:00+02:00")
+    text = head + (
+        "zone: Europe/Berlin\n"
+        "parts:\n"
+        f"  - quiet: 5\n{part}"
+        f"  - later: 6h\n{part}"
+        f"  - starts: 2026-10-25T10:00:00+01:00\n{part}"
+        f'  - next_day: "08:00"\n    zone: America/New_York\n{part}'
+        f"  - later: 144h\n{part}"
+    )
+    before: datetime | None = None
+    dates = []
+    for one in load(tmp_path, text).parts:
+        before = one.date(before)
+        dates.append(before.isoformat())
+    assert dates == [
+        "2026-10-24T22:00:00+02:00",
+        "2026-10-25T03:00:00+01:00",
+        "2026-10-25T10:00:00+01:00",
+        "2026-10-26T08:00:00-04:00",
+        "2026-11-01T07:00:00-05:00",
+    ]
+
+
 def test_parts_start_on_the_calendar(tmp_path: Path) -> None:
     part = "    lines: [{at: 1, end: true}]\n"
     text = HEAD + (
@@ -159,6 +185,7 @@ BROKEN = {
         "parts:\n  - lines: [{at: 1, say: a}]\n  - lines: [{at: 1, say: a}]\n",
         ":6: parts.1: needs exactly one of starts, later, next_day",
     ),
+    "no such zone": ("zone: Europe/Atlantis\nlines: [{at: 1, say: a}]\n", "zone: expected a time"),
     "odd later": (
         "parts:\n  - lines: [{at: 1, say: a}]\n  - {later: soon, lines: [{at: 1, say: a}]}\n",
         "parts.1.later: expected a time such as",

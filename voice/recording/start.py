@@ -15,7 +15,19 @@ from voice.session.record import Record
 
 FORMAT = 1
 """The version of what is written; a reader that knows a smaller one refuses."""
-_LASTING = frozenset({Kind.NOTICE, Kind.SCREENED, Kind.SETTING, Kind.EMERGENCY, Kind.CLEARED})
+_LASTING = frozenset(
+    {
+        Kind.NOTICE,
+        Kind.SCREENED,
+        Kind.SETTING,
+        Kind.EMERGENCY,
+        Kind.CLEARED,
+        Kind.ADVISED,
+        Kind.REMINDER,
+        Kind.REMINDED,
+        Kind.UNREMINDED,
+    }
+)
 """Kinds of which the newest, by condition or name, counts however old it is."""
 
 

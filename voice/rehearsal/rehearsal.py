@@ -58,7 +58,7 @@ class Rehearsal:
                 date = part.date(before)
                 told = self._part(part, date, index, Path(folder))
                 story.parts.append(told)
-                before = date + timedelta(seconds=told.length)
+                before = plan.later(date, timedelta(seconds=told.length))
         return story
 
     def _part(self, part: plan.Part, date: datetime, index: int, folder: Path) -> Part:

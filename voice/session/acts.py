@@ -50,6 +50,21 @@ class Hush:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """Show a text on the desktop, where there is one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Serve another person from now on: another journal, and a greeting."""
+
+    person: str
+    """The name; empty for whom Floe serves when no name is given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Save:
     """Commit an event to the journal."""
 
@@ -71,4 +86,4 @@ class Leave:
     """End the program once everything before this has been said."""
 
 
-Act = Say | Chime | Hush | Save | Adjust | Leave
+Act = Say | Notify | Chime | Hush | Save | Adjust | Switch | Leave

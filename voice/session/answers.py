@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from intents.intent import Intent, IntentName
+from intents.intent import IntentName
 from voice.session.context import Context
-from voice.session.event import Kind
 from voice.session.limits import Limits
-from voice.session.numbers import number
-from voice.session.question import Question
-from voice.session.record import Session, Stage
+from voice.session.record import Stage
 
 FACTS: Mapping[IntentName, str] = {
     IntentName.ASK_PAIN_RELIEF: "answer.pain_relief",
@@ -21,7 +18,7 @@ FACTS: Mapping[IntentName, str] = {
 
 
 class Answers:
-    """Answers that change nothing, but for a pain that is noted."""
+    """Answers that change nothing."""
 
     def __init__(self, context: Context, limits: Limits) -> None:
         self._context = context
@@ -51,13 +48,31 @@ class Answers:
             context.say("time.elapsed", elapsed=context.spoken(int(context.ice)))
 
     def next_due(self) -> None:
-        """When the next massage may be."""
-        if self._limits.full:
-            self._context.say("time.tomorrow")
+        """When the next massage may be, with no session going on."""
+        context = self._context
+        last = context.record.sessions[-1] if context.record.sessions else None
+        warm = not (last and last.numb and last.day == context.now.date.date())
+        if context.record.emergency or context.record.barred:
+            context.say("time.doctor")
+        elif self._limits.full:
+            context.say("time.tomorrow")
         elif self._limits.wait > 0:
-            self._context.say("time.due", **self._limits.words())
+            context.say("time.due" if warm else "time.due_warm", **self._limits.words())
         else:
-            self._context.say("time.free")
+            context.say("time.free" if warm else "time.free_warm")
+
+    def next(self) -> None:
+        """ "When can I go again": after the session that is going on, if there is one."""
+        context = self._context
+        session = context.session
+        if session is None:
+            self.next_due()
+        elif session.stage is Stage.WARMING:
+            context.urge("time.warming")
+        elif self._limits.today + (session.begun is None) >= context.plan.sessions_a_day:
+            context.say("time.last")
+        else:
+            context.say("time.after", gap=context.spoken(context.plan.gap))
 
     def count(self) -> None:
         """How many sessions count for today, and how many are left."""
@@ -73,44 +88,3 @@ class Answers:
         )
         if today and rest > 0 and context.session is None and self._limits.wait > 0:
             context.say("time.due", **self._limits.words())
-
-    def history(self) -> None:
-        """What was done in the last days, and how the pain went."""
-        context = self._context
-        sessions = [one for one in context.record.sessions if one.begun and self._recent(one)]
-        days = context.script.number(context.plan.history_days)
-        if not sessions:
-            context.say("history.none", days=days)
-        else:
-            context.say(
-                "history.some",
-                days=days,
-                sessions=context.script.count(len(sessions), "session"),
-                ice=context.spoken(sum(one.ice for one in sessions)),
-            )
-        pains = [one.level for one in context.record.pains if self._since(one.at.timestamp())]
-        if len(pains) > 1:
-            first, last = (context.script.number(level) for level in (pains[0], pains[-1]))
-            context.say("history.pain", first=first, last=last)
-
-    def pain(self, intent: Intent) -> None:
-        """Note a pain; a severe one is for a doctor. A mere number only answers a question."""
-        context = self._context
-        if intent.slots.get("bare") and not context.asks(Question.PAIN):
-            return
-        if context.asks(Question.PAIN):
-            context.pending = None
-        level = number(intent.slots.get("level"))
-        if level is None or not 0 <= level <= context.plan.most_pain:
-            context.say("pain.unclear")
-            return
-        context.save(Kind.PAIN, level=level)
-        severe = level >= context.plan.doctor_pain
-        context.say("pain.severe" if severe else "pain.noted", level=context.script.number(level))
-
-    def _recent(self, session: Session) -> bool:
-        return self._since(session.opened.timestamp())
-
-    def _since(self, timestamp: float) -> bool:
-        days = self._context.plan.history_days
-        return self._context.now.date.timestamp() - timestamp < days * 24 * 3600

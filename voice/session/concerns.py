@@ -6,11 +6,16 @@ from typing import Self
 from voice.session.answers import Answers
 from voice.session.checkin import CheckIn
 from voice.session.context import Context
+from voice.session.counsel import Counsel
 from voice.session.duration import Duration
 from voice.session.gate import Gate
 from voice.session.limits import Limits
 from voice.session.massage import Massage
+from voice.session.pains import Pains
+from voice.session.persons import Persons
 from voice.session.preparation import Preparation
+from voice.session.progress import Progress
+from voice.session.reminders import Reminders
 from voice.session.screening import Screening
 from voice.session.tuning import Tuning
 
@@ -25,7 +30,11 @@ class Concerns:
     duration: Duration
     gate: Gate
     massage: Massage
+    pains: Pains
+    persons: Persons
     preparation: Preparation
+    progress: Progress
+    reminders: Reminders
     screening: Screening
     tuning: Tuning
 
@@ -33,15 +42,19 @@ class Concerns:
     def of(cls, context: Context) -> Self:
         """Make all parts around one ``context``."""
         limits, screening, massage = Limits(context), Screening(context), Massage(context)
-        preparation = Preparation(context, massage)
+        preparation, answers = Preparation(context, massage), Answers(context, limits)
         return cls(
             context=context,
-            answers=Answers(context, limits),
+            answers=answers,
             checkin=CheckIn(context, massage),
             duration=Duration(context, massage),
             gate=Gate(context, limits, screening, preparation),
             massage=massage,
+            pains=Pains(context, preparation, Counsel(context)),
+            persons=Persons(context),
             preparation=preparation,
+            progress=Progress(context),
+            reminders=Reminders(context, limits, answers),
             screening=screening,
             tuning=Tuning(context),
         )

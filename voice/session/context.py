@@ -34,7 +34,9 @@ class Context:
     Only `record` outlives the process, and only `save` changes it.
     """
 
-    def __init__(self, plan: Plan, script: Script, record: Record) -> None:
+    def __init__(self, plan: Plan, script: Script, record: Record, person: str = "") -> None:
+        self.person = person
+        """Whose record it is; empty for whom Floe serves when no name is given."""
         self.plan = plan
         self.script = script
         self.record = record

@@ -27,14 +27,21 @@ class Controller:
     """
 
     def __init__(
-        self, plan: Plan, script: Script, record: Record, *, recorded: bool = False
-    ) -> None:
-        """Take up what is remembered; with ``recorded`` it is said that sound is being kept."""
-        self._context = Context(plan, script, record)
+        self, plan: Plan, script: Script, record: Record, *, recorded: bool = False,
+        person: str = "",
+    ) -> None:  # fmt: skip
+        """Take up what is remembered of ``person``, who may be nameless.
+
+        With ``recorded`` it is said that sound is being kept.
+        """
+        self._context = Context(plan, script, record, person)
         self._recorded = recorded
         concerns = Concerns.of(self._context)
         self._massage = concerns.massage
         self._tuning = concerns.tuning
+        self._pains = concerns.pains
+        self._persons = concerns.persons
+        self._reminders = concerns.reminders
         self._dialogue = Dialogue(concerns)
         self._waiting = Waiting(concerns)
         self._trouble = Trouble(concerns)
@@ -74,7 +81,14 @@ class Controller:
         if self._recorded:
             context.say("greeting.recorded")
         if not Recovery(context).run():
-            context.say("greeting.again" if context.record.sessions else "greeting.first")
+            self._persons.greet()
+        self._reminders.tick()
+        return self._acts()
+
+    def stay(self, moment: Moment) -> list[Act]:
+        """The switch to another person could not be made: theirs is a journal out of reach."""
+        self._pass(moment)
+        self._context.say("person.failed")
         return self._acts()
 
     def hear(self, intent: Intent, moment: Moment) -> list[Act]:
@@ -93,7 +107,10 @@ class Controller:
         if self._context.pending and self._miss_allowed and rested:
             self._missed = moment.clock
             self._miss_allowed = False
-            self._context.say("miss" if not self._context.asks(Question.PAIN) else "pain.unclear")
+            if self._context.asks(Question.PAIN):
+                self._pains.unclear()
+            else:
+                self._context.say("miss")
         return self._acts()
 
     def said(self, key: str, moment: Moment) -> list[Act]:

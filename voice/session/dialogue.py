@@ -40,6 +40,10 @@ class Dialogue:
         self._massage = concerns.massage
         self._checkin = concerns.checkin
         self._answers = concerns.answers
+        self._pains = concerns.pains
+        self._progress = concerns.progress
+        self._reminders = concerns.reminders
+        self._persons = concerns.persons
         self._duration = concerns.duration
         self._tuning = concerns.tuning
         self._handlers: Mapping[IntentName, Handler] = {
@@ -56,6 +60,8 @@ class Dialogue:
             return context.pending is not None
         if name == IntentName.CANCEL:
             return context.pending is not None or phase(context) is Phase.PREPARING
+        if name == IntentName.SKIP:
+            return context.asks(Question.PAIN) or context.massaging
         return name in self._handlers
 
     def answer(self, intent: Intent) -> None:
@@ -81,18 +87,26 @@ class Dialogue:
             IntentName.GOODBYE: flow.leave,
             IntentName.YES: self._yes,
             IntentName.NO: self._no,
+            IntentName.SKIP: self._skip,
         }
 
     def _asking(self) -> Mapping[IntentName, Handler]:
-        answers = self._answers
-        duration = self._duration
+        answers, duration, progress = self._answers, self._duration, self._progress
         return {
             IntentName.REPEAT: lambda _: self._repeat(),
             IntentName.TIME_LEFT: lambda _: answers.time_left(),
             IntentName.TIME_ELAPSED: lambda _: answers.time_elapsed(),
             IntentName.COUNT_TODAY: lambda _: answers.count(),
-            IntentName.ASK_HISTORY: lambda _: answers.history(),
-            IntentName.REPORT_PAIN: answers.pain,
+            IntentName.ASK_NEXT: lambda _: answers.next(),
+            IntentName.ASK_COURSE: lambda _: progress.course(),
+            IntentName.ASK_DAY: lambda _: progress.day(),
+            IntentName.ASK_HISTORY: lambda _: progress.week(),
+            IntentName.ASK_LAST: lambda _: progress.last(),
+            IntentName.END_COURSE: lambda _: progress.ask_end(),
+            IntentName.SET_REMINDER: self._reminders.set,
+            IntentName.CANCEL_REMINDER: lambda _: self._reminders.cancel(),
+            IntentName.SET_PERSON: self._persons.switch,
+            IntentName.REPORT_PAIN: self._pains.tell,
             IntentName.SET_DURATION: duration.set,
             IntentName.ADD_TIME: duration.add,
             IntentName.HELP: lambda _: self._help(),
@@ -117,7 +131,9 @@ class Dialogue:
         elif self._context.asks(Question.REST):
             self._massage.resume()
         elif self._context.asks(Question.PAIN):
-            self._context.say("pain.unclear")
+            self._pains.unclear()
+        elif self._context.asks(Question.COURSE):
+            self._progress.end(yes=True)
         else:
             self._gate.answer(yes=True, anyway=bool(intent.slots.get("anyway")))
 
@@ -127,10 +143,18 @@ class Dialogue:
         elif self._context.asks(Question.WARM) or self._context.asks(Question.REST):
             self._flow.decline()
         elif self._context.asks(Question.PAIN):
-            self._context.pending = None
-            self._context.say("all_right")
+            self._pains.decline()
+        elif self._context.asks(Question.COURSE):
+            self._progress.end(yes=False)
         else:
             self._gate.answer(yes=False, anyway=False)
+
+    def _skip(self, intent: Intent) -> None:
+        """Skip the question about pain; in the massage nothing can be, and it sounds like stop."""
+        if self._context.massaging:
+            self._flow.pause(intent)
+        else:
+            self._pains.decline()
 
     def _warm(self, intent: Intent) -> None:
         if self._context.asks(Question.SKIN):

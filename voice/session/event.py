@@ -15,8 +15,11 @@ class Kind(StrEnum):
     SCREENED = "screened"  # - condition, answer
     SETTING = "setting"  # - name, value
     PAIN = "pain"  # - level, when (where it was told before or after a session)
-    COURSE_ENDED = "course ended"  # - : the person has said so
     ADVISED = "advised"  # - rule
+    REMINDER = "reminder"  # - due (a date; without an offset it is local, wherever that is)
+    REMINDED = "reminded"  # - : it fell due, and was said unless that was too late
+    UNREMINDED = "unreminded"  # - : the person wants none
+    COURSE_ENDED = "course ended"  # - : the person has said so
     EMERGENCY = "emergency"  # - words
     CLEARED = "cleared"  # - : a doctor has seen to the emergency
     OPENED = "opened"  # - planned (seconds), step, sooner (whether within the advised gap)

@@ -1,5 +1,7 @@
 """What moves a session on, holds it or ends it, by where it stands."""
 
+from collections.abc import Callable
+
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
 from voice.session.concerns import Concerns
@@ -18,6 +20,7 @@ class Flow:
         self._duration = concerns.duration
         self._gate = concerns.gate
         self._massage = concerns.massage
+        self._pains = concerns.pains
         self._preparation = concerns.preparation
         self._screening = concerns.screening
 
@@ -29,7 +32,7 @@ class Flow:
             case Phase.PREPARING:
                 if "minutes" in intent.slots:
                     self._duration.set(intent)
-                self._preparation.start()
+                self._prepare(self._preparation.start)
             case Phase.MASSAGING:
                 self._tell("massage.running")
             case _:
@@ -43,7 +46,7 @@ class Flow:
             case Phase.SCREENING:
                 self._context.say("screen.answer")
             case Phase.PREPARING:
-                self._preparation.next()
+                self._prepare(self._preparation.next)
             case Phase.MASSAGING if intent.slots.get("done"):
                 self._massage.pause("asked")
             case Phase.MASSAGING:
@@ -59,6 +62,9 @@ class Flow:
             case Phase.SCREENING:
                 self._context.hush()
                 self._screening.back()
+            case Phase.PREPARING if self._context.asks(Question.PAIN):
+                self._context.hush()
+                self._context.ask_again()
             case Phase.PREPARING:
                 self._preparation.back()
             case Phase.MASSAGING:
@@ -87,7 +93,7 @@ class Flow:
             case Phase.SCREENING:
                 self._context.ask_again()
             case Phase.PREPARING:
-                self._preparation.next()
+                self._prepare(self._preparation.next)
             case Phase.MASSAGING:
                 self._tell("massage.running")
             case Phase.PAUSED:
@@ -107,7 +113,7 @@ class Flow:
             case Phase.PREPARING:
                 self._preparation.leave(Outcome.STOPPED, "step.left")
             case _:
-                self._massage.stop(Outcome.STOPPED, "massage.stopped")
+                self._massage.end(Outcome.STOPPED, "massage.stopped")
 
     def numb(self, _: Intent) -> None:
         """ "My skin is numb"."""
@@ -157,8 +163,7 @@ class Flow:
         if context.asks(Question.WARM) or context.asks(Question.REST):
             self.decline()
         elif context.asks(Question.PAIN):
-            context.pending = None
-            context.say("all_right")
+            self._pains.decline()
         elif context.pending:
             context.hush()
             self._gate.leave()
@@ -191,9 +196,17 @@ class Flow:
         context.pending = None
         context.save(Kind.WARM)
         if context.left < context.plan.least_rest:
-            self._massage.stop(Outcome.NUMB, "numb.enough")
+            self._massage.end(Outcome.NUMB, "numb.enough")
             return
         context.ask(Question.REST, "numb.warm", left=context.spoken(context.left))
+
+    def _prepare(self, go: Callable[[], None]) -> None:
+        """Go on with the preparations; who does so while asked for the pain has skipped that."""
+        if self._context.asks(Question.PAIN):
+            self._context.hush()
+            self._pains.skip()
+        else:
+            go()
 
     def _rest(self) -> None:
         """Say why the clock is not running."""

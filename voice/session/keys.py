@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 _PLAIN = """
 greeting.first greeting.again greeting.recorded
+person.later person.already person.failed
 notice
 goodbye
 screen.intro screen.raynaud screen.cold screen.circulation screen.cryoglobulin screen.nerve
@@ -25,9 +26,14 @@ trouble.microphone trouble.recogniser trouble.voice trouble.journal trouble.micr
 trouble.recogniser_idle trouble.voice_idle trouble.sleep trouble.sleep_idle
 level.faint level.loud level.noisy
 mended.microphone mended.recogniser mended.voice mended.journal mended.paused
-time.free time.tomorrow
+time.free time.tomorrow time.free_warm time.doctor time.warming time.last
 duration.no_massage
-pain.ask pain.unclear
+pain.before pain.ask pain.unclear
+judge.severe
+course.none course.busy course.kept
+change.fall change.same change.rise
+last.none
+reminder.unclear reminder.when reminder.none reminder.cancelled
 answer.pain_relief answer.doctor answer.ice answer.position answer.technique
 voice.louder voice.quieter voice.faster voice.slower voice.loudest voice.softest voice.fastest
 voice.slowest
@@ -39,6 +45,8 @@ spoken.numbers spoken.noon spoken.midnight spoken.parts
 """
 
 _WITH_VALUES = {
+    "greeting.named_first": "name",
+    "greeting.named_again": "name",
     "screen.barred": "condition",
     "screen.ask_cleared": "condition",
     "limit.full": "count",
@@ -67,6 +75,8 @@ _WITH_VALUES = {
     "time.elapsed": "elapsed",
     "time.planned": "planned",
     "time.due": "due wait",
+    "time.due_warm": "due wait",
+    "time.after": "gap",
     "duration.set": "planned",
     "duration.clamped": "longest planned shortest",
     "duration.most": "left longest",
@@ -77,14 +87,29 @@ _WITH_VALUES = {
     "count.last": "count",
     "count.full": "count",
     "history.none": "days",
-    "history.some": "days ice sessions",
-    "history.pain": "first last",
+    "history.some": "days ice iced sessions",
+    "history.pain": "days first ice iced last sessions",
     "pain.noted": "level",
-    "pain.severe": "level",
+    "judge.growing": "first last",
+    "judge.lasting": "days first last",
+    "course.going": "day sessions",
+    "course.pain": "change day first last sessions",
+    "course.day": "day days",
+    "course.ask_end": "days sessions",
+    "course.ended": "days sessions",
+    "last.today": "ice time",
+    "last.yesterday": "ice time",
+    "last.ago": "days ice time",
+    "reminder.today": "due",
+    "reminder.tomorrow": "due",
+    "reminder.later": "days due",
+    "reminder.now": "due",
+    "reminder.late": "due",
     "spoken.hour": "n",
     "spoken.minute": "n",
     "spoken.second": "n",
     "spoken.session": "n",
+    "spoken.day": "n",
     "spoken.and": "first last",
     "spoken.oclock": "hour part",
     "spoken.oh": "hour minute part",
@@ -100,6 +125,6 @@ PROMPTS: Mapping[str, frozenset[str]] = {
 COUNTED: Mapping[str, int] = {
     "spoken.numbers": 60,
     "spoken.parts": 4,
-    **{f"spoken.{unit}": 2 for unit in ("hour", "minute", "second", "session")},
+    **{f"spoken.{unit}": 2 for unit in ("hour", "minute", "second", "session", "day")},
 }
 """Lists whose items are not variants but looked up by place, with how many they need."""

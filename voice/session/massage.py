@@ -73,6 +73,12 @@ class Massage:
         context.chime(tone)
         context.urge(key, loud=loud, ice=context.spoken(context.ice))
 
+    def end(self, outcome: Outcome, key: str) -> None:
+        """Take the ice off for good, say so, and ask somebody who is there for the pain."""
+        self.stop(outcome, key)
+        if not self._context.blocked:
+            self._context.ask(Question.PAIN, "pain.ask")
+
     def advance(self, seconds: float) -> None:
         """Let time pass with the ice on the skin."""
         context = self._context
@@ -94,8 +100,7 @@ class Massage:
         if self._context.left <= 0:
             context = self._context
             context.ice = min(context.ice, context.end)
-            self.stop(Outcome.COMPLETED, "massage.completed")
-            context.ask(Question.PAIN, "pain.ask")
+            self.end(Outcome.COMPLETED, "massage.completed")
 
     def _refuse(self) -> None:
         self._context.chime(Tone.TROUBLE)

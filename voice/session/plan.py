@@ -21,9 +21,24 @@ class Plan:
     """CLINIC: two hours between sessions are advised."""
     most_pain: int = 10
     """OURS: the usual scale, 0 to 10."""
+    pain_wait: float = 10
+    """OURS: silence to the question about pain, from where it was spoken: it is skipped."""
     doctor_pain: int = 8
-    """OURS: severe on that scale; a doctor is advised."""
+    """OURS: well within severe, from 7 on by Serlin et al., Pain 61 (1995) 277; for a doctor."""
+    doctor_days: int = 3
+    """Days with ice; GUIDE: pain that goes on after a few days is for a doctor."""
+    clear_points: float = 2
+    """Farrar et al., Pain 94 (2001) 149: a fall of 2 of 11 points matters to patients; upward it
+    is OURS. Salaffi et al., Eur J Pain 8 (2004) 283 found 2 for "much better" as well."""
+    clear_share: float = 0.3
+    """The same: 30 % matter as well, which is less where the pain is mild."""
 
+    reminder_late: float = 2 * 60
+    """OURS: from then on it is said that a reminder is late."""
+    reminder_lasts: float = 6 * 3600
+    """OURS: later than this the day has gone on without it, and it is not said any more."""
+    morning: int = 9
+    """OURS: the hour of tomorrow's first reminder."""
     course_pause: int = 3
     """Days without ice that end a course; OURS: the guide's "few days", once over."""
 

@@ -3,6 +3,7 @@
 from voice.session.context import Context
 from voice.session.event import Kind
 from voice.session.massage import Massage
+from voice.session.question import Question
 from voice.session.record import Outcome, Step
 
 _STEPS = list(Step)
@@ -16,13 +17,13 @@ class Preparation:
         self._massage = massage
 
     def open(self, planned: float, sooner: bool) -> None:
-        """Begin a session of ``planned`` seconds with its first step."""
+        """Begin a session of ``planned`` seconds: first the pain is asked, then the steps come."""
         context = self._context
         context.pending = None
         context.ice = 0.0
         context.save(Kind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
         context.say("step.intro", planned=context.spoken(planned))
-        self.tell()
+        context.ask(Question.PAIN, "pain.before")
 
     def tell(self) -> None:
         """Say what to do now."""

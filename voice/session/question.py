@@ -25,6 +25,8 @@ class Question(StrEnum):
     """Is numb skin warm again?"""
     REST = "rest"
     """Shall the rest of the massage be done?"""
+    COURSE = "course"
+    """Is the course over?"""
     PAIN = "pain"
     """How strong is the pain? Not a matter of yes or no."""
 
@@ -52,7 +54,13 @@ class Pending:
 
     def overdue(self, plan: Plan, clock: float) -> bool:
         """Whether the answer has been waited for long enough."""
-        wait = plan.check_wait if self.question is Question.SKIN else plan.answer_wait
+        match self.question:
+            case Question.SKIN:
+                wait = plan.check_wait
+            case Question.PAIN:
+                wait = plan.pain_wait
+            case _:
+                wait = plan.answer_wait
         return clock - self._heard(plan) >= wait
 
     def _heard(self, plan: Plan) -> float:

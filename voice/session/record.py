@@ -24,6 +24,18 @@ class Stage(StrEnum):
     ENDED = "ended"
 
 
+_STAGES = {
+    Kind.BEGUN: Stage.MASSAGING,
+    Kind.RESUMED: Stage.MASSAGING,
+    Kind.PAUSED: Stage.PAUSED,
+    Kind.WARM: Stage.PAUSED,
+    Kind.NUMB: Stage.WARMING,
+    Kind.RECOVERED: Stage.PAUSED,
+    Kind.ENDED: Stage.ENDED,
+}
+"""Where an event leads."""
+
+
 class Step(StrEnum):
     """What is prepared, in order."""
 
@@ -86,6 +98,8 @@ class Session:
     sooner: bool = False
     """Whether it was started within the advised gap, on "yes, anyway"."""
     numb_stops: int = 0
+    numb: bool = False
+    """Whether the skin was told to be numb, and not warm again since."""
     seen: datetime = field(kw_only=True)
     """When its newest event happened."""
     ended: datetime | None = None
@@ -155,6 +169,22 @@ class Pain:
     """None where it was reported at any other time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder of the next massage."""
+
+    due: datetime
+    """Without an offset it is local time, wherever the person is by then."""
+    set: datetime
+    """When the person asked for it."""
+
+    def late(self, now: datetime) -> float:
+        """Give the seconds since it was due at the local time ``now``; below 0 before that."""
+        if self.due.tzinfo is None:
+            return (now.replace(tzinfo=None) - self.due).total_seconds()
+        return now.timestamp() - self.due.timestamp()
+
+
 @dataclass(slots=True)
 class Record:
     """All that Floe remembers."""
@@ -165,11 +195,12 @@ class Record:
     settings: dict[str, Value] = field(default_factory=dict)
     emergency: datetime | None = None
     """When an emergency was reported that nobody has seen to yet."""
-    advised: datetime | None = None
-    """When a doctor was last advised."""
     sessions: list[Session] = field(default_factory=list)
     pains: list[Pain] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
+    advised: datetime | None = None
+    """When a doctor was last advised."""
+    reminder: Reminder | None = None
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
@@ -215,16 +246,38 @@ class Record:
     def apply(self, event: Event) -> int | None:
         """Take one event in; give the number of the session it belongs to.
 
+        The end of a course that is not there (its sessions were left out) says nothing.
+
         Raises:
             KeyError, ValueError: the event lacks a value, or carries one that cannot be.
         """
-        number = self._near(event.at) if event.kind is Kind.PAIN else None
+        number = self.near(event.at) if event.kind is Kind.PAIN else None
         before = self.open
         self._apply(event)
         session = self.open or before
         return session.number if session else number
 
-    def _apply(self, event: Event) -> None:  # noqa: C901 (a case for each kind)
+    def _apply(self, event: Event) -> None:
+        match event.kind:
+            case Kind.NOTICE | Kind.SCREENED | Kind.SETTING | Kind.EMERGENCY | Kind.CLEARED:
+                self._remember(event)
+            case Kind.REMINDER | Kind.REMINDED | Kind.UNREMINDED:
+                due: Any = event.values.get("due")
+                self.reminder = Reminder(datetime.fromisoformat(due), event.at) if due else None
+            case Kind.PAIN:
+                self._note(event)
+            case Kind.ADVISED:
+                self.advised = event.at
+            case Kind.COURSE_ENDED if self.courses:
+                self.courses[-1].ended = event.at
+            case Kind.COURSE_ENDED:
+                pass
+            case Kind.OPENED:
+                self._open(event)
+            case _:
+                self._session(event)
+
+    def _remember(self, event: Event) -> None:
         values: Any = event.values
         match event.kind:
             case Kind.NOTICE:
@@ -233,25 +286,15 @@ class Record:
                 self.screening[Condition(values["condition"])] = Screened(values["answer"])
             case Kind.SETTING:
                 self.settings[values["name"]] = values["value"]
-            case Kind.EMERGENCY:
-                self.emergency = event.at
-            case Kind.CLEARED:
-                self.emergency = None
-            case Kind.PAIN:
-                when = When(values["when"]) if "when" in values else None
-                self.pains.append(Pain(event.at, values["level"], self._near(event.at), when))
-            case Kind.ADVISED:
-                self.advised = event.at
-            case Kind.COURSE_ENDED:
-                if not self.courses:
-                    raise ValueError(f"{event.kind} without a course")
-                self.courses[-1].ended = event.at
-            case Kind.OPENED:
-                self._open(event)
             case _:
-                self._session(event)
+                self.emergency = event.at if event.kind is Kind.EMERGENCY else None
 
-    def _near(self, at: datetime) -> int | None:
+    def _note(self, event: Event) -> None:
+        values: Any = event.values
+        when = When(values["when"]) if "when" in values else None
+        self.pains.append(Pain(event.at, values["level"], self.near(event.at), when))
+
+    def near(self, at: datetime) -> int | None:
         """Give the number of the session that is open or has just ended."""
         if not self.sessions:
             return None
@@ -273,7 +316,12 @@ class Record:
         )
 
     def _begin(self, session: Session) -> None:
-        """Count a session whose massage begins for the course that goes on, or for a new one."""
+        """Count a session whose massage begins for the course that goes on, or for a new one.
+
+        A reminder from before is fulfilled.
+        """
+        if self.reminder and self.reminder.set <= session.opened:
+            self.reminder = None
         last = self.courses[-1] if self.courses else None
         if last and last.goes_on(session.day):
             last.add(session)
@@ -289,26 +337,25 @@ class Record:
         values: Any = event.values
         session.seen = event.at
         session.ice = values.get("ice", session.ice)
+        session.stage = _STAGES.get(event.kind, session.stage)
         match event.kind:
             case Kind.STEP:
                 session.step = Step(values["step"])
             case Kind.PLANNED:
                 session.planned = values["seconds"]
             case Kind.BEGUN:
-                session.begun, session.stage = event.at, Stage.MASSAGING
+                session.begun = event.at
                 self._begin(session)
-            case Kind.RESUMED:
-                session.stage = Stage.MASSAGING
-            case Kind.PAUSED | Kind.WARM:
-                session.stage = Stage.PAUSED
+            case Kind.WARM:
+                session.numb = False
             case Kind.NUMB:
                 session.numb_stops += 1
-                session.stage = Stage.WARMING
+                session.numb = True
             case Kind.RECOVERED:
                 session.unseen += values["unseen"]
-                session.stage = Stage.PAUSED
             case Kind.ENDED:
                 ended = values.get("ended")
                 session.ended = datetime.fromisoformat(ended) if ended else event.at
                 session.outcome = Outcome(values["outcome"])
-                session.stage = Stage.ENDED
+                # Reported while preparing, it has no event of its own.
+                session.numb |= session.begun is None and session.outcome is Outcome.NUMB

@@ -42,10 +42,13 @@ _VIEWS = {
 """The tables made from events."""
 _UNSHOWN = {
     Kind.NOTICE,
-    Kind.ADVISED,
     Kind.EMERGENCY,
     Kind.CLEARED,
     Kind.CHECKED,
+    Kind.ADVISED,
+    Kind.REMINDER,
+    Kind.REMINDED,
+    Kind.UNREMINDED,
     Kind.COURSE_ENDED,
 }
 """What is in `events` alone."""

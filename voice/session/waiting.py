@@ -16,6 +16,8 @@ class Waiting:
         self._checkin = concerns.checkin
         self._preparation = concerns.preparation
         self._massage = concerns.massage
+        self._pains = concerns.pains
+        self._reminders = concerns.reminders
         self._warm_asked = 0.0
 
     def tick(self) -> None:
@@ -26,12 +28,15 @@ class Waiting:
         session = context.session
         if session:
             self._idle(session.stage, context.now.clock - context.touched)
+        self._reminders.tick()
 
     def _unanswered(self, pending: Pending) -> None:
         match pending.question:
             case Question.SKIN:
                 self._checkin.overdue()
-            case Question.WARM | Question.REST | Question.PAIN:
+            case Question.PAIN:
+                self._pains.skip()
+            case Question.WARM | Question.REST | Question.COURSE:
                 self._context.pending = None
             case _ if pending.tries > 1:
                 self._gate.leave()

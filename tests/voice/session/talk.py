@@ -12,6 +12,7 @@ from voice.session.event import Event, Kind
 from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
+from voice.session.question import Question
 from voice.session.record import Record
 from voice.session.script import Script
 
@@ -80,7 +81,7 @@ class Talk:
     def at(self, phase: Phase) -> bool:
         return self.phase is phase
 
-    def hear(self, name: IntentName, **slots: SlotValue) -> "Talk":
+    def hear(self, name: IntentName, /, **slots: SlotValue) -> "Talk":
         return self._did(self.controller.hear(Intent(name, slots, name.value), self.moment))
 
     def miss(self) -> "Talk":
@@ -127,6 +128,12 @@ class Talk:
         self.hear(IntentName.START_SESSION)
         while self.phase is Phase.SCREENING:
             self.hear(IntentName.NO)
+        return self.skipped()
+
+    def skipped(self) -> "Talk":
+        """Say nothing about the pain, if that was asked."""
+        if self.controller.snapshot().question is Question.PAIN:
+            self.hear(IntentName.SKIP)
         return self
 
     def massage(self, **slots: SlotValue) -> "Talk":

@@ -202,7 +202,7 @@ def test_a_database_of_something_else(path: Path) -> None:
         ("begun", "2026-11-22T09:00:00+00:00", "{}"),
         ("pain", "2026-11-22T09:00:00+00:00", "{}"),
         ("pain", "2026-11-22T09:00:00+00:00", '{"level": 3, "when": "while"}'),
-        ("course ended", "2026-11-22T09:00:00+00:00", "{}"),
+        ("reminder", "2026-11-22T09:00:00+00:00", '{"due": "soon"}'),
     ],
 )
 def test_events_that_make_no_sense(path: Path, row: tuple[str, str, str]) -> None:

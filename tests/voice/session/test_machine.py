@@ -26,6 +26,7 @@ SLOTS = {
     N.SET_DURATION: "minutes",
     N.ADD_TIME: "minutes",
     N.REPORT_PAIN: "level",
+    N.SET_REMINDER: "minutes",
 }
 NUMBERS = st.one_of(
     st.integers(-5, 70), st.floats(allow_nan=True), st.sampled_from(["nine", "8.5", ""])

@@ -269,7 +269,7 @@ def test_so_little_left_after_numb_that_it_ends() -> None:
     talk = Talk().massage()
     talk.wait(460, fine=True)
     talk.hear(N.REPORT_NUMB)
-    assert talk.hear(N.REPORT_WARM).keys == ["numb.enough"]
+    assert talk.hear(N.REPORT_WARM).keys == ["numb.enough", "pain.ask"]
     assert outcome(talk) is Outcome.NUMB
 
 

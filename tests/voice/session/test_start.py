@@ -39,9 +39,9 @@ def test_notice_and_screening_come_once() -> None:
     while talk.phase is Phase.SCREENING:
         asked += talk.hear(N.NO).keys
     assert asked[:5] == [f"screen.{condition}" for condition in list(Condition)[1:]]
-    assert asked[5:] == ["screen.passed", "step.intro", "step.ice"]
+    assert asked[5:] == ["screen.passed", "step.intro", "pain.before"]
     talk.hear(N.STOP_SESSION).restart().hear(N.START_SESSION)
-    assert talk.keys == ["step.intro", "step.ice"]
+    assert talk.keys == ["step.intro", "pain.before"]
 
 
 @pytest.mark.parametrize("condition", Condition)
@@ -109,7 +109,7 @@ def test_five_a_day_and_no_more() -> None:
     assert talk.hear(N.YES, anyway=True).acts == []
     assert talk.at(Phase.IDLE)
     talk.away(12 * 3600).restart()
-    assert talk.hear(N.START_SESSION).keys == ["step.intro", "step.ice"]
+    assert talk.hear(N.START_SESSION).keys == ["step.intro", "pain.before"]
 
 
 def test_prepared_but_not_begun_does_not_count() -> None:
@@ -127,7 +127,7 @@ def test_two_hours_are_advised_from_the_end() -> None:
     assert "two hours" in talk.text
     assert talk.hear(N.YES).keys == ["limit.in_full"]
     assert talk.at(Phase.IDLE)
-    assert talk.hear(N.YES, anyway=True).keys == ["step.intro", "step.ice"]
+    assert talk.hear(N.YES, anyway=True).keys == ["step.intro", "pain.before"]
     assert talk.record.sessions[-1].sooner
 
 
@@ -142,7 +142,7 @@ def test_after_two_hours_it_just_begins() -> None:
     talk = Talk().massage().hear(N.STOP_SESSION).away(2 * 3600 - 1)
     assert talk.hear(N.START_SESSION).keys == ["limit.soon"]
     talk.hear(N.NO).away(1)
-    assert talk.hear(N.START_SESSION).keys == ["step.intro", "step.ice"]
+    assert talk.hear(N.START_SESSION).keys == ["step.intro", "pain.before"]
 
 
 def test_minutes_survive_the_questions() -> None:
@@ -176,7 +176,7 @@ def test_a_clock_turned_back_neither_shortens_nor_prolongs_the_rest() -> None:
     assert talk.hear(N.START_SESSION).keys == ["limit.soon"]
     assert "two hours" in talk.text
     talk.hear(N.NO).away(2 * 3600)
-    assert talk.hear(N.START_SESSION).keys == ["step.intro", "step.ice"]
+    assert talk.hear(N.START_SESSION).keys == ["step.intro", "pain.before"]
 
 
 def test_a_change_of_time_zone_keeps_the_two_hours() -> None:
@@ -194,7 +194,7 @@ def test_after_an_emergency_a_doctor_comes_first() -> None:
     assert talk.hear(N.NO).keys == ["emergency.kept"]
     talk.away(24 * 3600).restart()
     assert talk.hear(N.START_SESSION).keys == ["emergency.ask"]
-    assert talk.hear(N.YES).keys == ["emergency.cleared", "step.intro", "step.ice"]
+    assert talk.hear(N.YES).keys == ["emergency.cleared", "step.intro", "pain.before"]
 
 
 def test_an_event_outside_a_session_is_refused() -> None:

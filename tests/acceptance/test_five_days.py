@@ -1,0 +1,83 @@
+"""A course of five days in one run: the right counts and the right advice at its end."""
+
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from voice.rehearsal.story import Kind, Story
+from voice.rehearsal.studio import Studio, load
+from voice.rehearsal.verdict import judge
+from voice.session.judgement import Change, change, told_in
+from voice.session.plan import Plan
+from voice.session.record import Record, When
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    """The rehearsal, which goes as its scenario says."""
+    scenario = load("five-days")
+    with closing(Studio()) as studio:
+        told = studio.rehearse(scenario)
+    judge(scenario, told)
+    return told
+
+
+@pytest.fixture(scope="module")
+def record(story: Story) -> Record:
+    """What the journal holds at the end: for counts, advice and pictures of this course."""
+    return Record.replay(event for part in story.parts for event in part.events)
+
+
+def texts(story: Story, key: str) -> list[str]:
+    return [entry.text for part in story.parts for entry in part.of(Kind.FLOE) if entry.name == key]
+
+
+def test_days_are_those_of_the_calendar_there_and_then(story: Story, record: Record) -> None:
+    days = [session.day for session in record.sessions]
+    assert days == [date(2026, 10, day) for day in (23, 23, 24, 25, 25, 26, 27)]
+    midnight = record.sessions[1]
+    assert midnight.begun
+    assert midnight.begun.date() > midnight.day
+    offsets = [part.starts.strftime("%z") for part in story.parts]
+    assert offsets == ["+0200"] * 3 + ["+0100"] * 2 + ["-0400"] * 3
+
+
+def test_counts(story: Story, record: Record) -> None:
+    [course] = record.courses
+    assert (course.days, len(course.sessions)) == (5, 7)
+    assert course.ended is not None
+    [counted] = texts(story, "count.none")
+    assert counted.startswith("Today you had none"), "the one over midnight was yesterday's"
+    assert texts(story, "course.day") == [
+        "It is day two of your course, and two days had ice.",
+        "It is day five of your course, and five days had ice.",
+    ]
+    [week] = texts(story, "history.pain")
+    assert "seven massages on five days" in week
+
+
+def test_pain(record: Record) -> None:
+    told = [
+        (record.pain(one, When.BEFORE), record.pain(one, When.AFTER)) for one in record.sessions
+    ]
+    assert told == [(6, 5), (None, None), (6, 6), (6, 5), (6, 5), (5, 3), (4, 2)]
+    pains = told_in(record, record.courses[0])
+    assert change(Plan(), pains[0].level, pains[-1].level) is Change.FALL
+
+
+def test_advice(story: Story) -> None:
+    """On the third day with ice and on the fourth, before its ice, and no more once pain falls."""
+    advised = [len([e for e in part.events if e.kind == "advised"]) for part in story.parts]
+    assert advised == [0, 0, 0, 1, 0, 1, 0, 0]
+    first, second = texts(story, "judge.lasting")
+    assert "Three days had ice, and your pain went from six to five" in first
+    assert "Three days had ice, and your pain went from six to five" in second
+    [answer] = texts(story, "course.pain")
+    assert "a clear fall, from six to two" in answer
+
+
+def test_the_reminder_comes_after_the_restart(story: Story, record: Record) -> None:
+    [late] = texts(story, "reminder.late")
+    assert "in the morning" in late
+    assert record.reminder is None

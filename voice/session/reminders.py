@@ -1,0 +1,81 @@
+"""A reminder of the next massage: by date, so that it outlives a restart and a sleep."""
+
+from datetime import datetime, time, timedelta
+
+from intents.intent import Intent
+from voice.session.acts import Notify, Tone
+from voice.session.answers import Answers
+from voice.session.context import Context
+from voice.session.event import Kind
+from voice.session.limits import Limits
+from voice.session.numbers import seconds
+
+
+class Reminders:
+    """Keeps the one reminder that there is, and says it when nothing else is going on."""
+
+    def __init__(self, context: Context, limits: Limits, answers: Answers) -> None:
+        self._context = context
+        self._limits = limits
+        self._answers = answers
+        self._until: float | None = None
+        """The clock at which it is due whatever the date says: that may be turned back."""
+
+    def set(self, intent: Intent) -> None:
+        """ "Remind me in two hours", or of the next massage; the one before is replaced."""
+        context = self._context
+        if "minutes" in intent.slots:
+            wait = seconds(intent)
+            if wait is None:
+                context.say("reminder.unclear")
+                return
+            self._keep(context.now.date + timedelta(seconds=wait), wait)
+        elif self._limits.full:
+            # Without an offset: nine o'clock wherever the person is by then.
+            morning = time(context.plan.morning)
+            tomorrow = context.now.date.date() + timedelta(days=1)
+            self._keep(datetime.combine(tomorrow, morning), None)
+        elif context.session:
+            wait = context.left + context.plan.gap
+            self._keep(context.now.date + timedelta(seconds=wait), wait)
+        elif self._limits.wait > 0:
+            self._keep(self._limits.due, self._limits.wait)
+        else:
+            context.say("reminder.when")
+
+    def cancel(self) -> None:
+        """ "Cancel the reminder"."""
+        context = self._context
+        if context.record.reminder is None:
+            context.say("reminder.none")
+            return
+        context.save(Kind.UNREMINDED)
+        context.say("reminder.cancelled")
+
+    def tick(self) -> None:
+        """Say the reminder if it is due; not into a session or a question, nor far too late."""
+        context = self._context
+        reminder = context.record.reminder
+        if reminder is None or context.session or context.pending:
+            return
+        late = reminder.late(context.now.date)
+        if late < 0 and (self._until is None or context.now.clock < self._until):
+            return
+        context.save(Kind.REMINDED)
+        self._until = None
+        if late > context.plan.reminder_lasts:
+            return
+        key = "reminder.late" if late > context.plan.reminder_late else "reminder.now"
+        context.chime(Tone.HEARD)
+        say = context.say(key, due=context.script.time(reminder.due))
+        context.acts.append(Notify(say.text))
+        self._answers.next_due()
+
+    def _keep(self, due: datetime, wait: float | None) -> None:
+        context = self._context
+        self._until = None if wait is None else context.now.clock + wait
+        context.save(Kind.REMINDER, due=due.isoformat())
+        days = (due.date() - context.now.date.date()).days
+        key = ("today", "tomorrow")[days] if days in (0, 1) else "later"
+        script = context.script
+        context.say(f"reminder.{key}", due=script.time(due), days=script.count(days, "day"))
