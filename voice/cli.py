@@ -292,7 +292,7 @@ def _export(options: argparse.Namespace) -> None:
     from voice.data.data import Data
     from voice.data.export import export
 
-    export(Data.of(journal_path(options.person)), options.file)
+    export(Data.of(journal_path(options.person)), options.file, options.person)
 
 
 def _forget(options: argparse.Namespace) -> None:
@@ -300,7 +300,8 @@ def _forget(options: argparse.Namespace) -> None:
     from voice.data.data import Data
     from voice.data.forget import forget
 
-    forget(Data.of(journal_path(options.person)), ask=None if options.yes else input)
+    ask = None if options.yes else input
+    forget(Data.of(journal_path(options.person)), options.person, ask)
 
 
 def _check(_: argparse.Namespace) -> None:
