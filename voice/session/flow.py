@@ -41,6 +41,8 @@ class Flow:
     def next(self, intent: Intent) -> None:
         """ "What's next"; "I'm done" in the massage may well mean the massage."""
         match phase(self._context):
+            case Phase.IDLE if self._context.asks(Question.PAIN):
+                self._pains.decline()
             case Phase.IDLE:
                 self._context.say("massage.none")
             case Phase.SCREENING:

@@ -145,7 +145,7 @@ class Course:
 
     def goes_on(self, day: date) -> bool:
         """Whether a session that is opened on ``day`` belongs to it."""
-        return self.ended is None and (day - self.last).days - 1 < _PAUSE_DAYS
+        return self.ended is None and (day - self.sessions[-1].day).days - 1 < _PAUSE_DAYS
 
 
 class When(StrEnum):

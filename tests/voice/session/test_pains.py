@@ -63,6 +63,14 @@ def test_skipped_before(name: N, keys: list[str]) -> None:
     assert talk.hear(N.NEXT_STEP).keys == ["step.helper"]
 
 
+@pytest.mark.parametrize("name", [N.NEXT_STEP, N.NO, N.SKIP, N.CANCEL, N.STOP_SESSION])
+def test_skipped_after(name: N) -> None:
+    talk = stopped().hear(name)
+    assert talk.keys == ["all_right"]
+    assert question(talk) is None
+    assert talk.record.pains == []
+
+
 def test_silence_skips_it_soon() -> None:
     talk = asking()
     talk.spoken("pain.before")
