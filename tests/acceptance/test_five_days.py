@@ -2,12 +2,17 @@
 
 from contextlib import closing
 from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as Xml
 
 import pytest
 
+from voice.history.history import History
+from voice.history.picture import picture
 from voice.rehearsal.story import Kind, Story
 from voice.rehearsal.studio import Studio, load
 from voice.rehearsal.verdict import judge
+from voice.session.journal import Journal
 from voice.session.judgement import Change, change, told_in
 from voice.session.plan import Plan
 from voice.session.record import Record, When
@@ -25,7 +30,7 @@ def story() -> Story:
 
 @pytest.fixture(scope="module")
 def record(story: Story) -> Record:
-    """What the journal holds at the end: for counts, advice and pictures of this course."""
+    """What the journal holds at the end."""
     return Record.replay(event for part in story.parts for event in part.events)
 
 
@@ -81,3 +86,20 @@ def test_the_reminder_comes_after_the_restart(story: Story, record: Record) -> N
     [late] = texts(story, "reminder.late")
     assert "in the morning" in late
     assert record.reminder is None
+
+
+def test_picture(story: Story, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite")
+    journal.append(*(event for part in story.parts for event in part.events))
+    journal.close()
+    drawn = Xml.fromstring(picture(History.load(journal.path), "svg"))  # noqa: S314
+    written = {"".join(each.itertext()) for each in drawn.iter()}
+    assert "Pain and ice massage, 23 to 27 October 2026" in written
+    assert {f"{day} Oct" for day in range(23, 28)} <= written
+    assert {"before", "after", "at most 5 times 8 to 10 minutes"} <= written
+    assert "stop for numb skin" not in written
+    (told,) = (each.text or "" for each in drawn if each.get("id") == "desc")
+    assert told.startswith(
+        "In 5 days with ice (23 to 27 October 2026) pain before a massage fell from 6 to 4, after "
+        "one it fell from 5 to 2. 7 massages"
+    )
