@@ -2,6 +2,7 @@
 
 from voice import prompts
 from voice.session.keys import PROMPTS
+from voice.session.script import Prompts, Script
 
 _SPAN = "three minutes and twenty seconds"
 _VALUES = {
@@ -12,7 +13,7 @@ _VALUES = {
 }
 _NUMBER = "four"
 """What is filled in for anything else."""
-_PARTS = ("condition.", "spoken.")
+_PARTS = ("change.", "condition.", "offer.", "spoken.")
 """Keys of what is only ever a part of a sentence; the numbers are said alone too, to count."""
 
 
@@ -20,9 +21,18 @@ def texts() -> list[str]:
     """Give every variant of every prompt, and every number that is counted."""
     written = prompts.load()
     spoken = [
-        text.format_map({name: _VALUES.get(name, _NUMBER) for name in PROMPTS[key]})
+        text.format_map(
+            {name: _VALUES.get(name, _NUMBER) for name in PROMPTS[key]} | _commands(written, key)
+        )
         for key, variants in written.items()
         if not key.startswith(_PARTS)
         for text in variants
     ]
     return list(dict.fromkeys([*spoken, *written["spoken.numbers"][:11]]))
+
+
+def _commands(written: Prompts, key: str) -> dict[str, str]:
+    """Give what a prompt that helps names, as it is said there."""
+    script, phase = Script(written), key.removeprefix("help.")
+    offered = f"offer.{phase}" in written and key != phase
+    return {"commands": script.listing(script.offers(phase))} if offered else {}

@@ -58,7 +58,7 @@ class BargeIn:
         """
         playing = self._tail
         self._tail = _TAIL if played != SILENCE else max(0, self._tail - 1)
-        self._open = _HOLD if cleaned.talking else max(0, self._open - 1)
+        self._open = _HOLD if cleaned.sure else max(0, self._open - 1)
         self._follow_noise(cleaned.block)
         self._held.append(cleaned.block if cleaned.reliable else self._comfort())
         if playing and not self._tail and not self._open:

@@ -30,6 +30,8 @@ class Cleaned:
     """20 ms without Floe's own voice, the talker whole: int16 mono at 16 kHz."""
     talking: bool
     """Somebody talks while, or just after, the loudspeaker plays."""
+    sure: bool
+    """They have done so for more than a moment: it is no slip of the detector's."""
     reliable: bool
     """Nothing plays, or so little is left of it in ``block`` that words there are somebody's."""
 
@@ -67,15 +69,14 @@ class Echo:
         self._silent = self._silent + 1 if played == SILENCE else 0
         if self._silent >= _TAIL:
             self._gate.rest()
-            return Cleaned(heard, talking=False, reliable=True)
+            return Cleaned(heard, talking=False, sure=False, reliable=True)
         echo = self._linear.echo()
         error = sound - echo
         reference = self._linear.reference()
         talking = self._gate.feed(sound, echo, error, reference)
         self._loss.feed(sound, error, reference, self._gate.noise, talking)
-        if not self._linear.found:
-            return Cleaned(heard, talking, self._loss.known)
         faded = self._silent >= _FADED
-        if self._loss.harmful:
-            return Cleaned(heard, talking, reliable=faded)
-        return Cleaned(pack(error * _SCALE), talking, faded or self._loss.reliable)
+        if not self._linear.found or self._loss.harmful:
+            return Cleaned(heard, talking, self._gate.sure, faded or self._loss.inaudible)
+        reliable = faded or self._loss.reliable
+        return Cleaned(pack(error * _SCALE), talking, self._gate.sure, reliable)

@@ -17,13 +17,12 @@ from audio.sound import BLOCK
 Samples = NDArray[np.float32]
 Bands = NDArray[np.float64]
 
-_OPEN = 0.85
-"""Probability from which a block counts as talk, ...
-
-Measured on an hour of Floe's prompts in simulated rooms, nobody talking: at most 0.82.
-"""
+_OPEN = 0.9
+"""Probability from which a block counts as talk, ..."""
 _RUN = 2
 """... blocks of it in a row that open the gate, ..."""
+_SURE = 6
+"""... in all, 0.12 s, that make sure of it, ..."""
 _CLOSED = 0.5
 _HOLD = 15
 """... and blocks, 0.3 s, below this one that close it."""
@@ -62,7 +61,12 @@ class Gate:
 
     def rest(self) -> None:
         """Close: nothing plays any more, and who talked then does not interrupt what follows."""
-        self._run = self._held = 0
+        self._run = self._held = self._talk = 0
+
+    @property
+    def sure(self) -> bool:
+        """Whether it has been open for more than a slip: words heard now are somebody's."""
+        return self._talk >= _SURE
 
     @property
     def noise(self) -> float:
@@ -83,11 +87,13 @@ class Gate:
         return self._held > 0
 
     def _decide(self, probability: float) -> None:
-        self._run = self._run + 1 if probability > _OPEN else 0
+        talk = probability > _OPEN
+        self._run = self._run + 1 if talk else 0
         if self._run >= _RUN or (self._held and probability > _CLOSED):
             self._held = _HOLD
         elif self._held:
             self._held -= 1
+        self._talk = self._talk + talk if self._held or self._run else 0
 
     def _follow_noise(self, left: Bands) -> None:
         if self._noise is None:

@@ -31,6 +31,9 @@ _LITTLE = 0.1
 """Of the energy heard that is left, -10 dB, where the response is right as it is."""
 _GAIN = 0.7
 """Of the error's energy: with no more left than that another delay or response is believed."""
+_BELIEVED = 0.9
+"""Of what was heard: a response that leaves more than that is none. Two sounds that begin at once
+have a delay in common, though neither is the other's echo."""
 _SUSPICIOUS = 0.25
 """Of what was heard: with more left, 6 dB of ERLE, the response may have changed."""
 _TRIAL = 30
@@ -115,11 +118,14 @@ class Linear:
             self._replace(lag)
 
     def _begin(self, lag: int) -> None:
-        """Put the response where the echo was found, and learn from what is past."""
-        self.found = True
+        """Put the response where an echo may be, and keep it there if that explains anything."""
         self._drift.delay = float(max(lag - _BEFORE, 0))
         self._place = lag - self._drift.delay
-        self._rehearse(self._filter, _REPLAY, 1)
+        left = self._rehearse(self._filter, _REPLAY, 1)
+        recent = self._heard.last((_JUDGED + 1) * BLOCK)[:-BLOCK]
+        self.found = sum(left[-_JUDGED:]) < _BELIEVED * float(recent @ recent)
+        if not self.found:
+            self._filter.reset()
 
     def _replace(self, lag: int) -> None:
         """Another way is the loudest now: keep the response where it holds that one early."""

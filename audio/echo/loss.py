@@ -67,6 +67,11 @@ class Loss:
         return enough or self._left < _NEAR_NOISE * self._noise
 
     @property
+    def inaudible(self) -> bool:
+        """Whether no echo is heard over the room's noise, whatever is taken away."""
+        return self.known and self._heard < _NEAR_NOISE * self._noise
+
+    @property
     def harmful(self) -> bool:
         """Whether the branch adds more than it takes."""
         return self._left > self._heard

@@ -19,11 +19,17 @@ class Ear:
         self.fed = 0
 
     def hear(
-        self, count: int, played: bytes = SILENCE, *, talking: bool = False, reliable: bool = True
+        self,
+        count: int,
+        played: bytes = SILENCE,
+        *,
+        talking: bool = False,
+        sure: bool = True,
+        reliable: bool = True,
     ) -> None:
         for _ in range(count):
             self.fed += 1
-            cleaned = Cleaned(block(self.fed), talking=talking, reliable=reliable)
+            cleaned = Cleaned(block(self.fed), talking, talking and sure, reliable)
             self.given += self.bargein.feed(cleaned, played)
 
     @property
@@ -53,6 +59,14 @@ def test_who_talks_over_it_is_heard_from_before_that_was_noticed() -> None:
     assert len(ear.given) == 140, "nothing twice, nothing left out"
     assert not any(ear.numbers[:65])
     assert ear.numbers[65:] == list(range(66, 141))
+
+
+def test_a_slip_of_the_detector_lets_nothing_through() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT)
+    ear.hear(8, talking=True, sure=False)
+    ear.hear(100, PROMPT)
+    assert not any(ear.numbers)
 
 
 def test_it_catches_up_in_small_steps() -> None:

@@ -170,3 +170,18 @@ def test_who_talked_as_it_fell_silent_does_not_interrupt_what_comes_next(
     cleaned, _ = room.run()
     assert any(each.talking for each in cleaned[300:350])
     assert not any(each.talking for each in cleaned[350:])
+
+
+def test_no_echo_is_found_where_both_sounds_begin_at_once(
+    prompts: Samples, command: Samples
+) -> None:
+    hum = 40 * np.sin(2 * np.pi * 100 / RATE * np.arange(len(prompts))).astype(np.float32)
+    room = scene(prompts[2000:], command)
+    room.echo = np.zeros_like(room.echo)
+    room.noise = (hum + np.random.default_rng(5).normal(0, 1, len(hum)).astype(np.float32))[2000:]
+    cleaned, out = room.run()
+    heard = np.rint(room.heard[: len(out)])
+    assert np.array_equal(out, heard)
+    assert all(each.reliable for each in cleaned[50:])
+    first, *_ = opened(cleaned)
+    assert 7 < first < 7.35

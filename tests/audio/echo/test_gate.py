@@ -40,6 +40,15 @@ def test_it_stays_open_for_likely_talk_and_closes_after_0_3_s_without() -> None:
     assert not any(closing[16:])
 
 
+def test_it_is_sure_after_six_blocks_of_talk_in_one_opening() -> None:
+    gate = Gate(Said(*[0.95] * 5, *[0.6] * 9, 0.95, *[0.1] * 20, 0.95))
+    sure = []
+    for _ in range(36):
+        gate.feed(SILENT, SILENT, SILENT, SILENT)
+        sure.append(gate.sure)
+    assert sure == [False] * 14 + [True] * 15 + [False] * 7
+
+
 def test_rest_closes_it_and_forgets_a_run() -> None:
     gate = Gate(Said(*[0.95] * 4))
     for _ in range(2):
