@@ -41,7 +41,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {}), "TERM": "xterm-256color"},
+            env={**_sizeless(), "PYTHONPATH": str(ROOT), **(env or {}), "TERM": "xterm-256color"},
             start_new_session=True,
         )
         os.close(theirs)
@@ -56,9 +56,9 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
-        fcntl.ioctl(self._mine, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         with self._lock:
             self._screen.resize(lines, columns)
+            fcntl.ioctl(self._mine, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def interrupt(self) -> int:
         """Press Ctrl-C and give the exit code."""
@@ -88,3 +88,8 @@ class Terminal:
             self.raw += data
             with self._lock:
                 self._stream.feed(data)
+
+
+def _sizeless() -> dict[str, str]:
+    """Give the environment but for a size that the tests themselves may run under."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}

@@ -154,6 +154,7 @@ def test_by_keyboard_alone(served: Served, page: Page) -> None:
     assert served.pressed.get(timeout=5).name == N.REPORT_EMERGENCY
     for _ in range(5):
         page.keyboard.press("Shift+Tab")
+    page.wait_for_timeout(700)
     page.keyboard.press("Space")
     assert served.pressed.get(timeout=5).name == N.NEXT_STEP
 
