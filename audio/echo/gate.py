@@ -96,6 +96,9 @@ class Gate:
         self._talk = self._talk + talk if self._held or self._run else 0
 
     def _follow_noise(self, left: Bands) -> None:
+        if left.max() < _SILENT:
+            # A microphone that gives zeros, as some do at first, tells nothing of the room.
+            return
         if self._noise is None:
             self._noise = left
         down = 0.7 * self._noise + 0.3 * left

@@ -185,3 +185,13 @@ def test_no_echo_is_found_where_both_sounds_begin_at_once(
     assert all(each.reliable for each in cleaned[50:])
     first, *_ = opened(cleaned)
     assert 7 < first < 7.35
+
+
+def test_talker_is_whole_soon_after_a_microphone_that_gave_zeros(
+    prompts: Samples, command: Samples
+) -> None:
+    room = scene(prompts, command)
+    room.echo = np.zeros_like(room.echo)
+    room.noise[: 5 * RATE] = 0
+    cleaned, _ = room.run()
+    assert all(each.reliable for each in cleaned[6 * RATE // BLOCK :])
