@@ -18,6 +18,13 @@ _TAIL = round(0.6 / BLOCK_SECONDS)
 much in the room."""
 _UNNOTICED = round(0.36 / BLOCK_SECONDS)
 """Blocks in which somebody may have begun to talk without having been noticed yet."""
+_BEGINNING = round(0.2 / BLOCK_SECONDS)
+"""Blocks before somebody was noticed in which the first word may have begun."""
+_PAUSE = round(0.3 / BLOCK_SECONDS)
+_LONGEST = round(1.5 / BLOCK_SECONDS)
+"""Soft blocks, and any blocks, without talk after which an utterance is over."""
+_SOFT = 4.0
+"""Times the noise: what is fainter is no word."""
 _NOISE_UP = 1.01
 """A block: the noise's level follows a louder room by 4 dB a second."""
 _LOUDEST = 300.0
@@ -42,6 +49,9 @@ class BargeIn:
         self._held: deque[bytes] = deque()
         self._open = 0
         self._tail = 0
+        self._reliable = _BEGINNING
+        self._spoilt = 0
+        self._soft = 0
         self._noise = 0.0
         self._rng = np.random.default_rng(0)
 
@@ -53,14 +63,17 @@ class BargeIn:
     def feed(self, cleaned: Cleaned, played: bytes) -> list[bytes]:
         """Take the microphone's next block, of what was ``played``; give the ear's next ones.
 
-        What was not reliable is replaced by noise: half of Floe's words and half of the
-        person's make no command, and the person, once Floe is silent, says it again.
+        What was not reliable is replaced by noise, and so is the rest of an utterance that
+        began there: half a command may be another one. The person, once Floe is silent, says it
+        again.
         """
         playing = self._tail
         self._tail = _TAIL if played != SILENCE else max(0, self._tail - 1)
         self._open = _HOLD if cleaned.sure else max(0, self._open - 1)
         self._follow_noise(cleaned.block)
-        self._held.append(cleaned.block if cleaned.reliable else self._comfort())
+        self._follow_utterance(cleaned)
+        whole = cleaned.reliable and not self._spoilt
+        self._held.append(cleaned.block if whole else self._comfort())
         if playing and not self._tail and not self._open:
             for index in range(len(self._held) - _UNNOTICED):
                 self._held[index] = self._comfort()
@@ -70,6 +83,17 @@ class BargeIn:
             return []
         self._held.popleft()
         return [self._comfort()]
+
+    def _follow_utterance(self, cleaned: Cleaned) -> None:
+        """Tell whether some of what is being said was not reliable."""
+        self._reliable = self._reliable + 1 if cleaned.reliable else 0
+        if cleaned.talking and self._reliable < _BEGINNING:
+            if not self._spoilt:
+                self._held = deque(self._comfort() for _ in self._held)
+            self._spoilt, self._soft = _LONGEST, 0
+        elif self._spoilt and not cleaned.talking:
+            self._soft = self._soft + 1 if rms(cleaned.block) < _SOFT * self._noise else 0
+            self._spoilt = self._spoilt - 1 if self._soft < _PAUSE else 0
 
     def _follow_noise(self, block: bytes) -> None:
         level = rms(block)

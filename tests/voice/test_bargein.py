@@ -1,6 +1,6 @@
 from audio.echo.echo import Cleaned
 from audio.sound import BLOCK, SILENCE
-from voice.bargein import BargeIn
+from voice.bargein import _LONGEST, BargeIn
 
 PROMPT = b"\1\0" * BLOCK
 
@@ -77,13 +77,23 @@ def test_it_catches_up_in_small_steps() -> None:
     assert 1 < len(ear.given) - before <= 4
 
 
-def test_what_is_not_reliable_is_silence_also_when_somebody_talks() -> None:
+def test_half_a_command_is_silence_until_the_person_pauses() -> None:
     ear = Ear()
     ear.hear(100, PROMPT, reliable=False)
     ear.hear(5, PROMPT, talking=True, reliable=False)
     ear.hear(40, talking=True)
-    assert not any(ear.numbers[:105])
-    assert ear.numbers[105:] == list(range(106, 146))
+    ear.hear(_LONGEST)
+    assert not any(ear.numbers[: 145 + _LONGEST - 1])
+    ear.hear(40, talking=True)
+    assert ear.numbers[-40:] == list(range(ear.fed - 39, ear.fed + 1))
+
+
+def test_what_was_not_reliable_long_before_does_no_harm() -> None:
+    ear = Ear()
+    ear.hear(100, PROMPT, reliable=False)
+    ear.hear(20, PROMPT)
+    ear.hear(40, talking=True)
+    assert ear.numbers[100:] == list(range(101, 161))
 
 
 def test_who_begins_as_floe_ends_loses_no_word() -> None:
