@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from intents.intent import IntentName as N
-from intents.library import Intents
 from tests.voice.display.booth import Booth, before, booth, until
 from tests.voice.display.browser import LAPTOP, ON_ITS_SIDE, PHONE, SMALL, chromium
 from tests.voice.display.served import Served
@@ -28,19 +27,6 @@ URGENT = PROMPTS["offer.urgent"]
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
-
-
-@pytest.fixture(scope="module")
-def buttons() -> Buttons:
-    return Buttons(PROMPTS, Intents.load())
-
-
-@pytest.fixture
-def served(buttons: Buttons) -> Iterator[Served]:
-    with closing(Entrance(Address(port=0))) as entrance:
-        made = Served(entrance, buttons)
-        with made.web:
-            yield made
 
 
 @pytest.fixture

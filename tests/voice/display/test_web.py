@@ -4,31 +4,16 @@ import json
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
 from intents.intent import IntentName as N
-from intents.library import Intents
 from tests.voice.display.booth import until
 from tests.voice.display.served import Served
-from tests.voice.session.talk import PROMPTS, Talk
+from tests.voice.session.talk import Talk
 from voice.display.address import Address, Entrance
 from voice.display.buttons import Buttons
-
-
-@pytest.fixture(scope="module")
-def buttons() -> Buttons:
-    return Buttons(PROMPTS, Intents.load())
-
-
-@pytest.fixture
-def served(buttons: Buttons) -> Iterator[Served]:
-    with closing(Entrance(Address(port=0))) as entrance:
-        made = Served(entrance, buttons)
-        with made.web:
-            yield made
 
 
 def test_a_press_is_the_intent_of_its_words(served: Served) -> None:
