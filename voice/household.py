@@ -1,6 +1,5 @@
 """The journals of a house: one is open at a time, and each that was is nobody else's."""
 
-from contextlib import ExitStack
 from pathlib import Path
 
 from voice.lock import Lock
@@ -15,8 +14,7 @@ class Household:
         """Take the path of the default ``journal``, and who comes first; nothing is opened yet."""
         self._default = journal
         self.first = first
-        self._locks = ExitStack()
-        self._claimed: set[Path] = set()
+        self._locks: dict[Path, Lock] = {}
         self._journal: Journal | None = None
 
     def claim(self, person: str) -> Path:
@@ -26,9 +24,8 @@ class Household:
             JournalBusy: another Floe uses it.
         """
         path = journal_of(person, self._default)
-        if path not in self._claimed:
-            self._locks.enter_context(Lock(path))
-            self._claimed.add(path)
+        if path not in self._locks:
+            self._locks[path] = Lock(path).__enter__()
         return path
 
     def open(self, person: str) -> Journal:
@@ -51,5 +48,5 @@ class Household:
         """Let all journals go; closing twice is allowed."""
         if self._journal:
             self._journal.close()
-        self._locks.close()
-        self._claimed.clear()
+        while self._locks:
+            self._locks.popitem()[1].__exit__(None, None, None)
