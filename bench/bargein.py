@@ -14,13 +14,13 @@ from functools import partial
 import numpy as np
 
 from audio.block import cut
-from audio.echo.echo import Echo
+from audio.echo.echo import EchoCanceller
 from audio.sound import BLOCK_SECONDS
-from bench.conversation import Outcome, Session, Terms, hold
+from bench.conversation import TalkSession, Terms, TurnOutcome, hold
 from bench.dialogues import first_words, monologues, repeated, sessions
 from bench.listener import AEC3, BARE, FLOE, RIVALS
-from bench.place import EchoPath, Place, Stage
 from bench.run import Run
+from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.table import Count, spread
 from intents.intent import IntentName
 from voice.speaker.voice import RATE_WPM
@@ -62,7 +62,7 @@ def measure(run: Run) -> None:
     _cost(run)
 
 
-def _over(run: Run, echo: EchoPath, silent: Sequence[Outcome]) -> list[Outcome]:
+def _over(run: Run, echo: EchoPath, silent: Sequence[TurnOutcome]) -> list[TurnOutcome]:
     """Print what is heard over a prompt, against the same with none."""
     outcomes = _heard(run, Terms(FLOE, echo), sessions(run))
     heard, possible = _right(outcomes), _right(silent)
@@ -77,7 +77,7 @@ def _over(run: Run, echo: EchoPath, silent: Sequence[Outcome]) -> list[Outcome]:
     return outcomes
 
 
-def _row(run: Run, name: str, echo: EchoPath, chosen: Sequence[Session]) -> None:
+def _row(run: Run, name: str, echo: EchoPath, chosen: Sequence[TalkSession]) -> None:
     heard = _right(_heard(run, Terms(name, echo), chosen))
     run.table.row(_label(name, echo), heard)
     _keep(run, name, echo, heard)
@@ -88,7 +88,7 @@ def _keep(run: Run, name: str, echo: EchoPath, heard: Count) -> None:
         run.results.bargein.setdefault(echo.name, {})[name] = heard
 
 
-def _delays(run: Run, outcomes: Sequence[Outcome]) -> None:
+def _delays(run: Run, outcomes: Sequence[TurnOutcome]) -> None:
     """Print how soon a prompt falls silent for somebody who talks over it."""
     stopped = [o.stopped for o in outcomes if o.stopped is not None]
     silent = [o.silent for o in outcomes if o.silent is not None]
@@ -135,9 +135,9 @@ def _alone(run: Run) -> None:
 def _cost(run: Run) -> None:
     """Print the CPU time of cancelling the echo, over that of the sound, while Floe talks."""
     played = np.concatenate([turn.prompt for s in sessions(run)[:2] for turn in s.turns])
-    stage = Stage(Place.draw(0), EchoPath(10.0), played)
+    stage = SimulatedRoom(Place.draw(0), EchoPath(10.0), played)
     pairs = [(block, stage.exchange(block)) for block in cut(played)]
-    echo = Echo()
+    echo = EchoCanceller()
     before = time.process_time()
     for block, heard in pairs:
         echo.feed(heard, block)
@@ -148,12 +148,12 @@ def _cost(run: Run) -> None:
     )
 
 
-def _heard(run: Run, terms: Terms, chosen: Sequence[Session]) -> list[Outcome]:
+def _heard(run: Run, terms: Terms, chosen: Sequence[TalkSession]) -> list[TurnOutcome]:
     held = run.pool.map(partial(hold, run.model.path, terms), chosen)
     return [outcome for outcomes in held for outcome in outcomes]
 
 
-def _right(outcomes: Sequence[Outcome]) -> Count:
+def _right(outcomes: Sequence[TurnOutcome]) -> Count:
     return Count.over(outcome.right for outcome in outcomes if outcome.command)
 
 

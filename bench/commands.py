@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from bench import voices
-from bench.condition import CLEAN, Condition
+from bench.condition import CLEAN, ListeningCondition
 from bench.noise import KINDS
-from bench.run import COMMANDS, Job, Run
+from bench.run import COMMANDS, BenchJob, Run
 from bench.systems import FLOE, system
 from bench.table import Count, spread
 from floe.document import Document
 from intents.intent import ANSWERS, IntentName
 from voice.recognizer.rejection import URGENT
 
-_CONDITIONS = (CLEAN, Condition(KINDS[0], 12), Condition(room=True))
+_CONDITIONS = (CLEAN, ListeningCondition(KINDS[0], 12), ListeningCondition(room=True))
 _MISSED = {
     "stop": IntentName.STOP_SESSION,
     "numb": IntentName.REPORT_NUMB,
@@ -33,7 +33,7 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandOutcome:
     """What a system made of a command."""
 
     command: Command
@@ -68,7 +68,7 @@ def measure(run: Run) -> None:
             run.notes.append(f"{outcome.command.voice}: {outcome.command.text} -> {taken}")
 
 
-def _shares(run: Run, condition: Condition) -> None:
+def _shares(run: Run, condition: ListeningCondition) -> None:
     outcomes = heard(run, FLOE, condition)
     label = "own commands" if condition == CLEAN else f"own commands, {condition.name}"
     for synthesiser, voice in voices.HELD_OUT:
@@ -78,9 +78,9 @@ def _shares(run: Run, condition: Condition) -> None:
 
 
 @cache
-def heard(run: Run, name: str, condition: Condition) -> list[Outcome]:
+def heard(run: Run, name: str, condition: ListeningCondition) -> list[CommandOutcome]:
     """Give what a system makes of each command in each voice, once in a run."""
-    job = partial(_outcome, Job(run.corpus, run.model.path, name, condition))
+    job = partial(_outcome, BenchJob(run.corpus, run.model.path, name, condition))
     return run.pool.map(job, run.some(commands()))
 
 
@@ -95,13 +95,13 @@ def commands() -> Sequence[Command]:
     ]
 
 
-def _outcome(job: Job, command: Command) -> Outcome:
+def _outcome(job: BenchJob, command: Command) -> CommandOutcome:
     spoken = voices.synthesise(command.synthesiser, command.voice, command.text)
     key = f"{command.voice} {command.text}"
     samples, end = job.condition.apply(spoken, job.corpus, key)
     # Yes and no are answers: they are said where they are asked for.
     found = system(job.system, job.model, None).hear(samples, ANSWERS & {command.name})
-    return Outcome(
+    return CommandOutcome(
         command,
         tuple(intent.name for intent in found),
         tuple(intent.text for intent in found),

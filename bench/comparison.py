@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench import commands, orders
-from bench.condition import CLEAN, Condition
+from bench.condition import CLEAN, ListeningCondition
 from bench.noise import KINDS
 from bench.phrases import phrases
 from bench.run import COFFEE, Run
@@ -13,7 +13,7 @@ from floe.document import Document
 from intents.library import Intents
 
 _PUBLISHED = Path(__file__).parent / "published.yaml"
-_ORDERS = (CLEAN, Condition(KINDS[0], 12), Condition(KINDS[0], 6))
+_ORDERS = (CLEAN, ListeningCondition(KINDS[0], 12), ListeningCondition(KINDS[0], 6))
 
 
 def measure(run: Run) -> None:
@@ -37,7 +37,7 @@ def published() -> dict[str, float]:
     return percent
 
 
-def _row(run: Run, sounds: str, name: str, orders_in: Condition | None) -> None:
+def _row(run: Run, sounds: str, name: str, orders_in: ListeningCondition | None) -> None:
     """Print what one system accepts of the orders, or of Floe's own commands."""
     label = f"{sounds}: {name}"
     if name == LIBVOSK:

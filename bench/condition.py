@@ -15,7 +15,7 @@ RATIOS = (24, 18, 12, 6, 0)
 
 
 @dataclass(frozen=True)
-class Condition:
+class ListeningCondition:
     """What is done to clean speech."""
 
     noise: str | None = None
@@ -53,4 +53,4 @@ class Condition:
         return mixture.noisy(sound, stretch, self.ratio), end
 
 
-CLEAN = Condition()
+CLEAN = ListeningCondition()

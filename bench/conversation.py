@@ -12,16 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.level import Level
+from audio.gain import GainControl
 from audio.sound import BLOCK, RATE, SILENCE
 from bench.commands import Command
 from bench.listener import Listener, listener
-from bench.place import EchoPath, Place, Stage
+from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.assistant import HESITATION, LISTENING
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 from voice.speaker.player import Player
 from voice.speaker.speaker import PAUSES
 
@@ -51,7 +51,7 @@ class Turn:
 
 
 @dataclass(frozen=True, eq=False)
-class Session:
+class TalkSession:
     """What happens in one place."""
 
     place: Place
@@ -71,7 +71,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TurnOutcome:
     """What came of a turn."""
 
     command: Command | None
@@ -95,32 +95,34 @@ class Outcome:
         return self.command is not None and self.names == (self.command.name,)
 
 
-def hold(model: Path, terms: Terms, session: Session) -> list[Outcome]:
+def hold(model: Path, terms: Terms, session: TalkSession) -> list[TurnOutcome]:
     """Hold a session from its first prompt to its last."""
     played = np.concatenate([turn.prompt for turn in session.turns])
-    stage = Stage(session.place, terms.echo or EchoPath(0.0), played)
+    stage = SimulatedRoom(session.place, terms.echo or EchoPath(0.0), played)
     conversation = _Conversation(_ear(model), listener(terms.listener), stage, terms)
     return [conversation.turn(turn) for turn in session.turns]
 
 
 @cache
-def _ear(model: Path) -> Ear:
+def _ear(model: Path) -> CommandRecognizer:
     """Make the ear, once in each process: it is costly."""
-    return Ear(ModelFolder(model), Intents.load())
+    return CommandRecognizer(ModelFolder(model), Intents.load())
 
 
 class _Conversation:
-    def __init__(self, ear: Ear, between: Listener, stage: Stage, terms: Terms) -> None:
+    def __init__(
+        self, ear: CommandRecognizer, between: Listener, stage: SimulatedRoom, terms: Terms
+    ) -> None:
         ear.restart()
         self._ear = ear
         self._between = between
         self._stage = stage
         self._terms = terms
-        self._level = Level()
+        self._level = GainControl()
         self._player = Player()
         self._begin(Turn(np.zeros(0, np.int16)))
 
-    def turn(self, turn: Turn) -> Outcome:
+    def turn(self, turn: Turn) -> TurnOutcome:
         """Play one prompt, and let the person talk over it."""
         self._until(self._stage.clock + _REST)
         self._begin(turn)
@@ -160,14 +162,14 @@ class _Conversation:
                 self._step()
             first = last + _ANSWER + _AGAIN
 
-    def _outcome(self, turn: Turn, samples: int) -> Outcome:
+    def _outcome(self, turn: Turn, samples: int) -> TurnOutcome:
         stopped = silent = None
         end = self._stage.clock if self._stopped is None else self._stopped
         if self._onset is not None and end > self._onset:
             stopped = (end - self._onset) / RATE
             silent = stopped + self._stage.place.delay
         names, seconds = tuple(self._names), samples / RATE
-        return Outcome(turn.command, names, self._tries, self._early, stopped, silent, seconds)
+        return TurnOutcome(turn.command, names, self._tries, self._early, stopped, silent, seconds)
 
     def _until(self, sample: int) -> None:
         while self._stage.clock < sample:

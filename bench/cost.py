@@ -13,7 +13,7 @@ from audio.sound import BLOCK_SECONDS
 from bench import diary
 from bench.run import Run
 from intents.library import Intents
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 
 _STARTS = 5
 _LISTENER = """
@@ -21,8 +21,8 @@ import pathlib, sys
 from audio import wave
 from intents.library import Intents
 from models.store import Store
-from voice.recognizer.ear import Ear
-ear = Ear(Store().find(sys.argv[1]), Intents.load())
+from voice.recognizer.command import CommandRecognizer
+ear = CommandRecognizer(Store().find(sys.argv[1]), Intents.load())
 ear.feed(bytes(640))
 print("listening", flush=True)
 for file in sys.argv[2:]:
@@ -73,7 +73,7 @@ def measure(run: Run) -> None:
 
 def _factor(run: Run, files: Sequence[Path]) -> tuple[float, float]:
     """Give the CPU time of this process, all its threads, over the audio's; and its minutes."""
-    ear = Ear(run.model, Intents.load())
+    ear = CommandRecognizer(run.model, Intents.load())
     blocks = [block for file in files for block in wave.blocks(file)]
     seconds = len(blocks) * BLOCK_SECONDS
     before = time.process_time()

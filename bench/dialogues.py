@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 from bench import voices
 from bench.commands import Command, commands
-from bench.conversation import Session, Turn
-from bench.place import Place
+from bench.conversation import TalkSession, Turn
 from bench.prompts import texts
 from bench.run import Run
+from bench.simulated_room import Place
 from voice.prompts import load
 from voice.speaker.voice import RATE_WPM, Voice
 
@@ -34,7 +34,7 @@ Sound = NDArray[np.int16]
 
 
 @cache
-def sessions(run: Run) -> Sequence[Session]:
+def sessions(run: Run) -> Sequence[TalkSession]:
     """Give sessions in which commands drawn at random are said over prompts, once in a run.
 
     Each begins as Floe does, with a greeting that nobody talks over.
@@ -51,16 +51,16 @@ def sessions(run: Run) -> Sequence[Session]:
     return _sessions(run, chosen, 0)
 
 
-def first_words(run: Run) -> Sequence[Session]:
+def first_words(run: Run) -> Sequence[TalkSession]:
     """Give the same places, each with a command over the first prompt that is ever played there.
 
     Raises:
         FloeError: as `sessions`.
     """
-    return [Session(session.place, session.turns[1:2]) for session in sessions(run)]
+    return [TalkSession(session.place, session.turns[1:2]) for session in sessions(run)]
 
 
-def repeated(run: Run, names: Sequence[str]) -> Sequence[Session]:
+def repeated(run: Run, names: Sequence[str]) -> Sequence[TalkSession]:
     """Give sessions in which every command of these intents is said in every voice.
 
     Raises:
@@ -70,7 +70,7 @@ def repeated(run: Run, names: Sequence[str]) -> Sequence[Session]:
     return _sessions(run, chosen, _ROOMS * len(voices.HELD_OUT))
 
 
-def monologues(run: Run, rate: int, number: int) -> Sequence[Session]:
+def monologues(run: Run, rate: int, number: int) -> Sequence[TalkSession]:
     """Give sessions of all prompts at ``rate`` words a minute, at several volumes.
 
     ``number`` furnishes other places.
@@ -82,7 +82,7 @@ def monologues(run: Run, rate: int, number: int) -> Sequence[Session]:
     places = range(-(-len(prompts) // _ALONE))
     return run.some(
         [
-            Session(
+            TalkSession(
                 Place.draw(1000 * (number + 1) + place),
                 tuple(
                     Turn(prompt, volume=_VOLUMES[at % len(_VOLUMES)])
@@ -94,7 +94,7 @@ def monologues(run: Run, rate: int, number: int) -> Sequence[Session]:
     )
 
 
-def _sessions(run: Run, chosen: Sequence[Command], first: int) -> Sequence[Session]:
+def _sessions(run: Run, chosen: Sequence[Command], first: int) -> Sequence[TalkSession]:
     """Let the commands be said five in a place, in their order; ``first`` numbers the places."""
     groups = run.some([chosen[at : at + _TURNS] for at in range(0, len(chosen), _TURNS)])
     said = iter(run.pool.map(_said, [command for group in groups for command in group]))
@@ -107,7 +107,7 @@ def _sessions(run: Run, chosen: Sequence[Command], first: int) -> Sequence[Sessi
             prompt = prompts[rng.integers(len(prompts))]
             begins = rng.uniform(_SOONEST, len(prompt) / RATE - _LATEST)
             turns.append(Turn(prompt, command, next(said), begins))
-        made.append(Session(Place.draw(number), tuple(turns)))
+        made.append(TalkSession(Place.draw(number), tuple(turns)))
     return made
 
 

@@ -4,9 +4,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pywebrtc_audio import EchoCanceller
+from pywebrtc_audio import EchoCanceller as WebRtcCanceller
 
-from audio.echo.echo import Echo
+from audio.echo.echo import EchoCanceller
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 from voice.bargein import BargeIn
 
@@ -65,7 +65,7 @@ class Aec3:
     ringing = False
 
     def __init__(self) -> None:
-        self._canceller = EchoCanceller(RATE, 1)
+        self._canceller = WebRtcCanceller(RATE, 1)
 
     def feed(self, heard: bytes, played: bytes) -> list[bytes]:
         """Let through what is left when the echo was taken away."""
@@ -78,7 +78,7 @@ class FloeListener:
     """Floe's: the echo is taken away, and the ear is given what somebody says over it."""
 
     def __init__(self) -> None:
-        self._echo = Echo()
+        self._echo = EchoCanceller()
         self._bargein = BargeIn()
         self.talking = False
         self.ringing = False

@@ -7,9 +7,9 @@ import numpy as np
 
 from audio import wave
 from bench import mixture, noise
-from bench.condition import CLEAN, RATIOS, Condition
+from bench.condition import CLEAN, RATIOS, ListeningCondition
 from bench.corpus import Order
-from bench.run import COFFEE, Job, Run
+from bench.run import COFFEE, BenchJob, Run
 from bench.systems import FLOE, system
 from bench.table import Count
 
@@ -27,21 +27,21 @@ def measure(run: Run) -> None:
         "coffee orders accepted, clean, all", Count(tuned.hits + test.hits, tuned.of + test.of)
     )
     _row(run, CLEAN)
-    _row(run, Condition(room=True))
+    _row(run, ListeningCondition(room=True))
     for kind, in_room in (*((kind, False) for kind in noise.KINDS), (noise.KINDS[0], True)):
-        conditions = [Condition(kind, ratio, in_room) for ratio in RATIOS]
+        conditions = [ListeningCondition(kind, ratio, in_room) for ratio in RATIOS]
         for condition in conditions:
             _row(run, condition)
         _mean(run, [c for c in conditions if c.ratio in _MEAN_OVER])
 
 
-def _row(run: Run, condition: Condition) -> None:
+def _row(run: Run, condition: ListeningCondition) -> None:
     count = accepted(run, FLOE, condition)
     run.results.acceptance[condition] = count
     run.table.row(f"coffee orders accepted, {condition.name}, test half", count)
 
 
-def _mean(run: Run, conditions: Sequence[Condition]) -> None:
+def _mean(run: Run, conditions: Sequence[ListeningCondition]) -> None:
     counts = [accepted(run, FLOE, condition) for condition in conditions]
     percent = np.mean([count.percent for count in counts])
     name = conditions[0].name.removesuffix(f" {conditions[0].ratio} dB")
@@ -53,14 +53,14 @@ def _mean(run: Run, conditions: Sequence[Condition]) -> None:
 
 
 @cache
-def accepted(run: Run, name: str, condition: Condition, *, tuned: bool = False) -> Count:
+def accepted(run: Run, name: str, condition: ListeningCondition, *, tuned: bool = False) -> Count:
     """Count the orders of one half that a system accepts, once in a run."""
     orders = run.some([order for order in run.corpus.orders if order.tuned == tuned])
-    job = partial(_right, Job(run.corpus, run.model.path, name, condition))
+    job = partial(_right, BenchJob(run.corpus, run.model.path, name, condition))
     return Count.over(run.pool.map(job, orders))
 
 
-def _right(job: Job, order: Order) -> bool:
+def _right(job: BenchJob, order: Order) -> bool:
     samples = wave.read(order.file)
     if job.condition != CLEAN:
         active = mixture.span(samples.astype(np.float32))

@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bench.condition import RATIOS, Condition
+from bench.condition import RATIOS, ListeningCondition
 from bench.noise import KINDS
 from bench.systems import FLOE
 from bench.table import Count, Rate
@@ -29,7 +29,7 @@ _CLEAN_AT = RATIOS[0] + 8
 """Where sound without added noise stands on the axis of decibels."""
 
 
-def acceptance(counts: Mapping[Condition, Count]) -> str:
+def acceptance(counts: Mapping[ListeningCondition, Count]) -> str:
     """Draw the orders accepted by signal-to-noise ratio, as SVG."""
     figure, axes = _picture("Coffee orders accepted (%)")
     for style, (label, points) in zip(_STYLES, curves(counts).items(), strict=False):
@@ -45,7 +45,7 @@ def acceptance(counts: Mapping[Condition, Count]) -> str:
     return _svg(figure)
 
 
-def curves(counts: Mapping[Condition, Count]) -> dict[str, dict[int, Count]]:
+def curves(counts: Mapping[ListeningCondition, Count]) -> dict[str, dict[int, Count]]:
     """Sort the counts into one curve for each noise, by place on the axis."""
     found: dict[str, dict[int, Count]] = {}
     for kind, room in ((KINDS[0], False), (KINDS[1], False), (KINDS[0], True)):

@@ -8,7 +8,7 @@ reverberation is 8.4 dB louder than the direct sound.
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.reverb import response
+from voice.rehearsal.room.reverb import response
 
 RT60 = 0.4
 """Seconds."""

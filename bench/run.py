@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from bench.condition import Condition
+from bench.condition import ListeningCondition
 from bench.corpus import Corpus
 from bench.pool import Pool
 from bench.table import Count, Rate, Table
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ COMMANDS = Path(__file__).parent / "commands.yaml"
 class Results:
     """What the pictures are drawn from; what was not measured is empty."""
 
-    acceptance: dict[Condition, Count] = field(default_factory=dict)
+    acceptance: dict[ListeningCondition, Count] = field(default_factory=dict)
     """Coffee orders of the test half that Floe accepts."""
     false: dict[str, Rate] = field(default_factory=dict)
     """False commands, by source."""
@@ -38,14 +38,14 @@ class Results:
 
 
 @dataclass(frozen=True)
-class Job:
+class BenchJob:
     """What a process of the pool is told to hear with, and where."""
 
     corpus: Corpus
     model: Path
     system: str
     """A name of `bench.systems`."""
-    condition: Condition
+    condition: ListeningCondition
 
 
 @dataclass(eq=False)
@@ -74,4 +74,4 @@ class Run:
         """
         self.model.check()
         for intents in (COFFEE, None):
-            Ear(self.model, Intents.load(intents))
+            CommandRecognizer(self.model, Intents.load(intents))

@@ -22,7 +22,7 @@ from bench.sphinx import PocketSphinx
 from intents.intent import Intent
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 
 FLOE = "Floe"
 LIBVOSK = "libvosk's own grammar"
@@ -47,7 +47,7 @@ class FloeEar:
     """The ear that Floe listens with."""
 
     def __init__(self, model: ModelFolder, intents: Intents) -> None:
-        self._ear = Ear(model, intents)
+        self._ear = CommandRecognizer(model, intents)
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Give the commands in one recording, with the times of the decisions."""

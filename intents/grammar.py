@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from random import Random
 from types import MappingProxyType
 
-from intents.acceptor import Acceptor
-from intents.network import Network
+from intents.dfa import DFA
+from intents.nfa import NFA
 
 
 class Grammar:
@@ -13,8 +13,8 @@ class Grammar:
 
     start = 0
 
-    def __init__(self, network: Network) -> None:
-        self._acceptor = Acceptor.of(network)
+    def __init__(self, network: NFA) -> None:
+        self._acceptor = DFA.of(network)
         self.arcs = self._acceptor.arcs
         """For each state, the state that each word leads to; there are no cycles."""
         self.finals = self._acceptor.finals

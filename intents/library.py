@@ -12,7 +12,7 @@ from hassil.recognize import RecognizeResult, recognize_all
 from floe.document import Document
 from intents.grammar import Grammar
 from intents.intent import Intent, SlotValue
-from intents.network import Network, woven
+from intents.nfa import NFA, woven
 from intents.spelling import speaker
 from intents.templates import Block, blocks
 
@@ -34,7 +34,7 @@ class Intents:
         """The file, for the lines of its keys."""
         with _uncollected():
             self._blocks: list[Block] = blocks(document)
-            self._network: Network = woven(document, self._blocks)
+            self._network: NFA = woven(document, self._blocks)
         self._speak = speaker(document.data["language"])
         self.names = tuple(dict.fromkeys(block.name for block in self._blocks))
         """The intents' names, in the file's order."""

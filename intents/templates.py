@@ -10,8 +10,8 @@ from hassil.parser import ParseError
 
 from floe.document import Document, Key
 from intents.errors import TemplateError
-from intents.shape import Shape
 from intents.spelling import speaker
+from intents.validation import FileValidation
 
 Keys = tuple[Key, ...]
 Parsed = tuple[Sentence, Keys]
@@ -43,7 +43,7 @@ def blocks(document: Document) -> list[Block]:
     Raises:
         IntentsError: the file is not in hassil's format, or a template does not parse.
     """
-    Shape(document).check()
+    FileValidation(document).check()
     try:
         whole = hassil.Intents.from_dict(document.data)
         found = list(_blocks(whole))

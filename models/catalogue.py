@@ -15,7 +15,7 @@ _KINDS = ("dynamic", "static")
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One published model."""
 
     name: str
@@ -39,7 +39,7 @@ class Entry:
 class Catalogue:
     """The published models, best known first."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, entries: Mapping[str, CatalogueEntry]) -> None:
         self.entries = entries
 
     @classmethod
@@ -55,7 +55,7 @@ class Catalogue:
             raise document.error("expected the models by name", "models")
         return cls({name: _entry(document, name, rows) for name, rows in models.items()})
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> CatalogueEntry | None:
         """Give the model called ``name``, with or without its "vosk-model-"."""
         return self.entries.get(name) or self.entries.get(_PREFIX + name)
 
@@ -65,10 +65,10 @@ def is_sum(text: object) -> bool:
     return isinstance(text, str) and _SUM.fullmatch(text) is not None
 
 
-def _entry(document: Document, name: str, rows: Any) -> Entry:
+def _entry(document: Document, name: str, rows: Any) -> CatalogueEntry:
     if not isinstance(rows, dict):
         raise document.error("expected keys and values", "models", name)
-    known = {one.name for one in fields(Entry)} - {"name"}
+    known = {one.name for one in fields(CatalogueEntry)} - {"name"}
     for key in rows:
         if key not in known:
             raise document.error(f"unknown; there are: {', '.join(sorted(known))}", *_at(name, key))
@@ -76,7 +76,7 @@ def _entry(document: Document, name: str, rows: Any) -> Entry:
         if not isinstance(rows.get(key), str):
             raise document.error("expected a text", *_at(name, key))
     _check(document, name, rows)
-    return Entry(**{**rows, "name": name, "sources": tuple(rows.get("sources", ()))})
+    return CatalogueEntry(**{**rows, "name": name, "sources": tuple(rows.get("sources", ()))})
 
 
 def _check(document: Document, name: str, rows: Mapping[str, Any]) -> None:

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from models.catalogue import Catalogue, Entry, is_sum
+from models.catalogue import Catalogue, CatalogueEntry, is_sum
 from models.errors import ModelBroken, ModelInstallError, ModelMissing, ModelUnverified
 from models.folder import ModelFolder
-from models.progress import Progress
+from models.progress import DownloadProgress
 from models.store import BUNDLED, Store, source_name
 
 _READ = "LibriSpeech test-clean"
@@ -93,7 +93,7 @@ def use(name: str, store: Store, catalogue: Catalogue) -> None:
     _warn(folder)
 
 
-def size(entry: Entry) -> str:
+def size(entry: CatalogueEntry) -> str:
     """Give the size of a published archive: exact where that is known, else as published."""
     if entry.bytes is None:
         return f"{entry.size[:-1]} {entry.size[-1]}B"
@@ -108,7 +108,7 @@ def _from_file(path: Path, checksum: str | None, store: Store, catalogue: Catalo
     return store.install(path, None, checksum)
 
 
-def _from_network(entry: Entry, checksum: str | None, store: Store) -> ModelFolder:
+def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> ModelFolder:
     checksum = _checksum(entry, checksum)
     store.vacant(entry.name)
     if checksum is None:
@@ -122,7 +122,7 @@ def _from_network(entry: Entry, checksum: str | None, store: Store) -> ModelFold
 
     print(f"{entry.name}, {size(entry)}, {entry.licence}: {entry.suits}")
     print(f"from {entry.url}", flush=True)
-    progress = Progress(sys.stdout)
+    progress = DownloadProgress(sys.stdout)
     download = Download(Wanted(entry.url, checksum, entry.bytes), store.cache, progress)
     try:
         file = download.run()
@@ -137,7 +137,7 @@ def _from_network(entry: Entry, checksum: str | None, store: Store) -> ModelFold
     return folder
 
 
-def _checksum(entry: Entry, given: str | None) -> str | None:
+def _checksum(entry: CatalogueEntry, given: str | None) -> str | None:
     """Give the sum to hold the file against: the published one, whatever else is given."""
     if given and entry.sha256 and given != entry.sha256:
         raise ModelInstallError(
@@ -152,7 +152,7 @@ def _warn(folder: ModelFolder) -> None:
         print(LOST.format(name=folder.name))
 
 
-def _installed(folder: ModelFolder, entry: Entry | None, *, in_use: bool) -> str:
+def _installed(folder: ModelFolder, entry: CatalogueEntry | None, *, in_use: bool) -> str:
     licence = "Apache-2.0" if folder.name == BUNDLED else entry.licence if entry else ""
     try:
         words = f"{len(folder.words)}"
@@ -163,12 +163,12 @@ def _installed(folder: ModelFolder, entry: Entry | None, *, in_use: bool) -> str
     return _row(mark, folder.name, _bytes(folder.size), words, errors, licence)
 
 
-def _errors(entry: Entry) -> str:
+def _errors(entry: CatalogueEntry) -> str:
     rate = entry.errors.get(_READ)
     return "" if rate is None else f"{rate:.2f}"
 
 
-def _suits(entry: Entry) -> str:
+def _suits(entry: CatalogueEntry) -> str:
     notes = [entry.suits]
     notes += [f"{rate:.2f} on {on}" for on, rate in entry.errors.items() if on not in _SHOWN]
     if entry.graph == "static":

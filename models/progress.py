@@ -13,7 +13,7 @@ _STEP_BYTES = 50_000_000
 _WIDTH = 60
 
 
-class Progress:
+class DownloadProgress:
     """Shows bytes, percent and rate on a stream of text."""
 
     def __init__(self, out: TextIO, clock: Callable[[], float] = time.monotonic) -> None:

@@ -6,23 +6,23 @@ from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 
-from audio.echo.echo import Echo
-from audio.level import Level
+from audio.echo.echo import EchoCanceller
+from audio.gain import GainControl
 from audio.sound import Sound
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice import prompts
 from voice.bargein import BargeIn
 from voice.errors import JournalUnreadable, JournalWriteError, RecognizerError
-from voice.household import Household
+from voice.journal.household import Household
+from voice.journal.journal import Journal
 from voice.observer import Observer
-from voice.recognizer.ear import Ear, Heard
+from voice.recognizer.command import CommandRecognizer, Heard
 from voice.recognizer.rejection import URGENT
 from voice.recognizer.utterance import Utterance
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
-from voice.session.context import Part
+from voice.session.context import Component
 from voice.session.controller import Controller
-from voice.session.journal import Journal
 from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
@@ -50,10 +50,10 @@ def _serve_nobody(person: str) -> tuple[Controller, Journal]:
 
 
 @dataclass(frozen=True)
-class Parts:
+class AssistantComponents:
     """What an assistant is made of, apart from the sound."""
 
-    ear: Ear
+    ear: CommandRecognizer
     controller: Controller
     speaker: Speaker
     journal: Journal
@@ -67,8 +67,14 @@ class Parts:
 
     @classmethod
     def open(
-        cls, ear: Ear, voice: Voice, home: Path | Household, *, wait: bool, recorded: bool = False
-    ) -> "Parts":
+        cls,
+        ear: CommandRecognizer,
+        voice: Voice,
+        home: Path | Household,
+        *,
+        wait: bool,
+        recorded: bool = False,
+    ) -> "AssistantComponents":
         """Make the session's parts around an ear and a voice, which stay their owner's.
 
         ``home`` is the journal, or the house whose first person is served first. ``wait``
@@ -101,18 +107,22 @@ class Assistant:
     """Moves one block of sound at a time; live and in a rehearsal it is the same."""
 
     def __init__(
-        self, sound: Sound, parts: Parts, observer: Observer, date: Callable[[], datetime],
+        self,
+        sound: Sound,
+        parts: AssistantComponents,
+        observer: Observer,
+        date: Callable[[], datetime],
         wake: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Put the parts together; they are closed with it.
 
         ``date`` gives the local date and time with its offset; ``wake`` is what a command
         outside a session must begin with.
         """
         self.sound = sound
-        self._echo = Echo()
+        self._echo = EchoCanceller()
         self._bargein = BargeIn()
-        self._level = Level()
+        self._level = GainControl()
         self._ear = parts.ear
         self._controller = parts.controller
         self._speaker = parts.speaker
@@ -128,7 +138,7 @@ class Assistant:
         self._leaving = False
         self._mute = False
         self._phase = ""
-        self._broken: set[Part] = set()
+        self._broken: set[Component] = set()
         self._spoke = float("-inf")
         self._interrupted = 0.0
         self._talked = 0.0
@@ -138,7 +148,7 @@ class Assistant:
         self._started = True
         self._carry_out(self._controller.start(self._now()))
         if self._journal.problem:
-            self.trouble(Part.JOURNAL, self._journal.problem)
+            self.trouble(Component.JOURNAL, self._journal.problem)
 
     def step(self) -> bool:
         """Move on by one block; False when Floe has said goodbye and left.
@@ -163,7 +173,7 @@ class Assistant:
         speaking = self._speaker.speaking or ""
         self._observer.stands(self._controller.snapshot(), speaking, self.sound.clock())
 
-    def trouble(self, part: Part, error: FloeError) -> None:
+    def trouble(self, part: Component, error: FloeError) -> None:
         """Tell the session that a part has failed."""
         self._observer.failed(error)
         if part not in self._broken:
@@ -174,7 +184,7 @@ class Assistant:
         """Go on without sound: what is to be said is shown, and not kept for later."""
         self._speaker.hush()
         self._mute = True
-        self.trouble(Part.MICROPHONE, error)
+        self.trouble(Component.MICROPHONE, error)
 
     def regain_sound(self, sound: Sound) -> None:
         """Go on with ``sound``, whose clock continues that of the one before."""
@@ -183,9 +193,9 @@ class Assistant:
         self._echo.reset()
         self._bargein.reset()
         self._level.reset()
-        self.mended(Part.MICROPHONE)
+        self.mended(Component.MICROPHONE)
 
-    def mended(self, part: Part) -> None:
+    def mended(self, part: Component) -> None:
         """Tell the session that a part works again."""
         if part in self._broken:
             self._broken.remove(part)
@@ -215,9 +225,9 @@ class Assistant:
             heard = self._ear.feed(louder, self._controller.asked)
         except RecognizerError as error:
             self._ear.restart()
-            self.trouble(Part.RECOGNISER, error)
+            self.trouble(Component.RECOGNISER, error)
             return
-        self.mended(Part.RECOGNISER)
+        self.mended(Component.RECOGNISER)
         if heard:
             self._take(heard)
 
@@ -282,9 +292,9 @@ class Assistant:
             self._observer.spoke(key, clock)
             self._carry_out(self._controller.said(key, self._now()))
         for error in self._speaker.failures():
-            self.trouble(Part.VOICE, error)
+            self.trouble(Component.VOICE, error)
         if self._speaker.working:
-            self.mended(Part.VOICE)
+            self.mended(Component.VOICE)
 
     def _carry_out(self, acts: Iterable[Act]) -> None:
         for act in acts:
@@ -320,15 +330,15 @@ class Assistant:
             self._observer.failed(error)
             self._carry_out(self._controller.stay(self._now()))
             return
-        self._broken.discard(Part.JOURNAL)
+        self._broken.discard(Component.JOURNAL)
         self._carry_out(self._controller.start(self._now()))
         for part in self._broken:
             self._carry_out(self._controller.trouble(part, self._now()))
         if self._journal.problem:
-            self.trouble(Part.JOURNAL, self._journal.problem)
+            self.trouble(Component.JOURNAL, self._journal.problem)
 
     def _say(self, act: Say) -> None:
-        if self._mute or Part.VOICE in self._broken:
+        if self._mute or Component.VOICE in self._broken:
             self._observer.unspoken(act.text)
         if not self._mute:
             self._speaker.say(act.text, act.key, act.priority, act.expires, loud=act.loud)
@@ -337,7 +347,7 @@ class Assistant:
         try:
             self._journal.append(act.event)
         except JournalWriteError as error:
-            self.trouble(Part.JOURNAL, error)
+            self.trouble(Component.JOURNAL, error)
         else:
             self._observer.event(act.event)
-            self.mended(Part.JOURNAL)
+            self.mended(Component.JOURNAL)

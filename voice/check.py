@@ -7,7 +7,7 @@ import numpy as np
 from audio.block import cut
 from audio.device import list_devices
 from audio.errors import MicrophoneSilent
-from audio.level import Fault, Level, judge
+from audio.gain import Fault, GainControl, judge
 from audio.server import Server
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
@@ -17,9 +17,9 @@ from intents.library import Intents
 from models.store import Store
 from voice.config import Config, journal_path
 from voice.errors import CheckFailed
-from voice.lock import Lock
-from voice.recognizer.ear import Ear
-from voice.session.journal import Journal
+from voice.journal.journal import Journal
+from voice.journal.lock import Lock
+from voice.recognizer.command import CommandRecognizer
 from voice.speaker.voice import Voice
 
 _SAID = "what's next"
@@ -77,7 +77,7 @@ def _voice(voice: Voice) -> str:
 
 def _model(voice: Voice) -> str:
     folder = Store().current()
-    ear = Ear(folder, Intents.load())
+    ear = CommandRecognizer(folder, Intents.load())
     pause = np.zeros(50 * BLOCK, np.int16)
     sound = np.concatenate([pause, voice.render(_SAID), pause])
     heard = [each.utterance.text for each in ear.hear(cut(sound))]
@@ -111,7 +111,7 @@ def _exchanged(stream: Stream) -> list[bytes]:
 
 def _loudness(heard: list[bytes]) -> str:
     """Say how loud the speech was, and what helps if it was wrong."""
-    level = Level()
+    level = GainControl()
     for block in heard:
         level.feed(block)
     noise = f"noise {level.noise:.0f} dBFS"

@@ -26,13 +26,13 @@ from floe.errors import FloeError
 
 if TYPE_CHECKING:
     # What looks back needs these errors, and not the parser of templates.
-    from intents.network import Source
+    from intents.nfa import TemplateSource
 
 
 class GrammarWordsMissing(FloeError):
     """The speech model does not know words that the intents use."""
 
-    def __init__(self, missing: "Mapping[str, Source]") -> None:
+    def __init__(self, missing: "Mapping[str, TemplateSource]") -> None:
         places = ", ".join(
             f'"{word}" ({source.file}:{source.line})' for word, source in sorted(missing.items())
         )

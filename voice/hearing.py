@@ -10,7 +10,7 @@ from floe.errors import FloeError
 from intents.library import Intents
 from models.store import Store
 from voice.errors import RecordingsFailed
-from voice.recognizer.ear import Ear, Heard
+from voice.recognizer.command import CommandRecognizer, Heard
 
 
 def hear(
@@ -24,7 +24,7 @@ def hear(
         FloeError: the intents or the model cannot be loaded, or files could not be read.
     """
     store = Store()
-    ear = Ear(store.find(model) if model else store.current(), Intents.load(intents))
+    ear = CommandRecognizer(store.find(model) if model else store.current(), Intents.load(intents))
     failures = 0
     for file in files:
         try:

@@ -27,19 +27,19 @@ from audio.tone import tone
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, Parts
+from voice.assistant import Assistant, AssistantComponents
 from voice.config import Config, household, journal_path
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.errors import RecognizerError
-from voice.household import Household
+from voice.journal.household import Household
 from voice.notification import Notifications
 from voice.observer import Observer
 from voice.person import missing, spoken
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
-from voice.session.context import Part
+from voice.session.context import Component
 from voice.speaker.voice import Voice
 from voice.watchdog import Watchdog
 
@@ -83,9 +83,10 @@ def listen(
         notifications = stack.enter_context(contextlib.closing(Notifications()))
         shown = Display(screen=display)
         intents = Intents.load(persons=_audible(config, model))
-        ear = Ear(model, intents)
+        ear = CommandRecognizer(model, intents)
         parts = replace(
-            Parts.open(ear, voice, house, wait=False, recorded=record), notify=notifications.show
+            AssistantComponents.open(ear, voice, house, wait=False, recorded=record),
+            notify=notifications.show,
         )
         observer = shown.observer
         try:
@@ -118,7 +119,7 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
 class _Live:
     """The assistant on sound devices that may come and go."""
 
-    def __init__(self, config: Config, parts: Parts, observer: Observer) -> None:
+    def __init__(self, config: Config, parts: AssistantComponents, observer: Observer) -> None:
         self._config = config
         self._stream = self._opened()
         self._server = Server()
@@ -155,7 +156,7 @@ class _Live:
         self._follow()
         self._examine()
         if self._watchdog.beat():
-            self._assistant.trouble(Part.RECOGNISER, _HELD_UP)
+            self._assistant.trouble(Component.RECOGNISER, _HELD_UP)
         return on
 
     def _alarm(self) -> None:
@@ -182,9 +183,9 @@ class _Live:
         """Say once what is wrong with a microphone that is open, and when it is no more."""
         ailment = self._ailment()
         if ailment and not self._ailing:
-            self._assistant.trouble(Part.MICROPHONE, ailment)
+            self._assistant.trouble(Component.MICROPHONE, ailment)
         elif self._ailing and not ailment:
-            self._assistant.mended(Part.MICROPHONE)
+            self._assistant.mended(Component.MICROPHONE)
         self._ailing = ailment is not None
 
     def _ailment(self) -> DeviceError | None:
@@ -208,7 +209,7 @@ class _Live:
         while failure := self._reopen():
             if type(failure) not in told:
                 told.add(type(failure))
-                self._assistant.trouble(Part.MICROPHONE, failure)
+                self._assistant.trouble(Component.MICROPHONE, failure)
             time.sleep(next(waits))
             self._watchdog.beat()
             self._assistant.tick()
@@ -218,8 +219,8 @@ class _Live:
         self._stream.close()
         if self._reopen():
             self._lose(error)
-        self._assistant.trouble(Part.SLEEP, error)
-        self._assistant.mended(Part.SLEEP)
+        self._assistant.trouble(Component.SLEEP, error)
+        self._assistant.mended(Component.SLEEP)
 
     def _reopen(self) -> DeviceError | None:
         """Open the sound and go on with it once it moves; give why it does not.

@@ -25,7 +25,7 @@ _FAINTEST = 1e-6
 """Energy of the slope below which a block says nothing."""
 
 
-class Drift:
+class ClockDrift:
     """The delay between two clocks in samples, and its growth."""
 
     def __init__(self) -> None:

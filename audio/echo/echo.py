@@ -1,7 +1,8 @@
 """The echo path: what the microphone hears without Floe's own voice, and whether somebody talks.
 
 Two branches, for they cannot be one: what removes the echo best takes the talker with it.
-`Linear` leaves the talker whole, for the recogniser. `Gate` tells that somebody talks.
+`LinearCanceller` leaves the talker whole, for the recogniser; `DoubleTalkDetector` tells that
+somebody talks.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio.block import pack, samples
+from audio.echo.doubletalk import DoubleTalkDetector
+from audio.echo.erle import EchoReturnLoss
 from audio.echo.errors import WrongBlock
-from audio.echo.gate import Gate
-from audio.echo.linear import Linear
-from audio.echo.loss import Loss
+from audio.echo.linear import LinearCanceller
 from audio.sound import SILENCE
 
 _TAIL = 45
@@ -36,14 +37,14 @@ class Cleaned:
     """Nothing plays, or so little is left of it in ``block`` that words there are somebody's."""
 
 
-class Echo:
+class EchoCanceller:
     """Finds and follows by itself where and how the loudspeaker is heard."""
 
-    def __init__(self, gate: Gate | None = None) -> None:
+    def __init__(self, gate: DoubleTalkDetector | None = None) -> None:
         """Notice who talks with ``gate``, if not with the usual one."""
-        self._linear = Linear()
-        self._gate = gate or Gate()
-        self._loss = Loss()
+        self._linear = LinearCanceller()
+        self._gate = gate or DoubleTalkDetector()
+        self._loss = EchoReturnLoss()
         self._silent = _TAIL
 
     def reset(self) -> None:

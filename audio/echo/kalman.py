@@ -48,7 +48,7 @@ _FALL = 10 ** (-6 * np.arange(PARTITIONS) * BLOCK / RATE / _RT60)
 _COPIES = 2
 
 
-class Filter:
+class KalmanFilter:
     """The estimated response, and per frequency how much it is to be doubted."""
 
     def __init__(self) -> None:
@@ -67,9 +67,9 @@ class Filter:
         prior = np.asarray(_FALL / _FALL.sum(), np.float32)
         self._doubts = np.broadcast_to(prior[:, None], shape).copy()
 
-    def doubted(self) -> "Filter":
+    def doubted(self) -> "KalmanFilter":
         """Give another filter of the same response, which learns fast again."""
-        other = Filter()
+        other = KalmanFilter()
         other._taps = self._taps.copy()
         return other
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.echo.delay import LONGEST, WINDOW, find
-from audio.echo.drift import Drift
-from audio.echo.kalman import LENGTH, Filter
-from audio.echo.reference import Reference
+from audio.echo.drift import ClockDrift
+from audio.echo.kalman import LENGTH, KalmanFilter
+from audio.echo.reference import ReferenceSignal
 from audio.sound import BLOCK
 
 Samples = NDArray[np.float32]
@@ -41,14 +41,14 @@ _JUDGED = 12
 """Blocks that another response is learnt from, 0.6 s, and the last of them that it is judged by."""
 
 
-class Linear:
+class LinearCanceller:
     """Delay, drift and response of the echo, each followed by itself."""
 
     def __init__(self) -> None:
-        self._filter = Filter()
-        self._drift = Drift()
-        self._played = Reference()
-        self._heard = Reference()
+        self._filter = KalmanFilter()
+        self._drift = ClockDrift()
+        self._played = ReferenceSignal()
+        self._heard = ReferenceSignal()
         self.reset()
 
     def reset(self) -> None:
@@ -161,7 +161,7 @@ class Linear:
         if sum(self._rehearse(other, _TRIAL, 0)[-_JUDGED:]) < _GAIN * left:
             self._filter = other
 
-    def _rehearse(self, learner: Filter, blocks: int, ago: int) -> list[float]:
+    def _rehearse(self, learner: KalmanFilter, blocks: int, ago: int) -> list[float]:
         """Have ``learner`` go through the blocks up to ``ago`` ones before the newest.
 
         Gives the energy of what it left of each.

@@ -16,7 +16,7 @@ from models.training.alignment import (
 )
 from models.training.augmentation import Augmenter
 from models.training.criteria import IGNORED
-from models.training.data import Recording
+from models.training.data import TrainingRecording
 from models.training.features import LOG_FLOOR, MEL_BINS, FloatArray, normalise
 from models.training.network import SUBSAMPLING
 from models.training.store import FeatureStore
@@ -37,21 +37,21 @@ _TIME_MASKS, _MASKED_FRAMES = 6, 13
 
 
 @dataclass(frozen=True)
-class Material:
+class TrainingMaterial:
     """One kind of recordings, and how often it is drawn."""
 
     store: FeatureStore
-    recordings: Sequence[Recording]
+    recordings: Sequence[TrainingRecording]
     alignments: Mapping[str, Alignment]
     share: float
 
 
 @dataclass(frozen=True)
-class Source:
+class TrainingSource:
     """What batches are made of."""
 
-    materials: Sequence[Material]
-    noise: tuple[FeatureStore, Sequence[Recording]]
+    materials: Sequence[TrainingMaterial]
+    noise: tuple[FeatureStore, Sequence[TrainingRecording]]
     tree: Tree
     global_mean: FloatArray
 
@@ -59,7 +59,7 @@ class Source:
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     """Batches of normalised features (batch, frames, MEL_BINS) and targets, see `criteria`."""
 
-    def __init__(self, source: Source, batch: int, seed: int) -> None:
+    def __init__(self, source: TrainingSource, batch: int, seed: int) -> None:
         """Draw from the source by its materials' shares; the same seed draws the same."""
         self.source = source
         self._batch = batch
@@ -87,7 +87,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
 class _Maker:
     """Makes one sequence after the other."""
 
-    def __init__(self, source: Source, rng: np.random.Generator) -> None:
+    def __init__(self, source: TrainingSource, rng: np.random.Generator) -> None:
         self._materials = source.materials
         self._noise = source.noise
         self._tree = source.tree

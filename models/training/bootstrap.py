@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pocketsphinx
 
-from models.training.data import Recording, load_audio
+from models.training.data import TrainingRecording, load_audio
 from models.training.errors import AlignmentError
 from models.training.lexicon import Lexicon
 
@@ -43,7 +43,7 @@ class Aligner:
             dict=str(dictionary), lm=None, loglevel="FATAL", beam=1e-60, wbeam=1e-40, pbeam=1e-60
         )
 
-    def align(self, recording: Recording) -> list[Segment]:
+    def align(self, recording: TrainingRecording) -> list[Segment]:
         """Phones of a recording and where they are; `SILENCE` for all that is no speech."""
         samples = np.clip(load_audio(recording.path) * 32767, -32768, 32767).astype(np.int16)
         decoder = self._decoder
@@ -72,7 +72,7 @@ class Aligner:
 
 
 def align_all(
-    recordings: Sequence[Recording], lexicon: Lexicon, folder: Path
+    recordings: Sequence[TrainingRecording], lexicon: Lexicon, folder: Path
 ) -> dict[str, list[Segment]]:
     """Alignments of the recordings that can be aligned, by their names."""
     aligner = Aligner(lexicon, folder)

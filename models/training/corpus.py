@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.training.data import Recording
+from models.training.data import TrainingRecording
 from models.training.lexicon import Lexicon, choose_words
 from models.training.texts import Templates, group_words
-from models.training.voices import PLAIN, TRAINED, Line, Shares, cast, speak
+from models.training.voices import PLAIN, TRAINED, Shares, SpeechLine, cast, speak
 
 NEEDED = Path(__file__).with_name("words.txt")
 WORD_COUNT = 7000
@@ -18,7 +18,7 @@ _WORDS_PER_LINE = 3
 
 
 @dataclass(frozen=True)
-class Plan:
+class CorpusPlan:
     """How much a kind of voices speaks: sentences, and voices for each."""
 
     shares: Shares
@@ -29,8 +29,8 @@ class Plan:
 
 
 _PLANS = (
-    Plan(PLAIN, {"orders": (2400, 2), "commands": (3600, 2), "numbers": (1200, 1)}, 2, 2, 6),
-    Plan(TRAINED, {"orders": (1200, 1), "commands": (3600, 2), "numbers": (600, 1)}, 1, 1, 4),
+    CorpusPlan(PLAIN, {"orders": (2400, 2), "commands": (3600, 2), "numbers": (1200, 1)}, 2, 2, 6),
+    CorpusPlan(TRAINED, {"orders": (1200, 1), "commands": (3600, 2), "numbers": (600, 1)}, 1, 1, 4),
 )
 
 
@@ -44,17 +44,17 @@ def model_words(lexicon: Lexicon) -> list[str]:
     return choose_words(Templates.load().words().union(needed_words()), lexicon, WORD_COUNT)
 
 
-def transcribed(recordings: list[Recording], lexicon: Lexicon) -> list[Recording]:
+def transcribed(recordings: list[TrainingRecording], lexicon: Lexicon) -> list[TrainingRecording]:
     """The recordings of which every word has a pronunciation."""
     return [r for r in recordings if r.words and all(word in lexicon for word in r.words)]
 
 
-def script(recordings: list[Recording], words: list[str]) -> list[Line]:
+def script(recordings: list[TrainingRecording], words: list[str]) -> list[SpeechLine]:
     """Lines for the synthesised voices."""
     templates = Templates.load()
     rng = random.Random(1)  # noqa: S311 - no secret
     sentences = sorted({" ".join(r.words) for r in recordings if len(r.words) > 1})
-    lines: list[Line] = []
+    lines: list[SpeechLine] = []
     for plan in _PLANS:
         parts = [
             (templates.draw(section, count, rng), copies)
@@ -69,7 +69,7 @@ def script(recordings: list[Recording], words: list[str]) -> list[Line]:
 
 
 def synthesised_recordings(
-    recordings: list[Recording], words: list[str], folder: Path
-) -> list[Recording]:
+    recordings: list[TrainingRecording], words: list[str], folder: Path
+) -> list[TrainingRecording]:
     """Have the whole script spoken into `folder`."""
     return speak(script(recordings, words), folder)

@@ -18,7 +18,7 @@ _NOT_SPOKEN = re.compile(r"[^a-z' ]+")
 
 
 @dataclass(frozen=True)
-class Recording:
+class TrainingRecording:
     """One recording and what is said in it."""
 
     name: str
@@ -38,7 +38,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def read_manifest(speech: Path, use: str) -> list[Recording]:
+def read_manifest(speech: Path, use: str) -> list[TrainingRecording]:
     """Recordings of `speech`'s manifest for one use: `train`, `test` or `noise`."""
     manifest = speech / "manifest.tsv"
     try:
@@ -51,7 +51,7 @@ def read_manifest(speech: Path, use: str) -> list[Recording]:
         if line_use == use:
             group = path.split("/", 1)[0]
             recordings.append(
-                Recording(path, speech / path, speaker, plain_words(transcript), group)
+                TrainingRecording(path, speech / path, speaker, plain_words(transcript), group)
             )
     return recordings
 

@@ -16,7 +16,7 @@ from models.training.features import (
     cepstral_transform,
 )
 from models.training.model import Model
-from models.training.network import SPLICE, SUBSAMPLING, FactoredLayer, Network
+from models.training.network import SPLICE, SUBSAMPLING, AcousticNetwork, FactoredLayer
 from models.training.units import Transitions
 
 MODEL_OPTIONS = """\
@@ -35,7 +35,7 @@ MODEL_OPTIONS = """\
 """The `model.conf`; nine frames are 90 ms, the steps in which partial results come."""
 
 INPUT_SCALE = 0.2
-"""What `Network` multiplies its inputs by."""
+"""What `AcousticNetwork` multiplies its inputs by."""
 
 
 class _Writer:
@@ -111,7 +111,7 @@ def _factored(writer: _Writer, name: str, source: str, layer: FactoredLayer) -> 
     return f"Sum({source}, {relu})"
 
 
-def network_bytes(network: Network, log_priors: FloatArray) -> bytes:
+def network_bytes(network: AcousticNetwork, log_priors: FloatArray) -> bytes:
     """Kaldi's AmNnetSimple."""
     writer = _Writer()
     offsets = tuple(range(-SPLICE, SPLICE + 1))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.training.features import FloatArray
-from models.training.network import Network
+from models.training.network import AcousticNetwork
 from models.training.tree import Tree
 
 
@@ -11,7 +11,7 @@ from models.training.tree import Tree
 class Model:
     """A network, and what its inputs and outputs mean."""
 
-    network: Network
+    network: AcousticNetwork
     tree: Tree
     log_priors: FloatArray
     """Of the outputs: (pdfs,)."""

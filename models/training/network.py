@@ -20,7 +20,7 @@ _DROPOUT = 0.1
 
 
 @dataclass(frozen=True)
-class Shape:
+class NetworkShape:
     """Sizes of a network."""
 
     pdfs: int
@@ -56,7 +56,9 @@ class Shape:
 class FactoredLayer(nn.Module):
     """Two frames to a bottleneck, two bottlenecks to full width, added to the input."""
 
-    def __init__(self, shape: Shape, offsets: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    def __init__(
+        self, shape: NetworkShape, offsets: tuple[tuple[int, int], tuple[int, int]]
+    ) -> None:
         """Make a layer joining the frames at the offsets."""
         super().__init__()
         self.offsets = offsets
@@ -75,10 +77,10 @@ class FactoredLayer(nn.Module):
         return total
 
 
-class Network(nn.Module):
+class AcousticNetwork(nn.Module):
     """The acoustic model."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: NetworkShape) -> None:
         """Make an untrained network."""
         super().__init__()
         self.shape = shape
@@ -120,7 +122,7 @@ def _normalise(norm: nn.BatchNorm1d, x: Tensor) -> Tensor:
     return flat.to(x.dtype).view(x.shape)
 
 
-def log_posteriors(network: Network, features: np.ndarray) -> np.ndarray:
+def log_posteriors(network: AcousticNetwork, features: np.ndarray) -> np.ndarray:
     """Log posteriors of a recording at every feature frame: (frames, pdfs)."""
     network.eval()
     padded = network.pad(torch.from_numpy(features)[None])

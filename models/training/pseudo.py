@@ -10,7 +10,7 @@ import numpy as np
 import pocketsphinx
 
 from models.training.alignment import BOUNDARY, SILENCE, UNKNOWN, Alignment
-from models.training.data import Recording, load_audio
+from models.training.data import TrainingRecording, load_audio
 from models.training.features import FloatArray
 from models.training.lexicon import VARIANT, Lexicon
 
@@ -20,7 +20,7 @@ _MARGIN = 20
 """Frames around an unlikely word that are kept out too."""
 
 
-def guess(recordings: Sequence[Recording], lexicon: Lexicon) -> dict[str, list[str]]:
+def guess(recordings: Sequence[TrainingRecording], lexicon: Lexicon) -> dict[str, list[str]]:
     """Words that are probably said, by the recordings' names."""
     decoder = pocketsphinx.Decoder(loglevel="FATAL", **_FAST)
     guessed = {}

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from models.training.alignment import Alignment, Context, align
-from models.training.data import Recording
+from models.training.data import TrainingRecording
 from models.training.errors import AlignmentError
 from models.training.features import FloatArray, normalise
 from models.training.lexicon import Lexicon
@@ -43,7 +43,7 @@ class _Job:
     lexicon: Lexicon
     least: float | None
 
-    def __call__(self, recording: Recording) -> tuple[Alignment, float] | None:
+    def __call__(self, recording: TrainingRecording) -> tuple[Alignment, float] | None:
         torch.set_num_threads(1)
         model, pairs = self.model, _Pairs(self.model.tree)
         features = normalise(self.store[recording.name], model.global_mean)
@@ -75,12 +75,12 @@ def _start(job: _Job) -> None:
     _job[:] = [job]
 
 
-def _run(recording: Recording) -> tuple[Alignment, float] | None:
+def _run(recording: TrainingRecording) -> tuple[Alignment, float] | None:
     return _job[0](recording)
 
 
 def align_with(
-    model: Model, store: FeatureStore, recordings: Sequence[Recording], lexicon: Lexicon,
+    model: Model, store: FeatureStore, recordings: Sequence[TrainingRecording], lexicon: Lexicon,
     least: float | None = None,
 ) -> dict[str, tuple[Alignment, float]]:  # fmt: skip
     """Alignments and mean scores of the recordings that fit their words, by their names.

@@ -14,17 +14,17 @@ import torch
 from models.folder import ModelFolder
 from models.training import bootstrap, pseudo, realignment
 from models.training.alignment import Alignment, from_segments
-from models.training.batches import Batches, Material, Source
+from models.training.batches import Batches, TrainingMaterial, TrainingSource
 from models.training.corpus import model_words, synthesised_recordings, transcribed
 from models.training.criteria import Criterion, MutualInformation, PhoneGraph, frame_loss
-from models.training.data import Recording, read_manifest
+from models.training.data import TrainingRecording, read_manifest
 from models.training.errors import AlignmentError, SpeechError
 from models.training.export import write_acoustic_model
 from models.training.features import MEL_BINS, FloatArray, normalise
 from models.training.graph import check_tools, write_graph
 from models.training.lexicon import Lexicon, full_lexicon
 from models.training.model import Model
-from models.training.network import Network, Shape
+from models.training.network import AcousticNetwork, NetworkShape
 from models.training.store import FeatureStore
 from models.training.training import Schedule, average_posteriors, train
 from models.training.tree import Tree, gather, grow, plain_tree
@@ -94,17 +94,17 @@ class Recipe:
         return model_words(self.lexicon)
 
     @cached_property
-    def real(self) -> list[Recording]:
+    def real(self) -> list[TrainingRecording]:
         """Transcribed recordings of people."""
         return transcribed(self._recordings("train"), self.lexicon)
 
     @cached_property
-    def synthesised(self) -> list[Recording]:
+    def synthesised(self) -> list[TrainingRecording]:
         """Recordings of synthesised voices."""
         return synthesised_recordings(self.real, self.words, self.work / "voices")
 
     @cached_property
-    def guessed(self) -> list[Recording]:
+    def guessed(self) -> list[TrainingRecording]:
         """Recordings of people with guessed transcripts."""
         silent = [r for r in self._recordings("train") if not r.words]
         path = self.work / "guessed.txt"
@@ -117,12 +117,12 @@ class Recipe:
         return [replace(r, words=words[r.name]) for r in silent if words.get(r.name)]
 
     @cached_property
-    def noise(self) -> list[Recording]:
+    def noise(self) -> list[TrainingRecording]:
         """Noises to mix with speech."""
         recordings = self._recordings("noise")
         return [r for r in recordings if not r.path.name.startswith(_HELD_OUT_NOISE)]
 
-    def _recordings(self, use: str) -> list[Recording]:
+    def _recordings(self, use: str) -> list[TrainingRecording]:
         found = [r for folder in self.speech for r in read_manifest(folder, use)]
         if not found:
             folders = ", ".join(map(str, self.speech))
@@ -143,11 +143,11 @@ class Recipe:
         mean = self._mean(begun)
         torch.manual_seed(1)
         batches = self._batches(begun, plain_tree(), mean, 1)
-        first = self._train("first", batches, Network(small(plain_tree().pdfs)), _FIRST)
+        first = self._train("first", batches, AcousticNetwork(small(plain_tree().pdfs)), _FIRST)
         aligned = self._align("first", first)
         tree = self._tree(aligned, mean)
         batches = self._batches(aligned, tree, mean, 2)
-        second = self._train("second", batches, Network(Shape(tree.pdfs)), _SECOND)
+        second = self._train("second", batches, AcousticNetwork(NetworkShape(tree.pdfs)), _SECOND)
         third = self._train("third", self._batches(aligned, tree, mean, 3), second.network, _THIRD)
         aligned = self._align("third", third) | self._align_guessed("third", third)
         batches = self._batches(aligned, tree, mean, 5)
@@ -173,7 +173,7 @@ class Recipe:
         if not path.exists():
             groups = _by_group([*self.real, *self.synthesised])
             rng = random.Random(0)  # noqa: S311 - no secret
-            chosen: list[Recording] = []
+            chosen: list[TrainingRecording] = []
             for name, group in groups.items():
                 count = min(len(group), _BOOTSTRAP_LIMITS.get(name, _BOOTSTRAP_LIMIT))
                 chosen += rng.sample(group, count)
@@ -197,7 +197,7 @@ class Recipe:
         if not path.exists():
             found: Aligned = {}
             for kind in ("real", "synthesised"):
-                recordings: list[Recording] = getattr(self, kind)
+                recordings: list[TrainingRecording] = getattr(self, kind)
                 found |= realignment.align_with(model, self.store(kind), recordings, self.lexicon)
             realignment.save(found, path)
         loaded = realignment.load(path)
@@ -213,13 +213,13 @@ class Recipe:
             realignment.save(found, path)
         return realignment.load(path)
 
-    def _materials(self, aligned: Aligned) -> list[Material]:
+    def _materials(self, aligned: Aligned) -> list[TrainingMaterial]:
         kinds = ["real", "synthesised"]
         if any(r.name in aligned for r in self.guessed):
             kinds.append("guessed")
         materials = []
         for kind in kinds:
-            recordings: list[Recording] = getattr(self, kind)
+            recordings: list[TrainingRecording] = getattr(self, kind)
             for name, group in _by_group(recordings).items():
                 least = _LEAST_SCORES.get(name, _LEAST_SCORE)
                 good = [r for r in group if r.name in aligned and aligned[r.name][1] >= least]
@@ -227,13 +227,13 @@ class Recipe:
                     continue
                 rows = {r.name: aligned[r.name][0] for r in good}
                 materials.append(
-                    Material(self.store(kind), good, rows, _SHARES.get(name, _OTHER_SHARE))
+                    TrainingMaterial(self.store(kind), good, rows, _SHARES.get(name, _OTHER_SHARE))
                 )
         return materials
 
     def _batches(self, aligned: Aligned, tree: Tree, mean: FloatArray, seed: int) -> Batches:
         noise = (self.store("noise"), self.noise)
-        return Batches(Source(self._materials(aligned), noise, tree, mean), _BATCH, seed)
+        return Batches(TrainingSource(self._materials(aligned), noise, tree, mean), _BATCH, seed)
 
     def _mean(self, aligned: Aligned) -> FloatArray:
         path = self.work / "mean.npy"
@@ -257,7 +257,7 @@ class Recipe:
         return grow(gather(chosen()), _OUTPUTS)
 
     def _train(
-        self, name: str, batches: Batches, network: Network, schedule: Schedule,
+        self, name: str, batches: Batches, network: AcousticNetwork, schedule: Schedule,
         criterion: Criterion = frame_loss,
     ) -> Model:  # fmt: skip
         train(network, batches, schedule, self.work / f"{name}.pt", criterion)
@@ -268,13 +268,15 @@ class Recipe:
         return Model(network, source.tree, np.load(path), source.global_mean)
 
 
-def small(pdfs: int) -> Shape:
+def small(pdfs: int) -> NetworkShape:
     """Shape of the first network, which only aligns."""
-    return Shape(pdfs, width=256, bottleneck=64, prefinal=128, layers=Shape(pdfs).layers[:3])
+    return NetworkShape(
+        pdfs, width=256, bottleneck=64, prefinal=128, layers=NetworkShape(pdfs).layers[:3]
+    )
 
 
-def _by_group(recordings: Sequence[Recording]) -> dict[str, list[Recording]]:
-    groups: dict[str, list[Recording]] = {}
+def _by_group(recordings: Sequence[TrainingRecording]) -> dict[str, list[TrainingRecording]]:
+    groups: dict[str, list[TrainingRecording]] = {}
     for recording in recordings:
         groups.setdefault(recording.group, []).append(recording)
     return groups

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.training.data import Recording, load_audio
+from models.training.data import TrainingRecording, load_audio
 from models.training.features import MEL_BINS, FloatArray, log_mel
 
 HalfArray = NDArray[np.float16]
@@ -37,7 +37,7 @@ class FeatureStore:
         return end - start
 
     @classmethod
-    def build(cls, recordings: Sequence[Recording], path: Path) -> "FeatureStore":
+    def build(cls, recordings: Sequence[TrainingRecording], path: Path) -> "FeatureStore":
         """Compute the features of all recordings, unless `path` has them already."""
         if path.with_suffix(".json").exists():
             return cls(path)

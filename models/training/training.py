@@ -12,7 +12,7 @@ from torch.utils.data import DataLoader
 from models.training.batches import SEQUENCE_FRAMES, Batches
 from models.training.criteria import IGNORED, Criterion, frame_loss, labels
 from models.training.features import FRAME_SHIFT, FloatArray
-from models.training.network import Network
+from models.training.network import AcousticNetwork
 
 _WARM_UP = 100
 _SAVE_EVERY = 100
@@ -37,7 +37,7 @@ class Schedule:
 
 
 def train(
-    network: Network, batches: Batches, schedule: Schedule, checkpoint: Path,
+    network: AcousticNetwork, batches: Batches, schedule: Schedule, checkpoint: Path,
     criterion: Criterion = frame_loss,
 ) -> None:  # fmt: skip
     """Train, going on from the checkpoint if there is one, and leave the result there."""
@@ -76,7 +76,7 @@ def train(
             return
 
 
-def _restore(network: Network, optimizer: torch.optim.Optimizer, checkpoint: Path) -> int:
+def _restore(network: AcousticNetwork, optimizer: torch.optim.Optimizer, checkpoint: Path) -> int:
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
@@ -95,7 +95,7 @@ def _report(text: str) -> None:
     sys.stdout.flush()
 
 
-def average_posteriors(network: Network, batches: Batches, count: int) -> FloatArray:
+def average_posteriors(network: AcousticNetwork, batches: Batches, count: int) -> FloatArray:
     """Mean posterior of each output over some batches: the priors that decoding divides by."""
     network.eval()
     total = torch.zeros(network.shape.pdfs)

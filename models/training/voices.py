@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.training.data import Recording
+from models.training.data import TrainingRecording
 from models.training.errors import MissingToolError, SpeechError
 
 _PROGRAMS = {
@@ -52,7 +52,7 @@ TRAINED: Shares = {"rhvoice": 0.5, "pico": 0.5}
 
 
 @dataclass(frozen=True)
-class Line:
+class SpeechLine:
     """One sentence to be spoken."""
 
     text: str
@@ -70,7 +70,9 @@ class Line:
         return f"{self.engine}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
-def cast(sentences: Sequence[str], copies: int, seed: int, shares: Shares = PLAIN) -> list[Line]:
+def cast(
+    sentences: Sequence[str], copies: int, seed: int, shares: Shares = PLAIN
+) -> list[SpeechLine]:
     """Give each sentence to `copies` voices, the engines in turn by their shares."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     lines = []
@@ -78,7 +80,7 @@ def cast(sentences: Sequence[str], copies: int, seed: int, shares: Shares = PLAI
         for _ in range(copies):
             (engine,) = rng.choices(list(shares), list(shares.values()))
             lines.append(
-                Line(
+                SpeechLine(
                     text=text,
                     engine=engine,
                     voice=_pick_voice(engine, rng),
@@ -96,7 +98,7 @@ def _pick_voice(engine: str, rng: random.Random) -> str:
     return rng.choice(voices[engine])
 
 
-def speak(lines: Sequence[Line], folder: Path) -> list[Recording]:
+def speak(lines: Sequence[SpeechLine], folder: Path) -> list[TrainingRecording]:
     """Speak all lines into `folder`; those that are there already are kept.
 
     Raises MissingToolError if a plain voice cannot speak; the trained ones may be missing.
@@ -120,7 +122,7 @@ def speak(lines: Sequence[Line], folder: Path) -> list[Recording]:
             pass
     spoken = [line for line in lines if _path(line, folder).exists()]
     return [
-        Recording(
+        TrainingRecording(
             name=line.name,
             path=_path(line, folder),
             speaker=f"{line.engine}:{line.voice}",
@@ -131,11 +133,11 @@ def speak(lines: Sequence[Line], folder: Path) -> list[Recording]:
     ]
 
 
-def _path(line: Line, folder: Path) -> Path:
+def _path(line: SpeechLine, folder: Path) -> Path:
     return folder / f"{line.name}.wav"
 
 
-def _speak_one(line: Line, folder: Path) -> None:
+def _speak_one(line: SpeechLine, folder: Path) -> None:
     path = _path(line, folder)
     part = path.with_suffix(".part.wav")
     command, text = _command(line, part)
@@ -145,7 +147,7 @@ def _speak_one(line: Line, folder: Path) -> None:
     part.rename(path)
 
 
-def _command(line: Line, path: Path) -> tuple[list[str], str]:
+def _command(line: SpeechLine, path: Path) -> tuple[list[str], str]:
     """The command that speaks a line into a file, and what it reads."""
     percent = str(round(100 * line.rate))
     if line.engine == "espeak-ng":
@@ -163,7 +165,7 @@ def _command(line: Line, path: Path) -> tuple[list[str], str]:
     return ["pico2wave", "-l", line.voice, "-w", str(path)], text
 
 
-def _batches(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _batches(lines: Sequence[SpeechLine]) -> Iterator[list[SpeechLine]]:
     """Festival takes a second to start, so it speaks hundreds of lines of one voice at once."""
     for voice in _FESTIVAL:
         own = [line for line in lines if line.voice == voice]
@@ -171,7 +173,7 @@ def _batches(lines: Sequence[Line]) -> Iterator[list[Line]]:
             yield own[start : start + 200]
 
 
-def _speak_festival(lines: Sequence[Line], folder: Path) -> None:
+def _speak_festival(lines: Sequence[SpeechLine], folder: Path) -> None:
     commands = [f"(voice_{lines[0].voice})"]
     for line in lines:
         commands += [

@@ -9,15 +9,21 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from audio.part import ActionKind, Line, RoomSettings, Trigger, TriggerKind
-from audio.person import Person
-from audio.room import Room
 from floe.errors import FloeError
 from intents.library import Intents
 from models.store import Store
-from voice.assistant import Assistant, Parts
+from voice.assistant import Assistant, AssistantComponents
 from voice.observer import Observer
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import (
+    ActionKind,
+    RoomSettings,
+    ScenarioLine,
+    Trigger,
+    TriggerKind,
+)
 from voice.rehearsal.voices import Voices
 from voice.session.event import Event
 from voice.speaker.voice import Voice
@@ -60,10 +66,10 @@ class Witness(Observer):
         print("failed", type(error).__name__, flush=True)
 
 
-def line(number: int, prompt: str, words: str) -> Line:
+def line(number: int, prompt: str, words: str) -> ScenarioLine:
     """Give a line that is said each time after ``prompt``."""
     trigger = Trigger(TriggerKind.AFTER, 0.3, prompt, nth=0)
-    return Line(trigger, ActionKind.SAY, words, number, "rms", patience=6)
+    return ScenarioLine(trigger, ActionKind.SAY, words, number, "rms", patience=6)
 
 
 def main() -> None:
@@ -75,8 +81,8 @@ def main() -> None:
         settings = RoomSettings(noise="pink", noise_level=-70)
         person = Person(lines, speak, settings.talker)
         room = Room(person, settings, starts)
-        ear = Ear(Store().current(), Intents.load())
-        parts = Parts.open(ear, voice, journal, wait=True)
+        ear = CommandRecognizer(Store().current(), Intents.load())
+        parts = AssistantComponents.open(ear, voice, journal, wait=True)
         assistant = Assistant(room, parts, Witness(person), room.date)
         while room.clock() < LONGEST and assistant.step():
             pass

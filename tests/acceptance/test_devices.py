@@ -15,7 +15,7 @@ from tests.acceptance.talk import Talk, sound, talk
 from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from tests.speech import voices
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 
 NOTICED = 2.0
 """Seconds within which Floe is to notice that its sound has failed."""
@@ -50,26 +50,26 @@ def card() -> Iterator[SoundCard]:
 def happened(user: User) -> list[Event]:
     """Give what is in the journal since the ice first touched the skin."""
     events = user.events()
-    begun = next(at for at, event in enumerate(events) if event.kind is Kind.BEGUN)
+    begun = next(at for at, event in enumerate(events) if event.kind is EventKind.BEGUN)
     return events[begun:]
 
 
-def kinds(user: User) -> list[Kind]:
+def kinds(user: User) -> list[EventKind]:
     """Name it, but for the progress."""
-    return [event.kind for event in happened(user) if event.kind is not Kind.PROGRESS]
+    return [event.kind for event in happened(user) if event.kind is not EventKind.PROGRESS]
 
 
 def time_is_exact(user: User) -> None:
     """Make sure that the ice of the journal is the time between "on" and "off", to 50 ms."""
     before, on = 0.0, None
     for event in happened(user):
-        if event.kind in (Kind.BEGUN, Kind.RESUMED):
+        if event.kind in (EventKind.BEGUN, EventKind.RESUMED):
             on = event.at
         else:
             assert on
             ice = float(event.values["ice"])
             assert ice == pytest.approx(before + (event.at - on).total_seconds(), abs=0.05)
-            if event.kind is Kind.PAUSED:
+            if event.kind is EventKind.PAUSED:
                 before, on = ice, None
 
 
@@ -80,7 +80,7 @@ def pauses(person: Talk, user: User, fail: Callable[[], None], shown: str) -> No
     person.shows(f"^  !     .*{shown}")
     person.hears("trouble.microphone")
     paused = user.events()[-1]
-    assert (paused.kind, paused.values["why"]) == (Kind.PAUSED, "microphone")
+    assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "microphone")
     assert 0 <= (paused.at - failed).total_seconds() < NOTICED
 
 
@@ -88,7 +88,7 @@ def is_mended(person: Talk, user: User) -> None:
     """Wait for it: nothing goes on by itself."""
     person.hears("mended.microphone")
     person.hears("mended.paused")
-    assert user.events()[-1].kind is Kind.PAUSED
+    assert user.events()[-1].kind is EventKind.PAUSED
 
 
 def goes_on(person: Talk) -> None:
@@ -113,7 +113,7 @@ def test_the_sound_server_dies_ten_times_in_a_session(card: SoundCard, user: Use
                 goes_on(person)
                 went_on += 1
         person.killed()
-    assert kinds(user) == [Kind.BEGUN, *[Kind.PAUSED, Kind.RESUMED] * went_on]
+    assert kinds(user) == [EventKind.BEGUN, *[EventKind.PAUSED, EventKind.RESUMED] * went_on]
     time_is_exact(user)
 
 
@@ -142,7 +142,7 @@ def test_microphones_come_and_go_and_a_server_hangs(card: SoundCard, user: User)
         card.thaw()
         is_mended(person, user)
         person.killed()
-    assert kinds(user) == [Kind.BEGUN, Kind.PAUSED, Kind.RESUMED, Kind.PAUSED]
+    assert kinds(user) == [EventKind.BEGUN, EventKind.PAUSED, EventKind.RESUMED, EventKind.PAUSED]
     time_is_exact(user)
 
 
@@ -158,7 +158,12 @@ def test_a_computer_that_was_asleep_says_so_and_pauses(card: SoundCard, user: Us
         person.hears("trouble.sleep_idle")
         goes_on(person)
         person.killed()
-    assert kinds(user) == [Kind.BEGUN, Kind.RECOVERED, Kind.PAUSED, Kind.RESUMED]
+    assert kinds(user) == [
+        EventKind.BEGUN,
+        EventKind.RECOVERED,
+        EventKind.PAUSED,
+        EventKind.RESUMED,
+    ]
     assert 60 <= user.record().sessions[-1].unseen < 60 + NOTICED
 
 

@@ -13,7 +13,7 @@ from tests.acceptance.test_live import nothing_left, until
 from tests.acceptance.user import FLOE, User, refused
 from tests.soundcard import SoundCard, sound_card
 from tests.voice.display.terminal import Terminal
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.record import Outcome
 
 _START = 120.0
@@ -45,7 +45,7 @@ def test_a_massage_by_hand_on_the_page(card: SoundCard, user: User) -> None:
         person.hears("massage.begin")
         press(url, "my skin is numb")
         person.hears("numb.now")
-        assert user.kinds()[-1] is Kind.NUMB
+        assert user.kinds()[-1] is EventKind.NUMB
         taken = urllib.request.urlopen(url, timeout=10)  # noqa: S310 (http)
         taken.close()
         press(url, "stop")

@@ -9,17 +9,17 @@ import pytest
 
 from voice.history.history import History
 from voice.history.picture import picture
-from voice.rehearsal.story import Kind, Story
+from voice.journal.journal import Journal
+from voice.rehearsal.log import EntryKind, RehearsalLog
 from voice.rehearsal.studio import Studio, load
 from voice.rehearsal.verdict import judge
-from voice.session.journal import Journal
 from voice.session.judgement import Change, change, told_in
 from voice.session.plan import Plan
 from voice.session.record import Record, When
 
 
 @pytest.fixture(scope="module")
-def story() -> Story:
+def story() -> RehearsalLog:
     """The rehearsal, which goes as its scenario says."""
     scenario = load("five-days")
     with closing(Studio()) as studio:
@@ -29,16 +29,18 @@ def story() -> Story:
 
 
 @pytest.fixture(scope="module")
-def record(story: Story) -> Record:
+def record(story: RehearsalLog) -> Record:
     """What the journal holds at the end."""
     return Record.replay(event for part in story.parts for event in part.events)
 
 
-def texts(story: Story, key: str) -> list[str]:
-    return [entry.text for part in story.parts for entry in part.of(Kind.FLOE) if entry.name == key]
+def texts(story: RehearsalLog, key: str) -> list[str]:
+    return [
+        entry.text for part in story.parts for entry in part.of(EntryKind.FLOE) if entry.name == key
+    ]
 
 
-def test_days_are_those_of_the_calendar_there_and_then(story: Story, record: Record) -> None:
+def test_days_are_those_of_the_calendar_there_and_then(story: RehearsalLog, record: Record) -> None:
     days = [session.day for session in record.sessions]
     assert days == [date(2026, 10, day) for day in (23, 23, 24, 25, 25, 26, 27)]
     midnight = record.sessions[1]
@@ -48,7 +50,7 @@ def test_days_are_those_of_the_calendar_there_and_then(story: Story, record: Rec
     assert offsets == ["+0200"] * 3 + ["+0100"] * 2 + ["-0400"] * 3
 
 
-def test_counts(story: Story, record: Record) -> None:
+def test_counts(story: RehearsalLog, record: Record) -> None:
     [course] = record.courses
     assert (course.days, len(course.sessions)) == (5, 7)
     assert course.ended is not None
@@ -71,7 +73,7 @@ def test_pain(record: Record) -> None:
     assert change(Plan(), pains[0].level, pains[-1].level) is Change.FALL
 
 
-def test_advice(story: Story) -> None:
+def test_advice(story: RehearsalLog) -> None:
     """On the third day with ice and on the fourth, before its ice, and no more once pain falls."""
     advised = [len([e for e in part.events if e.kind == "advised"]) for part in story.parts]
     assert advised == [0, 0, 0, 1, 0, 1, 0, 0]
@@ -82,13 +84,13 @@ def test_advice(story: Story) -> None:
     assert "a clear fall, from six to two" in answer
 
 
-def test_the_reminder_comes_after_the_restart(story: Story, record: Record) -> None:
+def test_the_reminder_comes_after_the_restart(story: RehearsalLog, record: Record) -> None:
     [late] = texts(story, "reminder.late")
     assert "in the morning" in late
     assert record.reminder is None
 
 
-def test_picture(story: Story, tmp_path: Path) -> None:
+def test_picture(story: RehearsalLog, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite")
     journal.append(*(event for part in story.parts for event in part.events))
     journal.close()

@@ -17,8 +17,8 @@ from models.store import Store
 from tests.acceptance.user import FLOE, User, refused
 from tests.soundcard import ROOT
 from tests.speech import say
-from voice.session.event import Event, Kind
-from voice.session.journal import Journal
+from voice.journal.journal import Journal
+from voice.session.event import Event, EventKind
 
 COMMANDS = (
     "",
@@ -218,8 +218,8 @@ def test_the_history_of_nobody_and_of_somebody(user: User) -> None:
     user.screened(step="wet")
     journal = Journal(user.journal)
     at = datetime.now().astimezone()
-    journal.append(Event(Kind.BEGUN, at), Event(Kind.PAIN, at, {"level": 6}))
-    journal.append(Event(Kind.ENDED, at, {"ice": 437.0, "outcome": "stopped"}))
+    journal.append(Event(EventKind.BEGUN, at), Event(EventKind.PAIN, at, {"level": 6}))
+    journal.append(Event(EventKind.ENDED, at, {"ice": 437.0, "outcome": "stopped"}))
     journal.close()
     done = user.floe("history")
     assert (done.returncode, done.stderr) == (0, "")

@@ -12,8 +12,8 @@ from tests.acceptance.talk import Recording, duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
-from voice.session.event import Kind
-from voice.session.record import Condition, Outcome, Stage, Step
+from voice.session.event import EventKind
+from voice.session.record import HealthCondition, Outcome, Stage, Step
 from voice.speaker.voice import Voice
 
 PIECE = RATE * 6 // 10
@@ -46,7 +46,7 @@ def nothing_left(user: User) -> bool:
 
 
 def test_a_first_session_from_the_greeting_to_goodbye(card: SoundCard, user: User) -> None:
-    *_, last_but_one, last = Condition
+    *_, last_but_one, last = HealthCondition
     user.screened(unasked=2)
     with talk(card, user) as person:
         person.hears("greeting.first")
@@ -136,7 +136,7 @@ def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
             assert person.killed(how) == code
             assert "Traceback" not in str(person)
         assert nothing_left(user)
-    assert user.kinds().count(Kind.RECOVERED) == 2
+    assert user.kinds().count(EventKind.RECOVERED) == 2
     assert user.record().open
 
 
@@ -149,14 +149,14 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
         person.shows(r"^  !     the sound has stopped")
         person.hears("trouble.microphone")
         paused = user.events()[-1]
-        assert (paused.kind, paused.values["why"]) == (Kind.PAUSED, "microphone")
+        assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "microphone")
         card.start()
         person.enter_room()
         person.hears("mended.microphone")
         person.hears("mended.paused")
-        assert user.events()[-1].kind is Kind.PAUSED, "nothing goes on by itself"
+        assert user.events()[-1].kind is EventKind.PAUSED, "nothing goes on by itself"
         person.says("resume", "carry on", until="massage.resumed")
-        assert Kind.RESUMED in user.kinds()
+        assert EventKind.RESUMED in user.kinds()
         until(lambda: ice(user) >= float(paused.values["ice"]) + 2)
 
 

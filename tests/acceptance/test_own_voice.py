@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench.conversation import Session, Terms, Turn, hold
+from bench.conversation import TalkSession, Terms, Turn, hold
 from bench.listener import FLOE
-from bench.place import EchoPath, Place
 from bench.prompts import texts
+from bench.simulated_room import EchoPath, Place
 from models.store import Store
 from voice.speaker.voice import RATE_WPM, Voice
 
@@ -25,7 +25,7 @@ def test_no_prompt_sets_off_a_command_or_stops_itself(number: int) -> None:
     with Voice() as voice:
         turns = tuple(Turn(voice.render(text, rate), volume=volume) for text in chosen)
     place = Place.draw(9_000 + number)
-    outcomes = hold(Store().current().path, Terms(FLOE, echo), Session(place, turns))
+    outcomes = hold(Store().current().path, Terms(FLOE, echo), TalkSession(place, turns))
     heard = {
         text: (outcome.names, outcome.pauses)
         for text, outcome in zip(chosen, outcomes, strict=True)

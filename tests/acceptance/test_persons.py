@@ -5,17 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from audio.part import ActionKind, Line, RoomSettings, Trigger, TriggerKind
-from audio.person import Person
-from audio.room import Room
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, Parts
-from voice.recognizer.ear import Ear
+from voice.assistant import Assistant, AssistantComponents
+from voice.journal.journal import Journal, read
+from voice.recognizer.command import CommandRecognizer
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import (
+    ActionKind,
+    RoomSettings,
+    ScenarioLine,
+    Trigger,
+    TriggerKind,
+)
 from voice.rehearsal.voices import Voices
-from voice.session.event import Event, Kind
-from voice.session.journal import Journal, read
+from voice.session.event import Event, EventKind
 from voice.session.record import Record
 from voice.speaker.voice import Voice
 
@@ -30,19 +36,21 @@ def test_each_has_a_journal_of_their_own(
 ) -> None:
     (tmp_path / "journal-ben.sqlite").write_bytes(b"this is no journal")
     usual = Journal(tmp_path / "journal.sqlite")
-    usual.append(Event(Kind.PAIN, STARTS, {"level": 9}))
+    usual.append(Event(EventKind.PAIN, STARTS, {"level": 9}))
     usual.close()
     with Voice() as voice:
         speak = Voices(lambda text, name: voice.render(text, voice=name))
         lines = [
-            Line(Trigger(TriggerKind.AT, at), ActionKind.SAY, words, number, "rms")
+            ScenarioLine(Trigger(TriggerKind.AT, at), ActionKind.SAY, words, number, "rms")
             for number, (at, words) in enumerate(SAYS.items(), 1)
         ]
         settings = RoomSettings(noise="pink", noise_level=-70)
         person = Person(lines, speak, settings.talker)
         room = Room(person, settings, STARTS)
-        ear = Ear(Store().current(), Intents.load(persons={"anna": "Anna", "ben": "Ben"}))
-        parts = Parts.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
+        ear = CommandRecognizer(
+            Store().current(), Intents.load(persons={"anna": "Anna", "ben": "Ben"})
+        )
+        parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
         assistant = Assistant(room, parts, Witness(person), room.date)
         while room.clock() < 90 and assistant.step():
             pass

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from audio.scenario import Scenario
 from tests.acceptance.user import User
+from voice.rehearsal.scenario.scenario import Scenario
 
 # The plain one is what `floe` does where there is no sound: see test_network.py; for the five
 # days, test_five_days.py.

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from audio.part import ActionKind, Line, RoomSettings, Trigger, TriggerKind
-from audio.person import Person
-from audio.room import Room
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, Parts
-from voice.recognizer.ear import Ear
+from voice.assistant import Assistant, AssistantComponents
+from voice.recognizer.command import CommandRecognizer
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import (
+    ActionKind,
+    RoomSettings,
+    ScenarioLine,
+    Trigger,
+    TriggerKind,
+)
 from voice.rehearsal.voices import Voices
 from voice.speaker.voice import Voice
 
@@ -26,14 +32,14 @@ def test_outside_a_session_only_what_begins_with_the_wake_phrase_is_answered(
     with Voice() as voice:
         speak = Voices(lambda text, name: voice.render(text, voice=name))
         lines = [
-            Line(Trigger(TriggerKind.AT, at), ActionKind.SAY, words, number, "rms")
+            ScenarioLine(Trigger(TriggerKind.AT, at), ActionKind.SAY, words, number, "rms")
             for number, (at, words) in enumerate(SAYS.items(), 1)
         ]
         settings = RoomSettings(noise="pink", noise_level=-70)
         person = Person(lines, speak, settings.talker)
         room = Room(person, settings, datetime.fromisoformat("2026-11-22T09:00:00+01:00"))
-        ear = Ear(Store().current(), Intents.load())
-        parts = Parts.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
+        ear = CommandRecognizer(Store().current(), Intents.load())
+        parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
         assistant = Assistant(room, parts, Witness(person), room.date, "hey coach")
         while room.clock() < 90 and assistant.step():
             pass

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.soundcard import ROOT
-from voice.session.event import Event, Kind, Value
-from voice.session.journal import Journal, read
-from voice.session.record import Condition, Record
+from voice.journal.journal import Journal, read
+from voice.session.event import Event, EventKind, Value
+from voice.session.record import HealthCondition, Record
 
 FLOE = (sys.executable, "-m", "voice.cli")
 _LONGEST = 300
@@ -65,14 +65,14 @@ class User:
         All but the last ``unasked``; with ``step`` Floe was cut off while that was prepared.
         """
         at = (at or datetime.now().astimezone()) - timedelta(seconds=5)
-        events = [Event(Kind.NOTICE, at)]
-        conditions = list(Condition)
+        events = [Event(EventKind.NOTICE, at)]
+        conditions = list(HealthCondition)
         for condition in conditions[: len(conditions) - unasked]:
             answer: dict[str, Value] = {"condition": condition.value, "answer": "no"}
-            events.append(Event(Kind.SCREENED, at, answer))
+            events.append(Event(EventKind.SCREENED, at, answer))
         if step:
             opened: dict[str, Value] = {"planned": 480.0, "step": step, "sooner": False}
-            events.append(Event(Kind.OPENED, at, opened))
+            events.append(Event(EventKind.OPENED, at, opened))
         journal = Journal(self.journal)
         journal.append(*events)
         journal.close()
@@ -81,7 +81,7 @@ class User:
         """Read the journal, also while Floe writes it."""
         return read(self.journal)
 
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[EventKind]:
         """Name what happened, in order."""
         return [event.kind for event in self.events()]
 

@@ -6,9 +6,9 @@ import pytest
 from audio.sound import RATE, SILENCE
 from bench import voices
 from bench.commands import Command
-from bench.conversation import Outcome, Session, Terms, Turn, _Conversation, _ear, hold
+from bench.conversation import TalkSession, Terms, Turn, TurnOutcome, _Conversation, _ear, hold
 from bench.listener import BARE, FLOE, HALF_DUPLEX, Listener
-from bench.place import EchoPath, Place, Stage
+from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from models.store import Store
 from tests.bench.conftest import needs
 
@@ -25,8 +25,8 @@ def turn(command: Command = COMMAND) -> Turn:
     return Turn(PROMPT, command, said, begins=0.5)
 
 
-def held(name: str, echo: EchoPath | None, *turns: Turn, tries: int = 1) -> list[Outcome]:
-    return hold(Store().current().path, Terms(name, echo, tries), Session(PLACE, turns))
+def held(name: str, echo: EchoPath | None, *turns: Turn, tries: int = 1) -> list[TurnOutcome]:
+    return hold(Store().current().path, Terms(name, echo, tries), TalkSession(PLACE, turns))
 
 
 class Watchful(Listener):
@@ -79,7 +79,7 @@ def test_a_command_stops_the_prompt_where_it_is_heard_over_it() -> None:
 def test_the_prompt_pauses_for_somebody_and_goes_on_after_a_second(moment: float) -> None:
     silence = 1.2
     watchful = Watchful(round((silence + moment) * RATE))
-    stage = Stage(PLACE, LOUD, PROMPT)
+    stage = SimulatedRoom(PLACE, LOUD, PROMPT)
     conversation = _Conversation(_ear(Store().current().path), watchful, stage, Terms(FLOE, LOUD))
     outcome = conversation.turn(turn())
     late = moment - 0.5 - PLACE.delay

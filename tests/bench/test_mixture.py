@@ -5,7 +5,7 @@ import pytest
 
 from audio.sound import BLOCK, RATE
 from bench import mixture
-from bench.condition import CLEAN, RATIOS, Condition
+from bench.condition import CLEAN, RATIOS, ListeningCondition
 from bench.corpus import Corpus
 from bench.noise import KINDS
 
@@ -91,7 +91,7 @@ def test_noise_begins_before_the_speech_and_ends_after_it() -> None:
 def test_the_same_key_gives_the_same_sound(speech: Path, kind: str, room: bool) -> None:
     corpus = Corpus(speech)
     said = (RNG.normal(0, 3000, RATE)).astype(np.int16)
-    condition = Condition(kind, 12, room)
+    condition = ListeningCondition(kind, 12, room)
     first, end = condition.apply(said, corpus, "an order")
     again, _ = condition.apply(said, corpus, "an order")
     other, _ = condition.apply(said, corpus, "another")
@@ -102,5 +102,7 @@ def test_the_same_key_gives_the_same_sound(speech: Path, kind: str, room: bool) 
 
 def test_a_condition_says_what_it_is() -> None:
     assert CLEAN.name == "clean"
-    assert Condition("babble", 6).name == "babble 6 dB"
-    assert Condition("household noise", 12, room=True).name == "room, household noise 12 dB"
+    assert ListeningCondition("babble", 6).name == "babble 6 dB"
+    assert (
+        ListeningCondition("household noise", 12, room=True).name == "room, household noise 12 dB"
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from bench import page
 from bench.comparison import published
-from bench.condition import CLEAN, Condition
+from bench.condition import CLEAN, ListeningCondition
 from bench.errors import PageUnwritable, PlotterMissing
 from bench.run import Run
 from bench.table import Count, Rate
@@ -30,7 +30,7 @@ def measured(run: Run) -> Run:
     pytest.importorskip("matplotlib")
     run.table.row("a <row>", "half & half")
     results = run.results
-    results.acceptance = {CLEAN: Count(9, 10), Condition("babble", 6): Count(0, 10)}
+    results.acceptance = {CLEAN: Count(9, 10), ListeningCondition("babble", 6): Count(0, 10)}
     results.false = {"wake-words": Rate(3, 0.5), "librispeech": Rate(0, 0.25)}
     results.delays = {"all commands": [0.2, 0.3, 0.5], "stop": []}
     results.comparison = {

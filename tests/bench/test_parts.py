@@ -5,7 +5,7 @@ import pytest
 
 from bench import bargein, commands, comparison, cost, dialogues, orders, rejection
 from bench.__main__ import main
-from bench.condition import CLEAN, RATIOS, Condition
+from bench.condition import CLEAN, RATIOS, ListeningCondition
 from bench.listener import AEC3, BARE, HALF_DUPLEX
 from bench.run import Run
 from bench.systems import FLOE, LIBVOSK
@@ -31,7 +31,7 @@ def test_orders(run: Run) -> None:
     assert mean.endswith("(of 4 times 1)")
     assert len(run.results.acceptance) == 2 + 3 * len(RATIOS)
     assert run.results.acceptance[CLEAN].of == 1
-    assert Condition(room=True) in run.results.acceptance
+    assert ListeningCondition(room=True) in run.results.acceptance
 
 
 def test_own_commands(run: Run) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from floe.errors import DocumentError
-from models.catalogue import Catalogue, Entry, is_sum
+from models.catalogue import Catalogue, CatalogueEntry, is_sum
 
 ENTRIES = list(Catalogue.load().entries.values())
 UNITS = {"M": 1e6, "G": 1e9}
@@ -25,24 +25,24 @@ models:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 class TestEach:
-    def test_comes_from_its_publisher(self, entry: Entry) -> None:
+    def test_comes_from_its_publisher(self, entry: CatalogueEntry) -> None:
         address = urlsplit(entry.url)
         assert (address.scheme, address.netloc) == ("https", "alphacephei.com")
         assert address.path == f"/vosk/models/{entry.name}.zip"
 
-    def test_has_a_sum_with_its_sources_or_none(self, entry: Entry) -> None:
+    def test_has_a_sum_with_its_sources_or_none(self, entry: CatalogueEntry) -> None:
         assert (entry.sha256 is None) == (not entry.sources)
         if entry.sha256:
             assert is_sum(entry.sha256)
             assert len(entry.sources) >= 2, "better two than one"
             assert entry.bytes
 
-    def test_is_as_large_as_was_published(self, entry: Entry) -> None:
+    def test_is_as_large_as_was_published(self, entry: CatalogueEntry) -> None:
         number, unit = re.fullmatch(r"([0-9.]+)([MG])", entry.size).groups()  # type: ignore[union-attr]
         if entry.bytes:
             assert entry.bytes == pytest.approx(float(number) * UNITS[unit], rel=0.08)
 
-    def test_says_how_good_and_how_free_it_is(self, entry: Entry) -> None:
+    def test_says_how_good_and_how_free_it_is(self, entry: CatalogueEntry) -> None:
         assert all(1 < rate < 60 for rate in entry.errors.values())
         assert entry.licence in ("Apache-2.0", "AGPL-3.0")
         assert entry.suits

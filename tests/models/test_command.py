@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.catalogue import Catalogue, Entry
+from models.catalogue import Catalogue, CatalogueEntry
 from models.command import install, remove, show, use
 from models.errors import ModelInstallError, ModelMissing, ModelUnverified, WrongFile
 from models.folder import LOOKAHEAD, STATIC, ModelFolder
@@ -45,7 +45,7 @@ def content(pack: Pack) -> bytes:
     return content
 
 
-def entry(url: str, content: bytes, **changed: object) -> Entry:
+def entry(url: str, content: bytes, **changed: object) -> CatalogueEntry:
     given = {
         "name": NAME,
         "url": url,
@@ -57,7 +57,7 @@ def entry(url: str, content: bytes, **changed: object) -> Entry:
         "sha256": hashlib.sha256(content).hexdigest(),
         "sources": ("a/repository, its/file",),
     }
-    return Entry(**{**given, **changed})  # type: ignore[arg-type]
+    return CatalogueEntry(**{**given, **changed})  # type: ignore[arg-type]
 
 
 def catalogue(server: Server, **changed: object) -> Catalogue:

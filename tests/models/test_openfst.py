@@ -10,7 +10,7 @@ from models.folder import GRAPH, WORDS, ModelFolder
 from models.openfst import symbols, unigram
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 
 MADE_BY_OPENFST = Path(__file__).with_name("words.fst")
 _FLAGS, _BODY = 30, 66
@@ -66,7 +66,7 @@ def test_a_model_without_words_txt_hears_as_well(tmp_path: Path) -> None:
     folder = ModelFolder(copy)
     folder.check()
     assert folder.words == bundled.words
-    ear = Ear(folder, Intents.load(), tmp_path / "cache")
+    ear = CommandRecognizer(folder, Intents.load(), tmp_path / "cache")
     heard = [each.intent for each in ear.hear(blocks(say("start session", "rms"))) if each.intent]
     assert [each.name for each in heard] == ["StartSession"]
 

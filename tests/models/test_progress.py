@@ -1,6 +1,6 @@
 import io
 
-from models.progress import Progress
+from models.progress import DownloadProgress
 
 
 class Terminal(io.StringIO):
@@ -18,7 +18,7 @@ class Clock:
 
 def test_a_terminal_shows_one_line_that_changes() -> None:
     out, clock = Terminal(), Clock()
-    progress = Progress(out, clock)
+    progress = DownloadProgress(out, clock)
     for done in range(0, 41, 10):
         progress(done * 1_000_000, 40_000_000)
         clock.now += 1.0
@@ -37,7 +37,7 @@ def test_a_terminal_shows_one_line_that_changes() -> None:
 
 def test_a_terminal_is_not_drawn_on_all_the_time() -> None:
     out, clock = Terminal(), Clock()
-    progress = Progress(out, clock)
+    progress = DownloadProgress(out, clock)
     for done in range(1000):
         progress(done, 1000)
         clock.now += 0.001
@@ -46,7 +46,7 @@ def test_a_terminal_is_not_drawn_on_all_the_time() -> None:
 
 def test_elsewhere_there_is_a_line_for_each_tenth() -> None:
     out = io.StringIO()
-    progress = Progress(out, Clock())
+    progress = DownloadProgress(out, Clock())
     for done in range(1001):
         progress(done * 40_000, 40_000_000)
     progress.close()
@@ -59,7 +59,7 @@ def test_elsewhere_there_is_a_line_for_each_tenth() -> None:
 
 def test_what_was_here_before_does_not_count_as_fast() -> None:
     out, clock = io.StringIO(), Clock()
-    progress = Progress(out, clock)
+    progress = DownloadProgress(out, clock)
     progress(30_000_000, 40_000_000)
     clock.now = 2.0
     progress(34_000_000, 40_000_000)
@@ -69,7 +69,7 @@ def test_what_was_here_before_does_not_count_as_fast() -> None:
 
 def test_where_nobody_says_how_much_there_is() -> None:
     out = io.StringIO()
-    progress = Progress(out, Clock())
+    progress = DownloadProgress(out, Clock())
     for done in range(0, 120_000_001, 1_000_000):
         progress(done, None)
     assert out.getvalue() == "0.0 MB\n50.0 MB\n100.0 MB\n"
@@ -77,5 +77,5 @@ def test_where_nobody_says_how_much_there_is() -> None:
 
 def test_nothing_to_show_leaves_no_line() -> None:
     out = Terminal()
-    Progress(out).close()
+    DownloadProgress(out).close()
     assert out.getvalue() == ""

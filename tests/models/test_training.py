@@ -37,9 +37,8 @@ from models.training.features import (
     log_mel,
     normalise,
 )
-from models.training.grammars import coffee_grammar, order_slots
 from models.training.lexicon import PHONES, Lexicon, choose_words, full_lexicon, read_dictionary
-from models.training.network import SUBSAMPLING, Network, Shape, log_posteriors
+from models.training.network import SUBSAMPLING, AcousticNetwork, NetworkShape, log_posteriors
 from models.training.texts import Templates, group_words
 from models.training.tree import GARBAGE_CONTEXT, gather, grow, plain_tree
 from models.training.units import Transitions, phone_number, word_boundaries
@@ -195,15 +194,15 @@ def test_numbers_are_written_as_kaldi_reads_them() -> None:
 
 
 def test_the_network_gives_an_output_for_every_third_frame() -> None:
-    shape = Shape(pdfs=7, width=8, bottleneck=4, prefinal=4)
-    network = Network(shape).eval()
+    shape = NetworkShape(pdfs=7, width=8, bottleneck=4, prefinal=4)
+    network = AcousticNetwork(shape).eval()
     features = torch.zeros(1, 30, MEL_BINS)
     assert network(network.pad(features)).shape == (1, 10, 7)
     assert shape.right * 0.01 <= 0.15
 
 
 def test_posteriors_are_given_for_every_frame() -> None:
-    network = Network(Shape(pdfs=7, width=8, bottleneck=4, prefinal=4))
+    network = AcousticNetwork(NetworkShape(pdfs=7, width=8, bottleneck=4, prefinal=4))
     found = log_posteriors(network, np.zeros((31, MEL_BINS), np.float32))
     assert found.shape == (31, 7)
     np.testing.assert_allclose(np.exp(found).sum(1), 1, atol=1e-3)
@@ -260,20 +259,3 @@ def test_digital_silence_stays_silent_in_a_quiet_room() -> None:
     sequence[20:30] = 15.0
     quietest = min(float(augmenter.place(sequence, []).min()) for _ in range(40))
     assert quietest == pytest.approx(LOG_FLOOR)
-
-
-def test_orders_are_taken_apart() -> None:
-    text = "can i have a large dark roast iced coffee with a bit of brown sugar and soy milk"
-    assert order_slots(text) == {
-        "size": "large",
-        "roast": "dark roast",
-        "coffeeDrink": "iced coffee",
-        "sugarAmount": "a bit of brown sugar",
-        "milkAmount": "soy milk",
-    }
-    assert order_slots("make me medium medium roast coffee")["size"] == "medium"
-
-
-def test_the_order_grammar_offers_garbage_only_if_wanted() -> None:
-    assert "[unk]" in coffee_grammar(garbage=True)
-    assert "[unk]" not in coffee_grammar(garbage=False)

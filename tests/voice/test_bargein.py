@@ -10,7 +10,7 @@ def block(number: int) -> bytes:
     return number.to_bytes(2, "little") * BLOCK
 
 
-class Ear:
+class FakeEar:
     """What the ear was given, block for block."""
 
     def __init__(self) -> None:
@@ -40,20 +40,20 @@ class Ear:
 
 
 def test_while_floe_is_silent_all_goes_through_at_once() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(50)
     assert ear.numbers == list(range(1, 51))
 
 
 def test_floes_own_words_are_silence() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(200, PROMPT)
     assert len(ear.given) == 200 - 35
     assert not any(ear.numbers)
 
 
 def test_who_talks_over_it_is_heard_from_before_that_was_noticed() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT)
     ear.hear(40, talking=True)
     assert len(ear.given) == 140, "nothing twice, nothing left out"
@@ -62,7 +62,7 @@ def test_who_talks_over_it_is_heard_from_before_that_was_noticed() -> None:
 
 
 def test_a_slip_of_the_detector_lets_nothing_through() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT)
     ear.hear(8, talking=True, sure=False)
     ear.hear(100, PROMPT)
@@ -70,7 +70,7 @@ def test_a_slip_of_the_detector_lets_nothing_through() -> None:
 
 
 def test_it_catches_up_in_small_steps() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT)
     before = len(ear.given)
     ear.hear(1, talking=True)
@@ -78,7 +78,7 @@ def test_it_catches_up_in_small_steps() -> None:
 
 
 def test_half_a_command_is_silence_until_the_person_pauses() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT, reliable=False)
     ear.hear(5, PROMPT, talking=True, reliable=False)
     ear.hear(40, talking=True)
@@ -89,7 +89,7 @@ def test_half_a_command_is_silence_until_the_person_pauses() -> None:
 
 
 def test_what_was_not_reliable_long_before_does_no_harm() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT, reliable=False)
     ear.hear(20, PROMPT)
     ear.hear(40, talking=True)
@@ -97,7 +97,7 @@ def test_what_was_not_reliable_long_before_does_no_harm() -> None:
 
 
 def test_who_begins_as_floe_ends_loses_no_word() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(100, PROMPT)
     ear.hear(60)
     assert len(ear.given) == 160
@@ -108,7 +108,7 @@ def test_who_begins_as_floe_ends_loses_no_word() -> None:
 
 
 def test_after_a_reset_nothing_is_held_back() -> None:
-    ear = Ear()
+    ear = FakeEar()
     ear.hear(20, PROMPT)
     ear.bargein.reset()
     ear.hear(1)

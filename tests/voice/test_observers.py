@@ -10,7 +10,7 @@ from voice.errors import VoiceLost
 from voice.observer import Observer
 from voice.observers import Observers
 from voice.recording.decision import Decisions
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 
 WATCHED = [name for name, _ in inspect.getmembers(Observer, inspect.isfunction)]
 
@@ -29,7 +29,7 @@ def test_each_is_told_the_same() -> None:
     both.missed("yea", 1.0, 2.0)
     both.said("goodbye", "Farewell.", 3.0)
     both.spoke("goodbye", 4.0)
-    both.event(Event(Kind.NOTICE, STARTS))
+    both.event(Event(EventKind.NOTICE, STARTS))
     both.phase("idle", 5.0)
     both.failed(VoiceLost("hoarse"))
     both.unspoken("Hello.")

@@ -10,11 +10,11 @@ from tests.voice.session.talk import MORNING
 from voice.cli import main
 from voice.config import Config, journal_path
 from voice.errors import JournalBusy, JournalCorrupt
-from voice.household import Household
-from voice.lock import Lock
+from voice.journal.household import Household
+from voice.journal.journal import read
+from voice.journal.lock import Lock
 from voice.person import journal_of, known, missing, named, spoken
-from voice.session.event import Event, Kind
-from voice.session.journal import read
+from voice.session.event import Event, EventKind
 
 DEFAULT = Path("floe") / "journal.sqlite"
 
@@ -89,7 +89,7 @@ def test_names_can_be_said() -> None:
 def test_a_house_opens_one_journal_at_a_time(tmp_path: Path) -> None:
     house = Household(tmp_path / "journal.sqlite", "Anna")
     first = house.open(house.first)
-    first.append(Event(Kind.NOTICE, MORNING))
+    first.append(Event(EventKind.NOTICE, MORNING))
     second = house.open("")
     assert second.record().notice is False
     assert house.open("anna").record().notice is True
@@ -109,7 +109,7 @@ def test_a_journal_that_cannot_be_used_leaves_the_one_before(tmp_path: Path) -> 
         house.open("Anna")
     with Lock(tmp_path / "journal-ben.sqlite"), pytest.raises(JournalBusy):
         house.open("Ben")
-    journal.append(Event(Kind.NOTICE, MORNING))
+    journal.append(Event(EventKind.NOTICE, MORNING))
     house.close()
     assert len(read(tmp_path / "journal.sqlite")) == 1
 

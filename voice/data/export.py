@@ -11,8 +11,8 @@ from voice.data.errors import ExportUnwritable, NothingKept
 from voice.history.history import History
 from voice.history.rows import as_csv, as_json
 from voice.history.words import counted
+from voice.journal.journal import snapshot
 from voice.session.event import Event
-from voice.session.journal import snapshot
 
 _CONTENTS = """\
 All that Floe keeps of you, as it was when this file was made.

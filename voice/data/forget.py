@@ -15,7 +15,7 @@ from voice.data.data import Data
 from voice.data.errors import EraseFailed, NotConfirmed
 from voice.history.history import History
 from voice.history.words import counted, period
-from voice.lock import Lock
+from voice.journal.lock import Lock
 
 WORD = "forget"
 """What has to be typed."""

@@ -11,8 +11,8 @@ from voice import prompts
 from voice.console import Console
 from voice.display import words
 from voice.display.address import Entrance
-from voice.display.board import Board
 from voice.display.buttons import Buttons
+from voice.display.publisher import DisplayPublisher
 from voice.observer import Observer
 from voice.observers import Observers
 
@@ -33,7 +33,7 @@ class Display:
         """
         self._prompts = prompts.load()
         self._words = words.load()
-        self._board = Board(self._prompts)
+        self._board = DisplayPublisher(self._prompts)
         self._screen = self._terminal() if screen else None
 
     @property

@@ -11,9 +11,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.text import Text
 
-from voice.display.board import Board
 from voice.display.digits import ROWS, large
-from voice.display.glance import Glance
+from voice.display.publisher import DisplayPublisher
+from voice.display.state import DisplayState
 from voice.session.phase import Phase
 
 _RATE = 5
@@ -43,7 +43,9 @@ Words = Mapping[str, str]
 class Screen:
     """Shows a board in a terminal, in whose own screen the text before it comes back."""
 
-    def __init__(self, board: Board, words: Words, console: Console | None = None) -> None:
+    def __init__(
+        self, board: DisplayPublisher, words: Words, console: Console | None = None
+    ) -> None:
         self._board = board
         self._words = words
         self._console = console or Console()
@@ -100,7 +102,7 @@ class Picture:
         self._height = options.max_height
         self._plain = options.ascii_only
 
-    def lines(self, glance: Glance, *, held_up: bool) -> list[Text]:
+    def lines(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
         """Give the lines, no more than there are; what matters most stands at the top."""
         blocks = [
             self._title(glance, held_up=held_up),
@@ -118,7 +120,7 @@ class Picture:
             lines += block
         return lines[: self._height]
 
-    def _title(self, glance: Glance, *, held_up: bool) -> list[Text]:
+    def _title(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
         """Give the phase, and what is wrong."""
         wrong = [self._words["held_up"]] if held_up else glance.trouble
         title = [Text(self._words[f"phase.{glance.phase}"], style=_STYLES[glance.phase])]
@@ -126,7 +128,7 @@ class Picture:
             title += self._wrapped(Text(f"! {text}", style=_ALARM))
         return title
 
-    def _time(self, glance: Glance) -> list[Text]:
+    def _time(self, glance: DisplayState) -> list[Text]:
         if not glance.time:
             return []
         room = max(self._height - _BESIDE, ROWS if self._height >= 2 * ROWS else 0)
@@ -134,7 +136,7 @@ class Picture:
         drawn = large(glance.time, self._width, room, ink)
         return [Text(row, style=_STYLES[glance.phase]) for row in drawn]
 
-    def _below(self, glance: Glance) -> list[list[Text]]:
+    def _below(self, glance: DisplayState) -> list[list[Text]]:
         heard = Text(glance.heard or self._words["nothing"])
         if glance.unclear:
             heard.append(f" ({self._words['unclear']})", style="yellow")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from voice.history.history import History
 from voice.history.words import day_of
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.record import Screened
 
 _RULES: Mapping[str, str] = {
@@ -20,10 +20,10 @@ def emergencies(history: History) -> list[str]:
     """Give every emergency that was told: when, in which words, and what became of it."""
     told: list[str] = []
     for event in history.events:
-        if event.kind is Kind.EMERGENCY:
+        if event.kind is EventKind.EMERGENCY:
             words = event.values.get("words", "")
             told.append(f'{_when(event.at)}: "{words}"')
-        elif event.kind is Kind.CLEARED and told:
+        elif event.kind is EventKind.CLEARED and told:
             told[-1] += " (seen to since, or misheard)"
     return told
 
@@ -33,12 +33,12 @@ def advice(history: History) -> list[str]:
     given: list[str] = []
     for event in history.events:
         match event.kind:
-            case Kind.EMERGENCY:
+            case EventKind.EMERGENCY:
                 what = "to get medical help now"
-            case Kind.ADVISED:
+            case EventKind.ADVISED:
                 rule = str(event.values["rule"])
                 what = _RULES.get(rule, f"to see a doctor ({rule})")
-            case Kind.SCREENED if event.values["answer"] == Screened.YES:
+            case EventKind.SCREENED if event.values["answer"] == Screened.YES:
                 what = "no ice until a doctor has agreed"
             case _:
                 continue

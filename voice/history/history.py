@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from voice.journal.journal import recall
 from voice.session.event import Event
-from voice.session.journal import recall
 from voice.session.record import Course, Pain, Record, Session, When
 
 

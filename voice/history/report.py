@@ -14,7 +14,7 @@ from voice.history.file import check, write
 from voice.history.history import History
 from voice.history.span import Span, spans, unit
 from voice.history.words import counted, day_of, describe, number, period
-from voice.session.record import Condition, Screened
+from voice.session.record import HealthCondition, Screened
 
 _ROWS = 14
 """Lines of the table at the most: as many days, or else weeks or months."""
@@ -22,12 +22,12 @@ _NEWEST = 3
 """As many of a list are named, the newest; the rest is counted."""
 _STYLE = Path(__file__).with_name("report.css")
 _CONDITIONS = {
-    Condition.RAYNAUD: "Raynaud's",
-    Condition.COLD: "Hives or another bad reaction to cold",
-    Condition.CIRCULATION: "Poor circulation",
-    Condition.CRYOGLOBULIN: "Cryoglobulins in the blood",
-    Condition.NERVE: "Lost feeling or nerve damage in the skin of the back",
-    Condition.BROKEN: "Cut, broken or sore skin there",
+    HealthCondition.RAYNAUD: "Raynaud's",
+    HealthCondition.COLD: "Hives or another bad reaction to cold",
+    HealthCondition.CIRCULATION: "Poor circulation",
+    HealthCondition.CRYOGLOBULIN: "Cryoglobulins in the blood",
+    HealthCondition.NERVE: "Lost feeling or nerve damage in the skin of the back",
+    HealthCondition.BROKEN: "Cut, broken or sore skin there",
 }
 _ANSWERS = {
     Screened.NO: "no",

@@ -34,7 +34,7 @@ URGENT_OPEN = Evidence(pause=0.3, lasting=0.5, steady=0.12)
 """A longer urgent one means something else: "i can't feel it ... between my legs"."""
 
 
-class Decision:
+class PartialDecision:
     """Watches the partial results of one utterance after another."""
 
     def __init__(self, intents: Intents, urgent: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from audio.sound import BLOCK_SECONDS, RATE
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
-from voice.recognizer.decision import Decision
+from voice.recognizer.decision import PartialDecision
 from voice.recognizer.dither import Dither
 from voice.recognizer.overlay import strict_model
 from voice.recognizer.utterance import Hypothesis, Utterance, Word
@@ -47,7 +47,7 @@ class Recognizer:
         vosk.SetLogLevel(-1)
         self._folder = model
         self._model = _load(strict_model(model, intents.grammar, cache, favoured=favoured), model)
-        self._decision = Decision(intents, urgent)
+        self._decision = PartialDecision(intents, urgent)
         self._vad = Vad()
         # A static model is given to libvosk as it is, its own noise with it.
         self._dither = Dither(0.0 if model.static else model.dither)

@@ -27,7 +27,7 @@ GRAVE = frozenset(
 """What needs more evidence: it puts ice on the skin, or keeps it there."""
 
 
-class Kind(StrEnum):
+class Stakes(StrEnum):
     """How much evidence an intent needs."""
 
     URGENT = "urgent"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
     GRAVE = "grave"
 
     @classmethod
-    def of(cls, name: str, asked: Collection[str]) -> "Kind":
+    def of(cls, name: str, asked: Collection[str]) -> "Stakes":
         """Tell the kind of an intent, of which those in ``asked`` would be answers."""
         if name in URGENT:
             return cls.URGENT
@@ -46,11 +46,11 @@ class Kind(StrEnum):
         return cls.GRAVE if name in GRAVE else cls.PLAIN
 
 
-MARGINS: Mapping[Kind, float] = MappingProxyType(
-    {Kind.URGENT: -1.0, Kind.ASKED: -3.0, Kind.PLAIN: 0.75, Kind.GRAVE: 1.0}
+MARGINS: Mapping[Stakes, float] = MappingProxyType(
+    {Stakes.URGENT: -1.0, Stakes.ASKED: -3.0, Stakes.PLAIN: 0.75, Stakes.GRAVE: 1.0}
 )
 """Natural logarithms: how much likelier than anything else a command of each kind must be; set by
-`python -m bench.tuning`."""
+`python -m models.training.margins`."""
 
 
 _UNLISTED = -10.0
@@ -86,7 +86,7 @@ def readings(hypotheses: Sequence[Hypothesis], match: Match) -> list[Reading]:
 def believed(
     hypotheses: Sequence[Hypothesis],
     match: Match,
-    margins: Mapping[Kind, float],
+    margins: Mapping[Stakes, float],
     asked: Collection[str] = (),
 ) -> Reading | None:
     """Choose the reading to act on; None where the utterance is no command, or too doubtful.
@@ -97,7 +97,7 @@ def believed(
     enough = [
         reading
         for reading in readings(hypotheses, match)
-        if reading.evidence > margins[Kind.of(reading.intent.name, asked)]
+        if reading.evidence > margins[Stakes.of(reading.intent.name, asked)]
     ]
     return max(enough, key=lambda reading: reading.evidence, default=None)
 

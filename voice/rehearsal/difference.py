@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.rehearsal.transcript import minutes
-from voice.session.event import Kind as EventKind
+from voice.session.event import EventKind
 
-_NEAR: Mapping[Kind, float] = {Kind.HEARD: 1.5, Kind.SAID: 3.0, Kind.EVENT: 3.0}
+_NEAR: Mapping[DecisionKind, float] = {
+    DecisionKind.HEARD: 1.5,
+    DecisionKind.SAID: 3.0,
+    DecisionKind.EVENT: 3.0,
+}
 """Kinds that are compared, with the seconds within which two are of the same moment.
 
 A live voice renders while the clock runs and a replayed one does not, so that what follows
@@ -38,7 +42,7 @@ class Difference:
 
 def differences(then: Sequence[Decision], now: Sequence[Decision]) -> list[Difference]:
     """Compare commands, prompts and events, in the order of their times."""
-    missed = [one for one in now if one.kind is Kind.MISSED]
+    missed = [one for one in now if one.kind is DecisionKind.MISSED]
     found = [
         Difference(before, after, _words(before, missed) if after is None else "")
         for kind in _NEAR
@@ -47,7 +51,7 @@ def differences(then: Sequence[Decision], now: Sequence[Decision]) -> list[Diffe
     return sorted(found, key=lambda one: one.at)
 
 
-def _of(kind: Kind, decisions: Sequence[Decision]) -> list[Decision]:
+def _of(kind: DecisionKind, decisions: Sequence[Decision]) -> list[Decision]:
     return [one for one in decisions if one.kind is kind and one.name != EventKind.PROGRESS]
 
 
@@ -73,7 +77,7 @@ def _pairs(
 
 
 def _same(one: Decision, other: Decision) -> bool:
-    values = one.kind is not Kind.HEARD or one.values == other.values
+    values = one.kind is not DecisionKind.HEARD or one.values == other.values
     return one.name == other.name and values
 
 
@@ -84,7 +88,7 @@ def _nearest(one: Decision, others: Sequence[Decision], near: float) -> Decision
 
 def _words(then: Decision | None, missed: Sequence[Decision]) -> str:
     """Give what is heard now at the place of a command that was heard then."""
-    if then is None or then.kind is not Kind.HEARD:
+    if then is None or then.kind is not DecisionKind.HEARD:
         return ""
     return next((one.text for one in missed if one.start < then.end and one.end > then.start), "")
 
@@ -92,6 +96,8 @@ def _words(then: Decision | None, missed: Sequence[Decision]) -> str:
 def _about(one: Decision | None) -> str:
     if one is None:
         return "nothing"
-    values = [f"{name}={value}" for name, value in one.values.items() if one.kind is Kind.HEARD]
-    words = [f'"{one.text}"'] if one.kind is Kind.HEARD else []
+    values = [
+        f"{name}={value}" for name, value in one.values.items() if one.kind is DecisionKind.HEARD
+    ]
+    words = [f'"{one.text}"'] if one.kind is DecisionKind.HEARD else []
     return " ".join([one.name, *values, *words])

@@ -6,22 +6,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from audio import part as plan
-from audio.part import ActionKind
-from audio.person import Person, Speak
-from audio.room import Room
-from audio.scenario import Scenario
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice.observer import Observer
-from voice.rehearsal.story import Entry, Kind, Part, Story
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
+from voice.rehearsal.room.person import Person, Speak
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import ActionKind, ScenarioRun, later
+from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event
 
 LONGEST = 30 * 60.0
 """Seconds after which a part is ended; the longest session takes half of that."""
 
 
-class Assistant(Protocol):
+class RehearsedAssistant(Protocol):
     """Floe as a whole, in a room."""
 
     def step(self) -> bool:
@@ -33,7 +32,7 @@ class Assistant(Protocol):
         ...
 
 
-Make = Callable[[Room, Path, Observer], Assistant]
+Make = Callable[[Room, Path, Observer], RehearsedAssistant]
 """Starts Floe: in a room, whose clock and date count, with its journal in a folder."""
 
 
@@ -45,27 +44,27 @@ class Rehearsal:
         self._speak = speak
         self._make = make
 
-    def run(self) -> Story:
+    def run(self) -> RehearsalLog:
         """Run all parts, one after the other, on one journal that is thrown away afterwards.
 
         Raises:
             FloeError: a voice, a recording, or a part of the assistant fails.
         """
-        story = Story(self._scenario.name, self._scenario.description)
+        story = RehearsalLog(self._scenario.name, self._scenario.description)
         before: datetime | None = None
         with tempfile.TemporaryDirectory(prefix="floe-rehearsal-") as folder:
             for index, part in enumerate(self._scenario.parts):
                 date = part.date(before)
                 told = self._part(part, date, index, Path(folder))
                 story.parts.append(told)
-                before = plan.later(date, timedelta(seconds=told.length))
+                before = later(date, timedelta(seconds=told.length))
         return story
 
-    def _part(self, part: plan.Part, date: datetime, index: int, folder: Path) -> Part:
+    def _part(self, part: ScenarioRun, date: datetime, index: int, folder: Path) -> RunLog:
         settings, seed = self._scenario.room, self._scenario.seed + index
         person = Person(part.lines, self._speak, settings.talker, seed)
         room = Room(person, settings, date, seed)
-        told = Part(date)
+        told = RunLog(date)
         watcher = _Watcher(person, room, told)
         assistant = self._make(room, folder, watcher)
         try:
@@ -79,7 +78,7 @@ class Rehearsal:
 
 
 def _run(
-    assistant: Assistant, watcher: "_Watcher", person: Person, room: Room, quiet: float
+    assistant: RehearsedAssistant, watcher: "_Watcher", person: Person, room: Room, quiet: float
 ) -> str:
     while assistant.step():
         if person.ended:
@@ -97,23 +96,25 @@ def _run(
 class _Watcher(Observer):
     """Writes the story, and tells the person what Floe says."""
 
-    def __init__(self, person: Person, room: Room, part: Part) -> None:
+    def __init__(self, person: Person, room: Room, part: RunLog) -> None:
         self._person = person
         self._room = room
         self._part = part
-        self._speaking: dict[str, Entry] = {}
+        self._speaking: dict[str, LogEntry] = {}
         self.stirred = 0.0
         """When something last happened, on the room's clock."""
 
     def heard(self, intent: Intent) -> None:
         name, detail = intent.name, _values(intent.slots)
-        self._add(Entry(Kind.HEARD, intent.start, intent.decided, name, intent.text, detail))
+        self._add(
+            LogEntry(EntryKind.HEARD, intent.start, intent.decided, name, intent.text, detail)
+        )
 
     def missed(self, text: str, start: float, end: float) -> None:
-        self._add(Entry(Kind.MISSED, start, end, "", text))
+        self._add(LogEntry(EntryKind.MISSED, start, end, "", text))
 
     def said(self, key: str, text: str, clock: float) -> None:
-        self._speaking[key] = Entry(Kind.FLOE, clock, clock, key, text, whole=False)
+        self._speaking[key] = LogEntry(EntryKind.FLOE, clock, clock, key, text, whole=False)
         self._add(self._speaking[key])
         self._person.started(key, clock)
 
@@ -127,17 +128,17 @@ class _Watcher(Observer):
     def event(self, event: Event) -> None:
         clock = self._room.clock()
         self._part.events.append(event)
-        self._add(Entry(Kind.EVENT, clock, clock, event.kind, detail=_values(event.values)))
+        self._add(LogEntry(EntryKind.EVENT, clock, clock, event.kind, detail=_values(event.values)))
 
     def phase(self, phase: str, clock: float) -> None:
-        if self._part.names(Kind.PHASE)[-1:] != [phase]:
-            self._add(Entry(Kind.PHASE, clock, clock, phase))
+        if self._part.names(EntryKind.PHASE)[-1:] != [phase]:
+            self._add(LogEntry(EntryKind.PHASE, clock, clock, phase))
 
     def failed(self, error: FloeError) -> None:
         clock = self._room.clock()
-        self._add(Entry(Kind.FAILED, clock, clock, type(error).__name__, str(error)))
+        self._add(LogEntry(EntryKind.FAILED, clock, clock, type(error).__name__, str(error)))
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: LogEntry) -> None:
         self._part.entries.append(entry)
         self.stirred = self._room.clock()
 

@@ -10,30 +10,32 @@ from queue import SimpleQueue
 import numpy as np
 
 from audio.errors import Asleep, DeviceLost
-from audio.part import ActionKind
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
 from intents.intent import Intent
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
 from voice import prompts
-from voice.assistant import Assistant, Parts
-from voice.recognizer.ear import Ear
-from voice.recording.decision import Decision, Decisions, Kind
+from voice.assistant import Assistant, AssistantComponents
+from voice.journal.journal import Journal
+from voice.recognizer.command import CommandRecognizer
+from voice.recording.decision import Decision, DecisionKind, Decisions
 from voice.recording.file import Recorded
-from voice.rehearsal.story import Entry, Part, Story
-from voice.rehearsal.story import Kind as Told
-from voice.session.context import Part as SessionPart
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
+from voice.rehearsal.scenario.run import ActionKind
+from voice.session.context import Component
 from voice.session.controller import Controller
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
-from voice.session.journal import Journal
+from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.script import Script
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
-_TOLD = {Kind.EVENT: Told.EVENT, Kind.PHASE: Told.PHASE, Kind.FAILED: Told.FAILED}
+_TOLD = {
+    DecisionKind.EVENT: EntryKind.EVENT,
+    DecisionKind.PHASE: EntryKind.PHASE,
+    DecisionKind.FAILED: EntryKind.FAILED,
+}
 
 
 class Playback:
@@ -42,9 +44,11 @@ class Playback:
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
         self._gaps = {
-            round(one.at / BLOCK_SECONDS): one for one in recorded.decisions if one.kind is Kind.GAP
+            round(one.at / BLOCK_SECONDS): one
+            for one in recorded.decisions
+            if one.kind is DecisionKind.GAP
         }
-        self._presses = [one for one in recorded.decisions if one.kind is Kind.PRESSED]
+        self._presses = [one for one in recorded.decisions if one.kind is DecisionKind.PRESSED]
         self._block = 0
         self._away = 0.0
         self._said = bytearray()
@@ -98,7 +102,7 @@ class Playback:
     def close(self) -> None:
         """Let go of nothing."""
 
-    def finish(self, part: Part) -> None:
+    def finish(self, part: RunLog) -> None:
         """Give a story what the microphone heard, and what Floe would have played now."""
         part.heard = np.array(self._recorded.sound[: self._block, :, 0]).reshape(-1)
         part.played = np.frombuffer(self._said[: 2 * self._samples], "<i2")
@@ -121,7 +125,7 @@ class _Mouth(Speaker):
 
 def replay(
     recorded: Recorded, name: str, model: ModelFolder | None = None
-) -> tuple[Story, list[Decision]]:
+) -> tuple[RehearsalLog, list[Decision]]:
     """Let Floe hear a recording from the same start; give what happens and is decided now.
 
     ``name`` is the story's; the model is the one in use, if none is given. The journal is
@@ -132,7 +136,7 @@ def replay(
     """
     sound = Playback(recorded)
     decisions = Decisions()
-    told = Part(recorded.start.date)
+    told = RunLog(recorded.start.date)
     with tempfile.TemporaryDirectory(prefix="floe-replay-") as folder, Voice() as voice:
         parts = _parts(recorded, sound, model, voice, Path(folder))
         assistant = Assistant(sound, parts, decisions, sound.date, recorded.start.wake)
@@ -142,18 +146,18 @@ def replay(
     told.ending = "Floe left" if left else "the recording ends here"
     _tell(told, decisions.taken)
     told.finish(())
-    return Story(name, "What Floe makes of this recording now.", [told]), decisions.taken
+    return RehearsalLog(name, "What Floe makes of this recording now.", [told]), decisions.taken
 
 
 def _parts(
     recorded: Recorded, sound: Playback, model: ModelFolder | None, voice: Voice, folder: Path
-) -> Parts:
-    ear = Ear(model or Store().current(), Intents.load())
+) -> AssistantComponents:
+    ear = CommandRecognizer(model or Store().current(), Intents.load())
     journal = Journal(folder / "journal.sqlite")
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
     controller = Controller(Plan(), script, journal.record(), recorded=True)
-    return Parts(ear, controller, _Mouth(voice, sound), journal)
+    return AssistantComponents(ear, controller, _Mouth(voice, sound), journal)
 
 
 def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
@@ -178,30 +182,30 @@ def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
     assistant.tick()
     assistant.regain_sound(sound)
     if asleep:
-        assistant.trouble(SessionPart.SLEEP, error)
-        assistant.mended(SessionPart.SLEEP)
+        assistant.trouble(Component.SLEEP, error)
+        assistant.mended(Component.SLEEP)
 
 
-def _tell(part: Part, decisions: Sequence[Decision]) -> None:
+def _tell(part: RunLog, decisions: Sequence[Decision]) -> None:
     """Write a story's part from decisions; whoever spoke counts as the person."""
-    speaking: dict[str, Entry] = {}
+    speaking: dict[str, LogEntry] = {}
     for one in decisions:
         detail = " ".join(f"{name}={value}" for name, value in one.values.items())
-        if one.kind in (Kind.HEARD, Kind.PRESSED, Kind.MISSED):
-            kind = Told.MISSED if one.kind is Kind.MISSED else Told.HEARD
-            person = Entry(Told.PERSON, one.start, one.end, ActionKind.SAY, one.text)
-            understood = Entry(kind, one.start, one.at, one.name, one.text, detail)
+        if one.kind in (DecisionKind.HEARD, DecisionKind.PRESSED, DecisionKind.MISSED):
+            kind = EntryKind.MISSED if one.kind is DecisionKind.MISSED else EntryKind.HEARD
+            person = LogEntry(EntryKind.PERSON, one.start, one.end, ActionKind.SAY, one.text)
+            understood = LogEntry(kind, one.start, one.at, one.name, one.text, detail)
             part.entries += [person, understood]
-        elif one.kind is Kind.SAID:
-            entry = Entry(Told.FLOE, one.at, one.at, one.name, one.text, whole=False)
+        elif one.kind is DecisionKind.SAID:
+            entry = LogEntry(EntryKind.FLOE, one.at, one.at, one.name, one.text, whole=False)
             speaking[one.name] = entry
             part.entries.append(entry)
-        elif one.kind is Kind.SPOKE and one.name in speaking:
+        elif one.kind is DecisionKind.SPOKE and one.name in speaking:
             entry = speaking.pop(one.name)
             entry.end, entry.whole = one.at, True
         elif one.kind in _TOLD:
-            told = Entry(_TOLD[one.kind], one.at, one.at, one.name, one.text, detail)
+            told = LogEntry(_TOLD[one.kind], one.at, one.at, one.name, one.text, detail)
             part.entries.append(told)
-        if one.kind is Kind.EVENT:
+        if one.kind is DecisionKind.EVENT:
             date = part.starts + timedelta(seconds=one.at)
             part.events.append(Event(EventKind(one.name), date, one.values))

@@ -8,7 +8,7 @@ from audio import wave
 from audio.errors import SoundFileUnwritable
 from voice.errors import OutputUnwritable
 from voice.rehearsal.conversation import conversation
-from voice.rehearsal.story import Story
+from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.timeline import timeline
 from voice.rehearsal.transcript import transcript
 
@@ -29,7 +29,7 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, "Permission denied")
 
 
-def write(story: Story, folder: Path) -> list[Path]:
+def write(story: RehearsalLog, folder: Path) -> list[Path]:
     """Write the conversation, the transcript and the timeline; give their paths.
 
     Raises:
@@ -47,7 +47,7 @@ def write(story: Story, folder: Path) -> list[Path]:
     return [folder / name for name in (CONVERSATION, TRANSCRIPT, TIMELINE)]
 
 
-def _text(path: Path, make: Callable[[Story], str], story: Story) -> None:
+def _text(path: Path, make: Callable[[RehearsalLog], str], story: RehearsalLog) -> None:
     path.write_text(make(story), encoding="utf-8")
 
 

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from audio.part import Names
-from audio.room import Room
-from audio.scenario import Scenario
 from intents.intent import IntentName
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, Parts
+from voice.assistant import Assistant, AssistantComponents
 from voice.observer import Observer
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
+from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.story import Story
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import Names
+from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.voices import Voices
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.keys import PROMPTS
 from voice.session.phase import Phase
 from voice.speaker.voice import RATE_WPM, Voice
@@ -23,7 +23,7 @@ from voice.speaker.voice import RATE_WPM, Voice
 NAMES = Names(
     prompts=frozenset(PROMPTS),
     intents=frozenset(IntentName),
-    events=frozenset(Kind),
+    events=frozenset(EventKind),
     phases=frozenset(Phase),
 )
 """What a scenario may name."""
@@ -39,11 +39,11 @@ class Studio:
         Raises:
             FloeError: the model or the intents cannot be used.
         """
-        self._ear = Ear(model or Store().current(), Intents.load())
+        self._ear = CommandRecognizer(model or Store().current(), Intents.load())
         self._voice = Voice()
         self._people = Voices(lambda text, voice: self._voice.render(text, RATE_WPM, voice))
 
-    def rehearse(self, scenario: Scenario) -> Story:
+    def rehearse(self, scenario: Scenario) -> RehearsalLog:
         """Run a scenario.
 
         Raises:
@@ -57,7 +57,7 @@ class Studio:
 
     def _start(self, room: Room, folder: Path, observer: Observer) -> Assistant:
         self._ear.restart()
-        parts = Parts.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
+        parts = AssistantComponents.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
         return Assistant(room, parts, observer, room.date)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from audio.part import SILENT
 from voice.rehearsal import svg
-from voice.rehearsal.story import Entry, Kind, Part, Story
-from voice.session.event import Kind as EventKind
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
+from voice.rehearsal.scenario.run import SILENT
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 
 _WIDTH = 1200.0
@@ -32,7 +32,7 @@ _DEFS = (
 )
 
 
-def timeline(story: Story) -> str:
+def timeline(story: RehearsalLog) -> str:
     """Draw a rehearsal: rows of time, and in each a lane for the person, Floe and the session."""
     longest = max(part.length for part in story.parts)
     seconds = min(_ROW, max(_LEAST, longest))
@@ -56,7 +56,7 @@ def timeline(story: Story) -> str:
 
 @dataclass(slots=True)
 class _Row:
-    part: Part
+    part: RunLog
     start: float
     end: float
     seconds: float
@@ -64,20 +64,20 @@ class _Row:
     """Where the next lane goes, in pixels."""
 
     def draw(self) -> Iterator[str]:
-        said = [one for one in self._within(Kind.PERSON) if one.name not in SILENT]
+        said = [one for one in self._within(EntryKind.PERSON) if one.name not in SILENT]
         yield from self._labels((one, one.text) for one in said)
         yield from self._bars("Person", ((one, self._person(one), "") for one in said))
-        floe = self._within(Kind.FLOE)
+        floe = self._within(EntryKind.FLOE)
         yield from self._bars("Floe", ((one, "#fff", "") for one in floe))
         yield from self._labels((one, one.name) for one in floe)
-        phases = self._within(Kind.PHASE)
+        phases = self._within(EntryKind.PHASE)
         yield from self._bars("Phase", ((one, _fill(one), self._phase(one)) for one in phases))
-        events = [one for one in self._within(Kind.EVENT) if one.name != EventKind.PROGRESS]
+        events = [one for one in self._within(EntryKind.EVENT) if one.name != EventKind.PROGRESS]
         yield from self._labels(((one, one.name) for one in events), "Journal")
         yield from self._cut()
         yield from self._axis()
 
-    def _within(self, kind: Kind) -> list[Entry]:
+    def _within(self, kind: EntryKind) -> list[LogEntry]:
         found = self.part.of(kind)
         return [one for one in found if one.start < self.end and one.end >= self.start]
 
@@ -85,11 +85,11 @@ class _Row:
         scale = (_WIDTH - _LEFT - _RIGHT) / self.seconds
         return _LEFT + (min(max(clock, self.start), self.end) - self.start) * scale
 
-    def _person(self, entry: Entry) -> str:
-        heard = any(one.kind is Kind.HEARD for one in self.part.understood(entry))
+    def _person(self, entry: LogEntry) -> str:
+        heard = any(one.kind is EntryKind.HEARD for one in self.part.understood(entry))
         return "#222" if heard else "#bbb"
 
-    def _phase(self, entry: Entry) -> str:
+    def _phase(self, entry: LogEntry) -> str:
         """Name a phase, with the ice there was by its end or that of the row."""
         end = self.part.starts + timedelta(seconds=min(entry.end, self.end) + _SOON)
         ice = [one for one in self.part.events if "ice" in one.values and one.at <= end]
@@ -98,7 +98,7 @@ class _Row:
         seconds = round(float(ice[-1].values["ice"]))
         return f"{entry.name}, {seconds // 60}:{seconds % 60:02} of ice"
 
-    def _bars(self, lane: str, bars: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    def _bars(self, lane: str, bars: Iterable[tuple[LogEntry, str, str]]) -> Iterator[str]:
         yield svg.label(lane, 10, self.y + _BAR - 3)
         for entry, fill, text in bars:
             left, right = self._x(entry.start), self._x(entry.end)
@@ -124,12 +124,12 @@ class _Row:
                 yield svg.label(text, left + 4, self.y + _BAR - 3)
         self.y += _BAR + _GAP
 
-    def _about(self, entry: Entry) -> str:
+    def _about(self, entry: LogEntry) -> str:
         made_of = [one.name or "no command" for one in self.part.understood(entry)]
         words = [f"{entry.start:.1f} s", entry.name, entry.text, entry.detail, *made_of]
         return ", ".join(word for word in words if word)
 
-    def _labels(self, texts: Iterable[tuple[Entry, str]], lane: str = "") -> Iterator[str]:
+    def _labels(self, texts: Iterable[tuple[LogEntry, str]], lane: str = "") -> Iterator[str]:
         """Write labels at their times, on as many lines as it takes for none to overlap."""
         ends: list[float] = []
         before, until = "", 0.0
@@ -148,7 +148,7 @@ class _Row:
         self.y += len(ends) * _TEXT + (_GAP if ends and lane else 2)
 
     def _cut(self) -> Iterator[str]:
-        for entry in self._within(Kind.PERSON):
+        for entry in self._within(EntryKind.PERSON):
             if entry.name in SILENT:
                 text = entry.name.replace("_", " ")
                 x = min(self._x(entry.start), _WIDTH - _RIGHT - svg.width(text))
@@ -167,7 +167,7 @@ class _Row:
         self.y += 30
 
 
-def _fill(entry: Entry) -> str:
+def _fill(entry: LogEntry) -> str:
     return "url(#ice)" if entry.name == Phase.MASSAGING else "#fff"
 
 

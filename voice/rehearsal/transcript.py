@@ -4,8 +4,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from audio.part import SILENT, ActionKind
-from voice.rehearsal.story import Entry, Kind, Part, Story
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
+from voice.rehearsal.scenario.run import SILENT, ActionKind
 
 _WIDTH = 86
 _MARGIN = 18
@@ -15,7 +15,7 @@ _LONG = 30.0
 _OUTSIDE = {ActionKind.NOISE: "(noise)", ActionKind.RADIO: "(radio)"}
 
 
-def transcript(story: Story) -> str:
+def transcript(story: RehearsalLog) -> str:
     """Write a rehearsal down, times in minutes and seconds since each part's start."""
     lines = [f"{story.name}: {story.description}"]
     for part in story.parts:
@@ -30,12 +30,12 @@ def minutes(seconds: float) -> str:
     return f"{tenths // 600:02}:{tenths // 10 % 60:02}.{tenths % 10}"
 
 
-def _date(part: Part) -> str:
+def _date(part: RunLog) -> str:
     starts = part.starts
     return f"{starts:%A} {starts.day} {starts:%B %Y}, {starts:%H:%M}"
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: RunLog) -> Iterator[str]:
     silent_from = 0.0
     for entry in _in_order(part):
         yield from _silence(entry.start - silent_from)
@@ -45,11 +45,11 @@ def _part(part: Part) -> Iterator[str]:
     yield from _wrapped(part.length, "", f"({part.ending})")
 
 
-def _in_order(part: Part) -> list[Entry]:
+def _in_order(part: RunLog) -> list[LogEntry]:
     """Give all that was said, and what was heard though nobody said anything then."""
-    said = part.of(Kind.PERSON, Kind.FLOE)
+    said = part.of(EntryKind.PERSON, EntryKind.FLOE)
     known = [one for entry in said for one in part.understood(entry)]
-    heard = [one for one in part.of(Kind.HEARD, Kind.MISSED) if one not in known]
+    heard = [one for one in part.of(EntryKind.HEARD, EntryKind.MISSED) if one not in known]
     return sorted([*said, *heard], key=lambda entry: entry.start)
 
 
@@ -58,11 +58,11 @@ def _silence(seconds: float) -> Iterator[str]:
         yield " " * _MARGIN + f"... {seconds:.0f} seconds in which nobody speaks ..."
 
 
-def _told(entry: Entry, understood: list[Entry]) -> Iterator[str]:
-    if entry.kind in {Kind.HEARD, Kind.MISSED}:
+def _told(entry: LogEntry, understood: list[LogEntry]) -> Iterator[str]:
+    if entry.kind in {EntryKind.HEARD, EntryKind.MISSED}:
         yield from _wrapped(entry.start, "", f"(nobody spoke)  [{_meant(entry, '')}]")
         return
-    if entry.kind is Kind.FLOE:
+    if entry.kind is EntryKind.FLOE:
         yield from _wrapped(entry.start, "Floe", entry.text + ("" if entry.whole else " --"))
         return
     meant = "".join(f"  [{_meant(one, entry.text)}]" for one in understood)
@@ -72,9 +72,9 @@ def _told(entry: Entry, understood: list[Entry]) -> Iterator[str]:
     yield from _wrapped(entry.start, _OUTSIDE.get(ActionKind(entry.name), "Person"), words + meant)
 
 
-def _meant(understood: Entry, said: str) -> str:
+def _meant(understood: LogEntry, said: str) -> str:
     heard = f'"{understood.text}"' if _words(understood.text) != _words(said) else ""
-    if understood.kind is Kind.MISSED:
+    if understood.kind is EntryKind.MISSED:
         return f"no command, heard {heard}" if heard else "no command"
     parts = [understood.name, understood.detail, f"heard {heard}" if heard else ""]
     return ", ".join(part for part in parts if part)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from audio.part import Expect
-from audio.scenario import Scenario
 from voice.errors import RehearsalFailed
-from voice.rehearsal.story import Kind, Part, Story
+from voice.rehearsal.log import EntryKind, RehearsalLog, RunLog
+from voice.rehearsal.scenario.run import Expect
+from voice.rehearsal.scenario.scenario import Scenario
 
 _NAMED = 5
 """Lines that are named when they never had their turn; the others follow from those."""
 
 
-def judge(scenario: Scenario, story: Story) -> None:
+def judge(scenario: Scenario, story: RehearsalLog) -> None:
     """Compare what happened with what was expected.
 
     Raises:
@@ -29,7 +29,7 @@ def judge(scenario: Scenario, story: Story) -> None:
         )
 
 
-def _part(expect: Expect, part: Part) -> Iterator[str]:
+def _part(expect: Expect, part: RunLog) -> Iterator[str]:
     unsaid = [line for line in part.unsaid if not line.maybe]
     for line in unsaid[:_NAMED]:
         trigger = line.trigger
@@ -40,23 +40,23 @@ def _part(expect: Expect, part: Part) -> Iterator[str]:
         yield f"nor had {len(unsaid) - _NAMED} more lines"
     if part.ending.startswith("still going"):
         yield part.ending
-    for failed in part.of(Kind.FAILED):
+    for failed in part.of(EntryKind.FAILED):
         yield f"{failed.start:.1f} s: {failed.name}: {failed.text}"
     yield from _expected(expect, [part])
 
 
-def _expected(expect: Expect, parts: Sequence[Part]) -> Iterator[str]:
+def _expected(expect: Expect, parts: Sequence[RunLog]) -> Iterator[str]:
     for what, kind, wanted, unwanted in (
-        ("heard", Kind.HEARD, expect.heard, expect.not_heard),
-        ("said", Kind.FLOE, expect.said, expect.not_said),
-        ("event", Kind.EVENT, expect.events, ()),
+        ("heard", EntryKind.HEARD, expect.heard, expect.not_heard),
+        ("said", EntryKind.FLOE, expect.said, expect.not_said),
+        ("event", EntryKind.EVENT, expect.events, ()),
     ):
         found = [name for part in parts for name in part.names(kind)]
         missing = _first_missing(wanted, found)
         if missing is not None:
             yield f"{what}: no {missing} at its place; there were: {', '.join(found) or 'none'}"
         yield from (f"{what}: {name} should not be" for name in unwanted if name in found)
-    phases = parts[-1].names(Kind.PHASE) or ["none"]
+    phases = parts[-1].names(EntryKind.PHASE) or ["none"]
     if expect.phase is not None and phases[-1] != expect.phase:
         yield f"phase: ended in {phases[-1]}, not in {expect.phase}"
     if expect.ice is not None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from voice.session.acts import Tone
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.massage import Massage
 from voice.session.question import Pending, Question
 from voice.session.record import Outcome
@@ -21,7 +21,7 @@ class CheckIn:
         """The skin is fine, or it is not."""
         context = self._context
         context.pending = None
-        context.save(Kind.CHECKED, answer="yes" if yes else "no")
+        context.save(EventKind.CHECKED, answer="yes" if yes else "no")
         if yes:
             context.speak("check.fine", lasts=context.plan.coaching_lasts)
         else:
@@ -31,7 +31,7 @@ class CheckIn:
         """Something else was said: they are awake, but the skin is asked about again soon."""
         context = self._context
         context.pending = None
-        context.save(Kind.CHECKED, answer="other")
+        context.save(EventKind.CHECKED, answer="other")
         context.next_check = context.ice + context.plan.check_soon
 
     def overdue(self) -> None:
@@ -40,7 +40,7 @@ class CheckIn:
         if context.pending is None:
             return
         if context.pending.tries > 1:
-            context.save(Kind.CHECKED, answer="none")
+            context.save(EventKind.CHECKED, answer="none")
             self._massage.stop(Outcome.UNANSWERED, "check.unanswered", tone=Tone.TROUBLE, loud=True)
             return
         context.chime(Tone.TROUBLE)

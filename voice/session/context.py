@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
-from voice.session.event import Event, Kind, Value
+from voice.session.event import Event, EventKind, Value
 from voice.session.moment import Moment
 from voice.session.plan import Plan
 from voice.session.question import Pending, Question
@@ -17,7 +17,7 @@ from voice.session.script import Script
 _SENTENCE = re.compile(r"(?:^|[.?] )\w")
 
 
-class Part(StrEnum):
+class Component(StrEnum):
     """A part of Floe that can fail and be mended."""
 
     MICROPHONE = "microphone"
@@ -43,7 +43,7 @@ class Context:
         self.now: Moment
         self.acts: list[Act] = []
         self.pending: Pending | None = None
-        self.parts: set[Part] = set()
+        self.parts: set[Component] = set()
         self.ice = record.open.ice if record.open else 0.0
         self.next_check = plan.first_check
         self.touched = 0.0
@@ -65,7 +65,7 @@ class Context:
     @property
     def blocked(self) -> bool:
         """Whether a part fails that the massage cannot do without."""
-        return bool(self.parts - {Part.JOURNAL})
+        return bool(self.parts - {Component.JOURNAL})
 
     @property
     def end(self) -> float:
@@ -129,7 +129,7 @@ class Context:
         """Play a tone."""
         self.acts.append(Chime(tone))
 
-    def save(self, kind: Kind, **values: Value) -> None:
+    def save(self, kind: EventKind, **values: Value) -> None:
         """Let something happen: in the record now, in the journal when the act is done."""
         event = Event(kind, self.now.date, values)
         self.record.apply(event)
@@ -137,6 +137,6 @@ class Context:
 
     def finish(self, outcome: Outcome, **values: Value) -> None:
         """End the session that is open; no words."""
-        self.save(Kind.ENDED, ice=self.ice, outcome=outcome.value, **values)
+        self.save(EventKind.ENDED, ice=self.ice, outcome=outcome.value, **values)
         self.pending = None
         self.resting_since = self.now.clock

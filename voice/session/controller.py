@@ -2,8 +2,8 @@
 
 from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
-from voice.session.concerns import Concerns
-from voice.session.context import Context, Part
+from voice.session.components import SessionComponents
+from voice.session.context import Component, Context
 from voice.session.dialogue import Dialogue
 from voice.session.moment import Moment
 from voice.session.phase import Phase, Snapshot, phase, snapshot
@@ -36,7 +36,7 @@ class Controller:
         """
         self._context = Context(plan, script, record, person)
         self._recorded = recorded
-        concerns = Concerns.of(self._context)
+        concerns = SessionComponents.of(self._context)
         self._massage = concerns.massage
         self._tuning = concerns.tuning
         self._pains = concerns.pains
@@ -133,13 +133,13 @@ class Controller:
         self._trouble.advise(advice)
         return self._acts()
 
-    def trouble(self, part: Part, moment: Moment) -> list[Act]:
+    def trouble(self, part: Component, moment: Moment) -> list[Act]:
         """Take note that ``part`` fails; again is ignored."""
         self._pass(moment)
         self._trouble.begin(part)
         return self._acts()
 
-    def mended(self, part: Part, moment: Moment) -> list[Act]:
+    def mended(self, part: Component, moment: Moment) -> list[Act]:
         """Take note that ``part`` works again; ignored unless it failed."""
         self._pass(moment)
         self._trouble.end(part)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from intents.intent import Intent, IntentName
 from voice.session.acts import Priority
 from voice.session.answers import FACTS
-from voice.session.concerns import Concerns
+from voice.session.components import SessionComponents
 from voice.session.flow import Flow
 from voice.session.phase import Phase, phase
 from voice.session.question import Question
@@ -33,7 +33,7 @@ Handler = Callable[[Intent], None]
 class Dialogue:
     """Answers every intent in every phase; yes and no only where something was asked."""
 
-    def __init__(self, concerns: Concerns) -> None:
+    def __init__(self, concerns: SessionComponents) -> None:
         self._context = concerns.context
         self._flow = Flow(concerns)
         self._gate = concerns.gate

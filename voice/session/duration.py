@@ -2,9 +2,9 @@
 
 from intents.intent import Intent
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.massage import Massage
-from voice.session.numbers import seconds
+from voice.session.slots import seconds
 
 _MINUTE = 60.0
 
@@ -23,7 +23,7 @@ class Duration:
             self._say("duration.unclear")
         elif self._context.session is None:
             planned = self._context.plan.clamp(wanted)
-            self._context.save(Kind.SETTING, name="minutes", value=planned / _MINUTE)
+            self._context.save(EventKind.SETTING, name="minutes", value=planned / _MINUTE)
             self._say("duration.default" if planned == wanted else "duration.clamped", planned)
         else:
             self._change(wanted)
@@ -47,7 +47,7 @@ class Duration:
 
     def _change(self, wanted: float) -> None:
         context = self._context
-        context.save(Kind.PLANNED, seconds=context.plan.clamp(wanted))
+        context.save(EventKind.PLANNED, seconds=context.plan.clamp(wanted))
         self._say("duration.set" if context.end == wanted else "duration.clamped", context.end)
         self._massage.settle()
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 Value = str | float | int | bool
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """Every kind of event; the values it carries are named after the dash."""
 
     NOTICE = "notice"  # -
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 class Event:
     """Something that happened; the state that matters can be rebuilt from all of them."""
 
-    kind: Kind
+    kind: EventKind
     at: datetime
     values: Mapping[str, Value] = field(default_factory=dict)
-    """Plain values, by the names listed at `Kind`."""
+    """Plain values, by the names listed at `EventKind`."""

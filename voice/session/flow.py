@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
-from voice.session.concerns import Concerns
-from voice.session.event import Kind
-from voice.session.numbers import seconds
+from voice.session.components import SessionComponents
+from voice.session.event import EventKind
 from voice.session.phase import Phase, phase
 from voice.session.question import Question
 from voice.session.record import Outcome
+from voice.session.slots import seconds
 
 
 class Flow:
     """The commands whose meaning depends on the phase; each has an answer in every one."""
 
-    def __init__(self, concerns: Concerns) -> None:
+    def __init__(self, concerns: SessionComponents) -> None:
         self._context = concerns.context
         self._duration = concerns.duration
         self._gate = concerns.gate
@@ -152,7 +152,7 @@ class Flow:
         """ "I can't feel my legs"."""
         context = self._context
         context.hush()
-        context.save(Kind.EMERGENCY, words=intent.text)
+        context.save(EventKind.EMERGENCY, words=intent.text)
         if context.session:
             context.finish(Outcome.EMERGENCY)
         context.pending = None
@@ -196,7 +196,7 @@ class Flow:
     def _warmed(self) -> None:
         context = self._context
         context.pending = None
-        context.save(Kind.WARM)
+        context.save(EventKind.WARM)
         if context.left < context.plan.least_rest:
             self._massage.end(Outcome.NUMB, "numb.enough")
             return

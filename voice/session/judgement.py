@@ -1,7 +1,7 @@
 """When a doctor is advised: every rule, with its source, as data and a function.
 
 docs/judgement.md says the same to people. What is advised, how and how often is not decided
-here; see `voice.session.counsel`.
+here; see `voice.session.doctor_advice`.
 """
 
 from collections.abc import Callable

@@ -3,7 +3,7 @@
 from voice.session import coaching
 from voice.session.acts import Priority, Tone
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.question import Question
 from voice.session.record import Outcome
 
@@ -24,7 +24,7 @@ class Massage:
         context.ice = 0.0
         context.next_check = context.plan.first_check
         context.hush()
-        context.save(Kind.BEGUN)
+        context.save(EventKind.BEGUN)
         context.chime(Tone.HEARD)
         context.say("massage.begin")
 
@@ -41,7 +41,7 @@ class Massage:
         else:
             context.next_check = max(plan.first_check, context.ice + plan.check_often)
         context.hush()
-        context.save(Kind.RESUMED)
+        context.save(EventKind.RESUMED)
         context.chime(Tone.HEARD)
         context.say("massage.resumed", left=context.spoken(context.left))
 
@@ -51,7 +51,7 @@ class Massage:
         context.hush()
         context.pending = None
         context.touched = context.now.clock
-        context.save(Kind.PAUSED, ice=context.ice, why=why)
+        context.save(EventKind.PAUSED, ice=context.ice, why=why)
         context.chime(tone)
         context.urge(key)
 
@@ -61,7 +61,7 @@ class Massage:
         context.hush()
         context.pending = None
         context.touched = context.now.clock
-        context.save(Kind.NUMB, ice=context.ice)
+        context.save(EventKind.NUMB, ice=context.ice)
         context.chime(Tone.PAUSED)
         context.urge("numb.now")
 
@@ -91,7 +91,7 @@ class Massage:
             self.settle()
             return
         if int(context.ice) > int(before):
-            context.save(Kind.PROGRESS, ice=context.ice)
+            context.save(EventKind.PROGRESS, ice=context.ice)
         self._coach(before)
         self._check()
 
@@ -109,8 +109,8 @@ class Massage:
     def _lapse(self, seconds: float) -> None:
         """Nobody watched for some time, while the ice may have been on the skin."""
         context = self._context
-        context.save(Kind.PROGRESS, ice=context.ice)
-        context.save(Kind.RECOVERED, unseen=seconds)
+        context.save(EventKind.PROGRESS, ice=context.ice)
+        context.save(EventKind.RECOVERED, unseen=seconds)
         if context.left < context.plan.least_rest:
             self.stop(Outcome.CUT_OFF, "massage.time_over", Tone.TROUBLE)
             return

@@ -2,18 +2,18 @@
 
 from intents.intent import Intent
 from voice.session.context import Context
-from voice.session.counsel import Counsel
-from voice.session.event import Kind
-from voice.session.numbers import number
+from voice.session.doctor_advice import DoctorAdvice
+from voice.session.event import EventKind
 from voice.session.preparation import Preparation
 from voice.session.question import Question
 from voice.session.record import When
+from voice.session.slots import number
 
 
 class Pains:
     """Takes the answer to a question about pain, or does without; neither holds anything up."""
 
-    def __init__(self, context: Context, preparation: Preparation, counsel: Counsel) -> None:
+    def __init__(self, context: Context, preparation: Preparation, counsel: DoctorAdvice) -> None:
         self._context = context
         self._preparation = preparation
         self._counsel = counsel
@@ -29,7 +29,7 @@ class Pains:
             self.unclear()
             return
         when = self._when()
-        context.save(Kind.PAIN, level=level, **({"when": when.value} if when else {}))
+        context.save(EventKind.PAIN, level=level, **({"when": when.value} if when else {}))
         context.say("pain.noted", level=context.script.number(level))
         self._counsel.advise()
         if asked:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voice.session.context import Context, Part
+from voice.session.context import Component, Context
 from voice.session.question import Question
 from voice.session.record import Stage, Step
 
@@ -39,7 +39,7 @@ class Snapshot:
     """Its words; empty without one."""
     offers: tuple[str, ...]
     """What can be said: answers first, then what else fits the moment."""
-    trouble: frozenset[Part]
+    trouble: frozenset[Component]
     """The parts that fail."""
 
 

@@ -1,7 +1,7 @@
 """The steps before the massage."""
 
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.massage import Massage
 from voice.session.question import Question
 from voice.session.record import Outcome, Step
@@ -21,7 +21,7 @@ class Preparation:
         context = self._context
         context.pending = None
         context.ice = 0.0
-        context.save(Kind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
+        context.save(EventKind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
         context.say("step.intro", planned=context.spoken(planned))
         context.ask(Question.PAIN, "pain.before")
 
@@ -67,5 +67,5 @@ class Preparation:
 
     def _go(self, at: int) -> None:
         self._context.hush()
-        self._context.save(Kind.STEP, step=_STEPS[at].value)
+        self._context.save(EventKind.STEP, step=_STEPS[at].value)
         self.tell()

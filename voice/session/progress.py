@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.judgement import change, told_in
 from voice.session.question import Question
 from voice.session.record import Course, Pain, Session
 
 
-class Progress:
+class CourseProgress:
     """Answers about what was done, a sentence each; and ends a course."""
 
     def __init__(self, context: Context) -> None:
@@ -94,7 +94,7 @@ class Progress:
         if not yes or course is None:
             context.say("course.kept")
             return
-        context.save(Kind.COURSE_ENDED)
+        context.save(EventKind.COURSE_ENDED)
         context.say("course.ended", **self._whole(course))
 
     def _current(self) -> Course | None:

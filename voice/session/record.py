@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from voice.session.event import Event, Kind, Value
+from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 
 _SOON_AFTER = 30 * 60
@@ -25,13 +25,13 @@ class Stage(StrEnum):
 
 
 _STAGES = {
-    Kind.BEGUN: Stage.MASSAGING,
-    Kind.RESUMED: Stage.MASSAGING,
-    Kind.PAUSED: Stage.PAUSED,
-    Kind.WARM: Stage.PAUSED,
-    Kind.NUMB: Stage.WARMING,
-    Kind.RECOVERED: Stage.PAUSED,
-    Kind.ENDED: Stage.ENDED,
+    EventKind.BEGUN: Stage.MASSAGING,
+    EventKind.RESUMED: Stage.MASSAGING,
+    EventKind.PAUSED: Stage.PAUSED,
+    EventKind.WARM: Stage.PAUSED,
+    EventKind.NUMB: Stage.WARMING,
+    EventKind.RECOVERED: Stage.PAUSED,
+    EventKind.ENDED: Stage.ENDED,
 }
 """Where an event leads."""
 
@@ -58,7 +58,7 @@ class Outcome(StrEnum):
     CUT_OFF = "cut off"
 
 
-class Condition(StrEnum):
+class HealthCondition(StrEnum):
     """What rules ice massage out until a doctor has agreed, in the order asked."""
 
     RAYNAUD = "raynaud"
@@ -191,7 +191,7 @@ class Record:
 
     notice: bool = False
     """Whether "guidance, not medical advice" was said."""
-    screening: dict[Condition, Screened] = field(default_factory=dict)
+    screening: dict[HealthCondition, Screened] = field(default_factory=dict)
     settings: dict[str, Value] = field(default_factory=dict)
     emergency: datetime | None = None
     """When an emergency was reported that nobody has seen to yet."""
@@ -217,7 +217,7 @@ class Record:
         return last if last and last.stage is not Stage.ENDED else None
 
     @property
-    def barred(self) -> Condition | None:
+    def barred(self) -> HealthCondition | None:
         """The condition that rules a session out until a doctor has agreed."""
         for condition, answer in self.screening.items():
             if answer is Screened.YES:
@@ -225,9 +225,9 @@ class Record:
         return None
 
     @property
-    def unasked(self) -> Condition | None:
+    def unasked(self) -> HealthCondition | None:
         """The next condition to ask about; None when screening is complete."""
-        return next((one for one in Condition if one not in self.screening), None)
+        return next((one for one in HealthCondition if one not in self.screening), None)
 
     def pains_of(self, session: Session) -> list[Pain]:
         """Give the pains reported in ``session`` or soon after, oldest first."""
@@ -251,7 +251,7 @@ class Record:
         Raises:
             KeyError, ValueError: the event lacks a value, or carries one that cannot be.
         """
-        number = self.near(event.at) if event.kind is Kind.PAIN else None
+        number = self.near(event.at) if event.kind is EventKind.PAIN else None
         before = self.open
         self._apply(event)
         session = self.open or before
@@ -259,20 +259,26 @@ class Record:
 
     def _apply(self, event: Event) -> None:
         match event.kind:
-            case Kind.NOTICE | Kind.SCREENED | Kind.SETTING | Kind.EMERGENCY | Kind.CLEARED:
+            case (
+                EventKind.NOTICE
+                | EventKind.SCREENED
+                | EventKind.SETTING
+                | EventKind.EMERGENCY
+                | EventKind.CLEARED
+            ):
                 self._remember(event)
-            case Kind.REMINDER | Kind.REMINDED | Kind.UNREMINDED:
+            case EventKind.REMINDER | EventKind.REMINDED | EventKind.UNREMINDED:
                 due: Any = event.values.get("due")
                 self.reminder = Reminder(datetime.fromisoformat(due), event.at) if due else None
-            case Kind.PAIN:
+            case EventKind.PAIN:
                 self._note(event)
-            case Kind.ADVISED:
+            case EventKind.ADVISED:
                 self.advised = event.at
-            case Kind.COURSE_ENDED if self.courses:
+            case EventKind.COURSE_ENDED if self.courses:
                 self.courses[-1].ended = event.at
-            case Kind.COURSE_ENDED:
+            case EventKind.COURSE_ENDED:
                 pass
-            case Kind.OPENED:
+            case EventKind.OPENED:
                 self._open(event)
             case _:
                 self._session(event)
@@ -280,14 +286,14 @@ class Record:
     def _remember(self, event: Event) -> None:
         values: Any = event.values
         match event.kind:
-            case Kind.NOTICE:
+            case EventKind.NOTICE:
                 self.notice = True
-            case Kind.SCREENED:
-                self.screening[Condition(values["condition"])] = Screened(values["answer"])
-            case Kind.SETTING:
+            case EventKind.SCREENED:
+                self.screening[HealthCondition(values["condition"])] = Screened(values["answer"])
+            case EventKind.SETTING:
                 self.settings[values["name"]] = values["value"]
             case _:
-                self.emergency = event.at if event.kind is Kind.EMERGENCY else None
+                self.emergency = event.at if event.kind is EventKind.EMERGENCY else None
 
     def _note(self, event: Event) -> None:
         values: Any = event.values
@@ -339,21 +345,21 @@ class Record:
         session.ice = values.get("ice", session.ice)
         session.stage = _STAGES.get(event.kind, session.stage)
         match event.kind:
-            case Kind.STEP:
+            case EventKind.STEP:
                 session.step = Step(values["step"])
-            case Kind.PLANNED:
+            case EventKind.PLANNED:
                 session.planned = values["seconds"]
-            case Kind.BEGUN:
+            case EventKind.BEGUN:
                 session.begun = event.at
                 self._begin(session)
-            case Kind.WARM:
+            case EventKind.WARM:
                 session.numb = False
-            case Kind.NUMB:
+            case EventKind.NUMB:
                 session.numb_stops += 1
                 session.numb = True
-            case Kind.RECOVERED:
+            case EventKind.RECOVERED:
                 session.unseen += values["unseen"]
-            case Kind.ENDED:
+            case EventKind.ENDED:
                 ended = values.get("ended")
                 session.ended = datetime.fromisoformat(ended) if ended else event.at
                 session.outcome = Outcome(values["outcome"])

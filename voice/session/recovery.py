@@ -1,7 +1,7 @@
 """What the last run left behind when it was cut off."""
 
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.question import Question
 from voice.session.record import Outcome, Session, Stage
 
@@ -21,7 +21,7 @@ class Recovery:
         away = context.now.date.timestamp() - session.seen.timestamp()
         recent = 0 <= away < context.plan.recover
         if recent and session.stage is Stage.MASSAGING:
-            context.save(Kind.RECOVERED, unseen=away)
+            context.save(EventKind.RECOVERED, unseen=away)
         rests = session.begun is None or context.left >= context.plan.least_rest
         if recent and rests:
             self._offer(session)

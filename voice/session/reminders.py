@@ -6,9 +6,9 @@ from intents.intent import Intent
 from voice.session.acts import Notify, Tone
 from voice.session.answers import Answers
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.limits import Limits
-from voice.session.numbers import seconds
+from voice.session.slots import seconds
 
 
 class Reminders:
@@ -49,7 +49,7 @@ class Reminders:
         if context.record.reminder is None:
             context.say("reminder.none")
             return
-        context.save(Kind.UNREMINDED)
+        context.save(EventKind.UNREMINDED)
         context.say("reminder.cancelled")
 
     def tick(self) -> None:
@@ -61,7 +61,7 @@ class Reminders:
         late = reminder.late(context.now.date)
         if late < 0 and (self._until is None or context.now.clock < self._until):
             return
-        context.save(Kind.REMINDED)
+        context.save(EventKind.REMINDED)
         self._until = None
         if late > context.plan.reminder_lasts:
             return
@@ -74,7 +74,7 @@ class Reminders:
     def _keep(self, due: datetime, wait: float | None) -> None:
         context = self._context
         self._until = None if wait is None else context.now.clock + wait
-        context.save(Kind.REMINDER, due=due.isoformat())
+        context.save(EventKind.REMINDER, due=due.isoformat())
         days = (due.date() - context.now.date.date()).days
         key = ("today", "tomorrow")[days] if days in (0, 1) else "later"
         script = context.script

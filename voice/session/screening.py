@@ -1,9 +1,9 @@
 """What is asked before the first session ever, and remembered."""
 
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.question import Question
-from voice.session.record import Condition, Screened
+from voice.session.record import HealthCondition, Screened
 
 
 class Screening:
@@ -11,14 +11,14 @@ class Screening:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._asked = Condition.RAYNAUD
+        self._asked = HealthCondition.RAYNAUD
 
     def begin(self) -> None:
         """Ask the next question; before the first, say what this is and is not."""
         context = self._context
         if not context.record.notice:
             context.say("notice")
-            context.save(Kind.NOTICE)
+            context.save(EventKind.NOTICE)
         if not context.record.screening:
             context.say("screen.intro")
         self._ask()
@@ -39,7 +39,7 @@ class Screening:
 
     def back(self) -> None:
         """Ask the question before the pending one anew."""
-        conditions = list(Condition)
+        conditions = list(HealthCondition)
         self._ask(conditions[max(0, conditions.index(self._asked) - 1)])
 
     def ask_cleared(self) -> None:
@@ -65,12 +65,12 @@ class Screening:
         self._context.pending = None
         self._context.say("screen.left")
 
-    def _ask(self, condition: Condition | None = None) -> None:
+    def _ask(self, condition: HealthCondition | None = None) -> None:
         self._asked = condition or self._context.record.unasked or self._asked
         self._context.ask(Question.SCREEN, f"screen.{self._asked}")
 
-    def _note(self, condition: Condition, answer: Screened) -> None:
-        self._context.save(Kind.SCREENED, condition=condition.value, answer=answer.value)
+    def _note(self, condition: HealthCondition, answer: Screened) -> None:
+        self._context.save(EventKind.SCREENED, condition=condition.value, answer=answer.value)
 
-    def _name(self, condition: Condition) -> str:
+    def _name(self, condition: HealthCondition) -> str:
         return self._context.script.text(f"condition.{condition}")

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from voice.session.acts import Tone
-from voice.session.concerns import Concerns
-from voice.session.context import Part
+from voice.session.components import SessionComponents
+from voice.session.context import Component
 from voice.session.record import Stage
 
 
@@ -19,18 +19,18 @@ class Advice(StrEnum):
 class Trouble:
     """Pauses the massage where Floe can no longer be relied on, and says what is wrong."""
 
-    def __init__(self, concerns: Concerns) -> None:
+    def __init__(self, concerns: SessionComponents) -> None:
         self._context = concerns.context
         self._massage = concerns.massage
 
-    def begin(self, part: Part) -> None:
+    def begin(self, part: Component) -> None:
         """``part`` has failed; a journal that fails stops nothing."""
         context = self._context
         if part in context.parts:
             return
-        if part is not Part.SLEEP:
+        if part is not Component.SLEEP:
             context.parts.add(part)
-        if part is Part.JOURNAL:
+        if part is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
             context.say("trouble.journal")
         elif context.massaging:
@@ -43,7 +43,7 @@ class Trouble:
         """Say what helps the microphone; it stops nothing."""
         self._context.say(f"level.{advice}")
 
-    def end(self, part: Part) -> None:
+    def end(self, part: Component) -> None:
         """``part`` works again; going on is up to the person."""
         context = self._context
         if part not in context.parts:

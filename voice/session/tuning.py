@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from intents.intent import IntentName
 from voice.session.acts import Adjust
 from voice.session.context import Context
-from voice.session.event import Kind
+from voice.session.event import EventKind
 
 _STEPS: Mapping[IntentName, tuple[str, int, str, str]] = {
     IntentName.LOUDER: ("volume", 1, "voice.louder", "voice.loudest"),
@@ -51,7 +51,7 @@ class Tuning:
         if value == before:
             context.say(limit)
             return
-        context.save(Kind.SETTING, name=setting, value=value)
+        context.save(EventKind.SETTING, name=setting, value=value)
         self.apply()
         context.say(done)
 

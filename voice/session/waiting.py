@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voice.session.concerns import Concerns
+from voice.session.components import SessionComponents
 from voice.session.question import Pending, Question
 from voice.session.record import Outcome, Stage
 
@@ -10,7 +10,7 @@ from voice.session.record import Outcome, Stage
 class Waiting:
     """Repeats or drops questions without an answer, and closes sessions without a person."""
 
-    def __init__(self, concerns: Concerns) -> None:
+    def __init__(self, concerns: SessionComponents) -> None:
         self._context = concerns.context
         self._gate = concerns.gate
         self._checkin = concerns.checkin

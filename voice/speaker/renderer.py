@@ -19,7 +19,7 @@ _END = -1_000
 
 
 @dataclass
-class Job:
+class RenderJob:
     """A text to render; exactly one of the last two is set when it is done."""
 
     text: str
@@ -39,7 +39,7 @@ class Job:
 class _Entry:
     urgency: int
     number: int
-    job: Job | None = field(compare=False)
+    job: RenderJob | None = field(compare=False)
 
 
 class Renderer:
@@ -56,7 +56,7 @@ class Renderer:
             self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
             self._thread.start()
 
-    def submit(self, job: Job, priority: int) -> None:
+    def submit(self, job: RenderJob, priority: int) -> None:
         """Have ``job`` done, before all others of a lower priority."""
         if self._thread:
             self._put(-priority, job)
@@ -70,7 +70,7 @@ class Renderer:
             self._thread.join()
             self._thread = None
 
-    def _put(self, urgency: int, job: Job | None) -> None:
+    def _put(self, urgency: int, job: RenderJob | None) -> None:
         self._waiting.put(_Entry(urgency, next(self._numbers), job))
 
     def _run(self) -> None:
@@ -85,7 +85,7 @@ class Renderer:
             if not entry.job.dropped:
                 self._render(entry.job)
 
-    def _render(self, job: Job) -> None:
+    def _render(self, job: RenderJob) -> None:
         try:
             job.samples = self._voice.render(job.text, job.rate)
         except FloeError as error:

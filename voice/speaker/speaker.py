@@ -7,7 +7,7 @@ from audio.tone import tone
 from floe.errors import FloeError
 from voice.session.acts import Priority
 from voice.speaker.player import Player
-from voice.speaker.renderer import Job, Renderer
+from voice.speaker.renderer import Renderer, RenderJob
 from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
@@ -23,7 +23,7 @@ class _Item:
     priority: Priority
     key: str | None = None
     """None for a tone."""
-    job: Job | None = None
+    job: RenderJob | None = None
     tone: str | None = None
     expires: float | None = None
     loud: bool = False
@@ -105,7 +105,7 @@ class Speaker:
         if priority == Priority.COACHING and self._talks_above(priority):
             return
         self._clear_below(priority)
-        job = Job(text, self.rate)
+        job = RenderJob(text, self.rate)
         self._enter(_Item(priority, key, job, None, expires, loud))
         self._renderer.submit(job, priority)
 

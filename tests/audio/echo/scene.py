@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.echo.echo import Cleaned, Echo
-from audio.reverb import response
+from audio.echo.echo import Cleaned, EchoCanceller
 from audio.sound import BLOCK, RATE
+from voice.rehearsal.room.reverb import response
 
 Samples = NDArray[np.float32]
 TALKER = 1_000.0
@@ -29,7 +29,7 @@ class Scene:
     echo: Samples
     talker: Samples
     noise: Samples
-    echo_object: Echo = field(default_factory=Echo)
+    echo_object: EchoCanceller = field(default_factory=EchoCanceller)
 
     @property
     def heard(self) -> Samples:

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from audio.echo.echo import Cleaned, Echo
+from audio.echo.echo import Cleaned, EchoCanceller
 from audio.echo.errors import WrongBlock
 from audio.sound import BLOCK, RATE, SILENCE
 from audio.tone import tone
@@ -111,7 +111,7 @@ def test_reset_begins_anew(prompts: Samples) -> None:
 
 def test_silence_is_free() -> None:
     rng = np.random.default_rng(1)
-    echo = Echo()
+    echo = EchoCanceller()
     for _ in range(50):
         heard = rng.integers(-3000, 3000, BLOCK).astype("<i2").tobytes()
         cleaned = echo.feed(heard, SILENCE)
@@ -133,9 +133,9 @@ def test_after_the_tail_all_is_passed_on(prompts: Samples, command: Samples) -> 
 @pytest.mark.parametrize("size", [0, 638, 1280])
 def test_wrong_block_is_an_error(size: int) -> None:
     with pytest.raises(WrongBlock, match="640"):
-        Echo().feed(bytes(size), SILENCE)
+        EchoCanceller().feed(bytes(size), SILENCE)
     with pytest.raises(WrongBlock, match="640"):
-        Echo().feed(SILENCE, bytes(size))
+        EchoCanceller().feed(SILENCE, bytes(size))
 
 
 def test_microphone_that_gives_zeros_first(prompts: Samples) -> None:

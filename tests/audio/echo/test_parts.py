@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from audio.echo.delay import LONGEST, WINDOW, find
-from audio.echo.drift import Drift
-from audio.echo.kalman import LENGTH, Filter
-from audio.echo.reference import Reference
+from audio.echo.drift import ClockDrift
+from audio.echo.kalman import LENGTH, KalmanFilter
+from audio.echo.reference import ReferenceSignal
 from audio.sound import BLOCK, RATE
 from tests.audio.echo.scene import Samples
 
@@ -20,7 +20,7 @@ def tone(start: float, count: int) -> Samples:
 
 
 def test_reference_is_read_back_at_whole_delays() -> None:
-    reference = Reference()
+    reference = ReferenceSignal()
     sound = noise(10 * BLOCK)
     for block in sound.reshape(-1, BLOCK):
         reference.add(block)
@@ -28,7 +28,7 @@ def test_reference_is_read_back_at_whole_delays() -> None:
 
 
 def test_reference_is_read_between_samples_at_another_rate() -> None:
-    reference = Reference()
+    reference = ReferenceSignal()
     for block in range(120):
         reference.add(tone(block * BLOCK, BLOCK))
     newest = 120 * BLOCK - 1
@@ -50,7 +50,7 @@ def test_no_delay_is_found_where_nothing_echoes() -> None:
 
 
 def test_drift_follows_a_growing_delay() -> None:
-    drift = Drift()
+    drift = ClockDrift()
     truth = 10.0
     drift.delay = truth
     for block in range(250):
@@ -68,7 +68,7 @@ def test_drift_follows_a_growing_delay() -> None:
 def test_shifted_filter_predicts_later() -> None:
     unknown, played = noise(400, 3), noise(200 * BLOCK)
     heard = np.convolve(played, unknown)[: len(played)].astype(np.float32)
-    canceller = Filter()
+    canceller = KalmanFilter()
     for at in range(0, len(played), BLOCK):
         block = heard[at : at + BLOCK]
         echo = canceller.predict(played[at : at + BLOCK])

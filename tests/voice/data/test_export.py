@@ -13,7 +13,7 @@ from voice.data.data import Data
 from voice.data.errors import ExportUnwritable, NothingKept
 from voice.data.export import export
 from voice.errors import JournalCorrupt
-from voice.session.journal import Journal, read
+from voice.journal.journal import Journal, read
 
 
 @pytest.fixture

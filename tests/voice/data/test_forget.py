@@ -10,9 +10,9 @@ from voice.data.data import Data
 from voice.data.errors import EraseFailed, NotConfirmed
 from voice.data.forget import WORD, forget
 from voice.errors import JournalBusy
-from voice.lock import Lock
-from voice.session.event import Event, Kind
-from voice.session.journal import Journal
+from voice.journal.journal import Journal
+from voice.journal.lock import Lock
+from voice.session.event import Event, EventKind
 
 SECRET = b"my zebra legs are numb"
 """Words of an emergency, which no other file has."""
@@ -32,7 +32,7 @@ def data(tmp_path: Path) -> Data:
     diary.write(data.journal, days=2, sessions=3)
     journal = Journal(data.journal)
     at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-    journal.append(Event(Kind.EMERGENCY, at, {"words": SECRET.decode()}))
+    journal.append(Event(EventKind.EMERGENCY, at, {"words": SECRET.decode()}))
     journal.close()
     for path in (
         data.recordings / "2026-11-22.wav",

@@ -7,27 +7,26 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audio.part import RoomSettings
-from audio.person import Person
-from audio.room import Room
 from audio.sound import BLOCK_SECONDS
 from intents.library import Intents
 from models.store import Store
 from tests.speech import say
 from voice import prompts
-from voice.assistant import Assistant, Parts
+from voice.assistant import Assistant, AssistantComponents
 from voice.display import words
 from voice.display.address import Address, Entrance
-from voice.display.board import Board
 from voice.display.buttons import Buttons
+from voice.display.publisher import DisplayPublisher
 from voice.display.web import Web
+from voice.journal.journal import Journal
 from voice.observers import Observers
-from voice.recognizer.ear import Ear
-from voice.recording.decision import Decisions, Kind
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
-from voice.session.journal import Journal
-from voice.session.record import Condition
+from voice.recognizer.command import CommandRecognizer
+from voice.recording.decision import DecisionKind, Decisions
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import RoomSettings
+from voice.session.event import Event, EventKind
+from voice.session.record import HealthCondition
 from voice.speaker.voice import Voice
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
@@ -46,7 +45,8 @@ def before(*, step: str = "") -> list[Event]:
     """Give a journal in which the questions are answered, and a step is being prepared."""
     at = STARTS - timedelta(seconds=9)
     answers = [
-        Event(EventKind.SCREENED, at, {"condition": one.value, "answer": "no"}) for one in Condition
+        Event(EventKind.SCREENED, at, {"condition": one.value, "answer": "no"})
+        for one in HealthCondition
     ]
     opened = Event(EventKind.OPENED, at, {"planned": 480.0, "step": step, "sooner": False})
     return [Event(EventKind.NOTICE, at), *answers, *([opened] if step else [])]
@@ -55,9 +55,9 @@ def before(*, step: str = "") -> list[Event]:
 class Booth:
     """The assistant on a thread, which `freeze` holds up; and its page."""
 
-    def __init__(self, parts: Parts, intents: Intents, entrance: Entrance) -> None:
+    def __init__(self, parts: AssistantComponents, intents: Intents, entrance: Entrance) -> None:
         self.parts = parts
-        self.board = Board(prompts.load())
+        self.board = DisplayPublisher(prompts.load())
         self.decisions = Decisions()
         self.entrance = entrance
         self._buttons = Buttons(prompts.load(), intents)
@@ -77,7 +77,7 @@ class Booth:
     @property
     def pressed(self) -> list[str]:
         """The intents of what was pressed so far, in order."""
-        return [one.name for one in self.decisions.taken if one.kind is Kind.PRESSED]
+        return [one.name for one in self.decisions.taken if one.kind is DecisionKind.PRESSED]
 
     def serve(self) -> None:
         """Open the page's server, anew on the same port where there was one."""
@@ -128,7 +128,9 @@ def booth(folder: Path, events: Sequence[Event], address: Address = ANYWHERE) ->
     journal.close()
     intents = Intents.load()
     with Voice() as voice, contextlib.closing(Entrance(address)) as entrance:
-        parts = Parts.open(Ear(Store().current(), intents), voice, path, wait=False)
+        parts = AssistantComponents.open(
+            CommandRecognizer(Store().current(), intents), voice, path, wait=False
+        )
         made = Booth(parts, intents, entrance)
         made.serve()
         made.start()

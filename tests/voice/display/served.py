@@ -9,8 +9,8 @@ from intents.intent import Intent
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
 from voice.display.address import Entrance
-from voice.display.board import Board
 from voice.display.buttons import Buttons
+from voice.display.publisher import DisplayPublisher
 from voice.display.web import Web
 
 
@@ -19,7 +19,7 @@ class Served:
 
     def __init__(self, entrance: Entrance, buttons: Buttons) -> None:
         self.entrance = entrance
-        self.board = Board(PROMPTS)
+        self.board = DisplayPublisher(PROMPTS)
         self.pressed: SimpleQueue[Intent] = SimpleQueue()
         self.web = Web(entrance, self.board, words.load(), buttons, self.pressed.put)
         self._clock = 0.0

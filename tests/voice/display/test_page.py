@@ -16,7 +16,7 @@ from tests.voice.rehearsal.test_studio import needs_model
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display.address import Address, Entrance
 from voice.display.buttons import Buttons
-from voice.session.context import Part
+from voice.session.context import Component
 from voice.session.phase import Phase
 
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -46,14 +46,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def conversations() -> dict[str, Talk]:
     """Whatever there is to be seen."""
-    troubled = Talk().massage().trouble(Part.MICROPHONE)
+    troubled = Talk().massage().trouble(Component.MICROPHONE)
     return {
         "idle": Talk(),
         "screening": Talk().hear(N.START_SESSION),
         "preparing": Talk().screened(),
         "massaging": Talk().massage(),
         "check": Talk().massage().until(lambda talk: talk.keys == ["check.ask"], fine=False),
-        "paused": troubled.trouble(Part.JOURNAL),
+        "paused": troubled.trouble(Component.JOURNAL),
         "warming": Talk().massage().hear(N.REPORT_NUMB),
         "pain": Talk().massage().until(lambda talk: talk.phase is Phase.IDLE),
         "anyway": Talk().massage().hear(N.STOP_SESSION).hear(N.START_SESSION),

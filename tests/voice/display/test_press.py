@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from audio.errors import DeviceLost
-from audio.part import RoomSettings
-from audio.person import Person
-from audio.room import Room
 from audio.sound import BLOCK_SECONDS
 from intents.library import Intents
 from models.store import Store
 from tests.speech import say
 from tests.voice.display.booth import STARTS, before
 from tests.voice.rehearsal.test_studio import needs_model
-from voice.assistant import Assistant, Parts
-from voice.recognizer.ear import Ear
-from voice.recording.decision import Decision, Decisions, Kind
-from voice.session.journal import Journal
+from voice.assistant import Assistant, AssistantComponents
+from voice.journal.journal import Journal
+from voice.recognizer.command import CommandRecognizer
+from voice.recording.decision import Decision, DecisionKind, Decisions
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import RoomSettings
 from voice.session.phase import Phase
 from voice.speaker.voice import Voice
 
@@ -29,7 +29,7 @@ pytestmark = needs_model
 class Floe:
     """The assistant in a rehearsal room, where nobody speaks."""
 
-    def __init__(self, parts: Parts, intents: Intents) -> None:
+    def __init__(self, parts: AssistantComponents, intents: Intents) -> None:
         settings = RoomSettings(noise="pink", noise_level=-70)
         room = Room(Person([], say, settings.talker), settings, STARTS)
         self.decisions = Decisions()
@@ -49,15 +49,15 @@ class Floe:
             assert self.assistant.step()
         raise AssertionError(f"it never came: {self.decisions.taken}")
 
-    def names(self, kind: Kind) -> list[str]:
+    def names(self, kind: DecisionKind) -> list[str]:
         return [one.name for one in self.taken(kind)]
 
-    def taken(self, kind: Kind) -> list[Decision]:
+    def taken(self, kind: DecisionKind) -> list[Decision]:
         return [one for one in self.decisions.taken if one.kind is kind]
 
     @property
     def phase(self) -> str:
-        return self.names(Kind.PHASE)[-1]
+        return self.names(DecisionKind.PHASE)[-1]
 
 
 Run = Callable[[Path, str], AbstractContextManager[Floe]]
@@ -68,7 +68,7 @@ def run() -> Iterator[Run]:
     """Give what starts Floe with a journal, in which a step is being prepared."""
     intents = Intents.load()
     with Voice() as voice:
-        ear = Ear(Store().current(), intents)
+        ear = CommandRecognizer(Store().current(), intents)
 
         @contextmanager
         def running(folder: Path, step: str) -> Iterator[Floe]:
@@ -76,7 +76,7 @@ def run() -> Iterator[Run]:
             journal.append(*before(step=step))
             journal.close()
             ear.restart()
-            parts = Parts.open(ear, voice, folder / "journal.sqlite", wait=True)
+            parts = AssistantComponents.open(ear, voice, folder / "journal.sqlite", wait=True)
             try:
                 yield Floe(parts, intents)
             finally:
@@ -89,17 +89,17 @@ def run() -> Iterator[Run]:
 def wetting(run: Run, tmp_path: Path) -> Iterator[Floe]:
     """Floe, which asks to wet the ice."""
     with run(tmp_path, "wet") as floe:
-        floe.until(lambda: "step.wet" in floe.names(Kind.SAID))
+        floe.until(lambda: "step.wet" in floe.names(DecisionKind.SAID))
         yield floe
 
 
 def test_a_press_cuts_what_is_being_said_and_is_answered(wetting: Floe) -> None:
     wetting.press("next")
     assert wetting.assistant.step()
-    assert wetting.names(Kind.PRESSED) == ["NextStep"]
+    assert wetting.names(DecisionKind.PRESSED) == ["NextStep"]
     assert wetting.phase == Phase.MASSAGING
-    wetting.until(lambda: "massage.begin" in wetting.names(Kind.SAID))
-    assert "step.wet" not in wetting.names(Kind.SPOKE)
+    wetting.until(lambda: "massage.begin" in wetting.names(DecisionKind.SAID))
+    assert "step.wet" not in wetting.names(DecisionKind.SPOKE)
 
 
 def test_an_urgent_one_takes_a_single_block(wetting: Floe) -> None:
@@ -108,9 +108,9 @@ def test_an_urgent_one_takes_a_single_block(wetting: Floe) -> None:
     wetting.press("my skin is numb")
     wetting.press("emergency")
     assert wetting.assistant.step()
-    pressed = wetting.taken(Kind.PRESSED)
+    pressed = wetting.taken(DecisionKind.PRESSED)
     assert [one.name for one in pressed] == ["NextStep", "ReportNumb", "ReportEmergency"]
-    assert wetting.names(Kind.EVENT)[-2:] == ["emergency", "ended"]
+    assert wetting.names(DecisionKind.EVENT)[-2:] == ["emergency", "ended"]
     assert wetting.decisions.clock == pressed[-1].at
 
 
@@ -121,13 +121,15 @@ def test_it_is_taken_while_there_is_no_sound(wetting: Floe) -> None:
     wetting.press("stop")
     wetting.assistant.tick()
     assert wetting.phase == Phase.IDLE
-    assert any(one.text.startswith("Take the ice off") for one in wetting.taken(Kind.UNSPOKEN))
+    assert any(
+        one.text.startswith("Take the ice off") for one in wetting.taken(DecisionKind.UNSPOKEN)
+    )
 
 
 def test_what_is_not_asked_for_does_nothing(wetting: Floe) -> None:
     wetting.press("yes")
-    wetting.until(lambda: wetting.names(Kind.PRESSED))
-    wetting.until(lambda: "step.wet" in wetting.names(Kind.SPOKE))
+    wetting.until(lambda: wetting.names(DecisionKind.PRESSED))
+    wetting.until(lambda: "step.wet" in wetting.names(DecisionKind.SPOKE))
     assert wetting.phase == Phase.PREPARING
 
 
@@ -135,5 +137,5 @@ def test_a_wake_phrase_is_not_for_hands(run: Run, tmp_path: Path) -> None:
     with run(tmp_path, "") as floe:
         floe.assistant._wake = "hey coach"
         floe.press("start session")
-        floe.until(lambda: floe.names(Kind.PHASE)[-1:] == [Phase.PREPARING])
-        assert floe.names(Kind.PRESSED) == ["StartSession"]
+        floe.until(lambda: floe.names(DecisionKind.PHASE)[-1:] == [Phase.PREPARING])
+        assert floe.names(DecisionKind.PRESSED) == ["StartSession"]

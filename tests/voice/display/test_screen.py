@@ -11,11 +11,11 @@ from tests.voice.display.booth import until
 from tests.voice.display.terminal import Terminal
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
-from voice.display.board import Board
 from voice.display.digits import large
-from voice.display.glance import Glance, News, glance
+from voice.display.publisher import DisplayPublisher
 from voice.display.screen import Picture, Screen
-from voice.session.context import Part
+from voice.display.state import DisplayState, News, glance
+from voice.session.context import Component
 
 SIZES = [(80, 24), (40, 24), (40, 10), (120, 40), (20, 5), (10, 3), (1, 1)]
 NEWS = News("Keep to small circles.", "how long is left", unclear=True, level=-30.0, note="A note.")
@@ -24,9 +24,9 @@ import sys, time
 from tests.voice.display.test_screen import massaging
 from tests.voice.session.talk import PROMPTS
 from voice.display import words
-from voice.display.board import Board
+from voice.display.publisher import DisplayPublisher
 from voice.display.screen import Screen
-board = Board(PROMPTS)
+board = DisplayPublisher(PROMPTS)
 talk = massaging()
 board.stands(talk.controller.snapshot(), "Keep the ice moving.", 1.0)
 print("before")
@@ -46,7 +46,12 @@ def massaging() -> Talk:
 
 
 def seen(
-    glance: Glance, width: int, height: int, *, held_up: bool = False, ascii_only: bool = False
+    glance: DisplayState,
+    width: int,
+    height: int,
+    *,
+    held_up: bool = False,
+    ascii_only: bool = False,
 ) -> list[str]:
     """Give the lines of a glance in a terminal of one size."""
     console = Console(width=width, height=height, file=StringIO(), force_terminal=True)
@@ -55,12 +60,12 @@ def seen(
     return [line.plain for line in Picture(words.load(), options).lines(glance, held_up=held_up)]
 
 
-def look(talk: Talk, news: News = NEWS) -> Glance:
+def look(talk: Talk, news: News = NEWS) -> DisplayState:
     return glance(talk.controller.snapshot(), news, PROMPTS)
 
 
 def troubled() -> Talk:
-    return Talk().massage().trouble(Part.MICROPHONE).trouble(Part.JOURNAL)
+    return Talk().massage().trouble(Component.MICROPHONE).trouble(Component.JOURNAL)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -163,4 +168,4 @@ def test_no_terminal_is_no_place_for_it() -> None:
         Console(file=StringIO()),
         Console(force_terminal=True, _environ={"TERM": "dumb"}),
     ):
-        assert not Screen(Board(PROMPTS), words.load(), console).possible
+        assert not Screen(DisplayPublisher(PROMPTS), words.load(), console).possible

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bench import diary
 from voice.history.history import History
-from voice.session.event import Event, Kind, Value
-from voice.session.journal import Journal
+from voice.journal.journal import Journal
+from voice.session.event import Event, EventKind, Value
 
 AT = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 
@@ -16,16 +16,16 @@ def massage(at: datetime, *told: Event, ice: float = 480.0) -> list[Event]:
     opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
     ended: dict[str, Value] = {"ice": ice, "outcome": "completed"}
     return [
-        Event(Kind.OPENED, at, opened),
-        Event(Kind.BEGUN, at),
+        Event(EventKind.OPENED, at, opened),
+        Event(EventKind.BEGUN, at),
         *told,
-        Event(Kind.ENDED, at + timedelta(seconds=ice), ended),
+        Event(EventKind.ENDED, at + timedelta(seconds=ice), ended),
     ]
 
 
 def pain(at: datetime, level: float, when: str | None = None) -> Event:
     values: dict[str, Value] = {"level": level}
-    return Event(Kind.PAIN, at, {**values, "when": when} if when else values)
+    return Event(EventKind.PAIN, at, {**values, "when": when} if when else values)
 
 
 def written(path: Path, *events: Event) -> History:

@@ -11,8 +11,8 @@ from bench import diary
 from tests.voice.history.lives import AT, massage, pain, written
 from voice.errors import JournalCorrupt
 from voice.history.history import History
-from voice.session.event import Event, Kind, Value
-from voice.session.journal import recall
+from voice.journal.journal import recall
+from voice.session.event import Event, EventKind, Value
 from voice.session.record import When
 
 
@@ -52,7 +52,7 @@ def test_pains_go_where_they_were_told(path: Path) -> None:
 
 def test_a_session_that_never_began_is_none_but_its_pain_was_told(path: Path) -> None:
     opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
-    history = written(path, Event(Kind.OPENED, AT, opened), pain(AT, 7, "before"))
+    history = written(path, Event(EventKind.OPENED, AT, opened), pain(AT, 7, "before"))
     assert history.rows == []
     assert [other.level for other in history.others] == [7]
 

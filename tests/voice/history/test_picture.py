@@ -16,7 +16,7 @@ from voice.history.history import History
 from voice.history.picture import FORMATS, _draw_means, drawing, picture
 from voice.history.span import Unit, spans
 from voice.history.words import describe
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -91,7 +91,7 @@ def test_pains_that_were_skipped_are_left_out(path: Path) -> None:
 
 
 def test_several_stops_are_counted(path: Path) -> None:
-    numb = Event(Kind.NUMB, AT, {"ice": 100.0})
+    numb = Event(EventKind.NUMB, AT, {"ice": 100.0})
     once = texts(picture(written(path, *massage(AT, numb)), "svg"))
     later = AT + timedelta(hours=4)
     thrice = texts(picture(written(path, *massage(later, numb, numb)), "svg"))

@@ -9,7 +9,7 @@ from bench import diary
 from tests.voice.history.lives import AT, lived, massage, pain, written
 from voice.history.history import History
 from voice.history.report import render
-from voice.session.event import Event, Kind, Value
+from voice.session.event import Event, EventKind, Value
 
 VOID = {"meta"}
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "audio", "video", "base"}
@@ -46,7 +46,7 @@ class Page(HTMLParser):
         yield from said[said.index(heading) + 1 :]
 
 
-def told(at_day: int, kind: Kind, **values: Value) -> Event:
+def told(at_day: int, kind: EventKind, **values: Value) -> Event:
     return Event(kind, AT + timedelta(days=at_day), values)
 
 
@@ -80,13 +80,13 @@ def test_it_says_what_was_done_and_told(path: Path) -> None:
 def test_emergencies_answers_and_advice(path: Path) -> None:
     history = written(
         path,
-        told(0, Kind.SCREENED, condition="raynaud", answer="yes"),
-        told(0, Kind.SCREENED, condition="nerve", answer="cleared"),
+        told(0, EventKind.SCREENED, condition="raynaud", answer="yes"),
+        told(0, EventKind.SCREENED, condition="nerve", answer="cleared"),
         *massage(AT),
-        told(1, Kind.EMERGENCY, words="my <legs> are numb"),
-        told(1, Kind.CLEARED),
-        told(2, Kind.ADVISED, rule="lasting"),
-        told(2, Kind.ADVISED, rule="moonlight"),
+        told(1, EventKind.EMERGENCY, words="my <legs> are numb"),
+        told(1, EventKind.CLEARED),
+        told(2, EventKind.ADVISED, rule="lasting"),
+        told(2, EventKind.ADVISED, rule="moonlight"),
     )
     page = Page(render(history, AT))
     assert next(page.after("Raynaud's")) == "YES"

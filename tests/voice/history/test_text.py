@@ -10,7 +10,7 @@ from voice.history.chart import chart
 from voice.history.history import History
 from voice.history.table import table
 from voice.history.words import describe
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 
 
 @pytest.mark.parametrize("width", [40, 63, 64, 80, 200])
@@ -26,7 +26,7 @@ def test_nothing_is_wider_than_the_terminal(
 
 
 def test_a_massage_in_one_line_or_two(path: Path) -> None:
-    numb = Event(Kind.NUMB, AT, {"ice": 100.0})
+    numb = Event(EventKind.NUMB, AT, {"ice": 100.0})
     history = written(path, *massage(AT, pain(AT, 7, "before"), pain(AT, 6), numb))
     assert list(table(history, 80)) == [
         "day         time   ice    of     ended by    numb  pain",

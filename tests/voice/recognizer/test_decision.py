@@ -8,8 +8,8 @@ from voice.recognizer.decision import (
     PLAIN,
     URGENT,
     URGENT_OPEN,
-    Decision,
     Evidence,
+    PartialDecision,
     continuations,
 )
 
@@ -37,8 +37,8 @@ def intents(tmp_path: Path) -> Intents:
 
 
 @pytest.fixture
-def decision(intents: Intents) -> Decision:
-    return Decision(intents, {"Halt", "Numb", "Help"})
+def decision(intents: Intents) -> PartialDecision:
+    return PartialDecision(intents, {"Halt", "Numb", "Help"})
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def decision(intents: Intents) -> Decision:
     ],
 )
 def test_a_whole_command_is_decided_in_the_pause_that_it_needs(
-    decision: Decision, text: str, evidence: Evidence
+    decision: PartialDecision, text: str, evidence: Evidence
 ) -> None:
     assert not decision.stands(text, 1.0, 0.0)
     late = 1.01 + evidence.steady
@@ -65,21 +65,21 @@ def test_a_whole_command_is_decided_in_the_pause_that_it_needs(
 
 
 @pytest.mark.parametrize("text", ["", "next", "[unk] next step", "next step cold"])
-def test_what_is_no_whole_command_is_never_decided(decision: Decision, text: str) -> None:
+def test_what_is_no_whole_command_is_never_decided(decision: PartialDecision, text: str) -> None:
     assert not decision.stands(text, 1.0, 0.0)
     assert not decision.stands(text, 9.0, 5.0)
 
 
 @pytest.mark.parametrize(("text", "evidence"), [("halt", URGENT), ("next step", PLAIN)])
 def test_without_a_pause_a_command_is_decided_when_it_has_lasted(
-    decision: Decision, text: str, evidence: Evidence
+    decision: PartialDecision, text: str, evidence: Evidence
 ) -> None:
     assert not decision.stands(text, 1.0, 0.0)
     assert not decision.stands(text, 0.99 + evidence.lasting, 0.0)
     assert decision.stands(text, 1.01 + evidence.lasting, 0.0)
 
 
-def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
+def test_an_urgent_one_that_changes_begins_anew(decision: PartialDecision) -> None:
     pause = URGENT.pause
     assert not decision.stands("halt at once", 1.0, 0.0)
     assert not decision.stands("halt at", 1.1, pause)
@@ -88,7 +88,7 @@ def test_an_urgent_one_that_changes_begins_anew(decision: Decision) -> None:
     assert decision.stands("halt at once", 1.4, pause)
 
 
-def test_a_new_utterance_begins_anew(decision: Decision) -> None:
+def test_a_new_utterance_begins_anew(decision: PartialDecision) -> None:
     assert not decision.stands("halt", 1.0, 0.0)
     decision.reset()
     assert not decision.stands("halt", 9.0, 0.0)

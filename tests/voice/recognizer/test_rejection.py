@@ -6,13 +6,13 @@ from intents.intent import ANSWERS, IntentName
 from intents.library import Intents
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.ear import Ear
-from voice.recognizer.rejection import MARGINS, Kind, believed, readings
+from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.rejection import MARGINS, Stakes, believed, readings
 from voice.recognizer.utterance import Hypothesis, Word
 from voice.session.question import Question
 
 INTENTS = Intents.load()
-EVEN = dict.fromkeys(Kind, 0.0)
+EVEN = dict.fromkeys(Stakes, 0.0)
 
 
 def hypotheses(**scores: float) -> list[Hypothesis]:
@@ -23,7 +23,7 @@ def hypotheses(**scores: float) -> list[Hypothesis]:
     ]
 
 
-def chosen(margins: dict[Kind, float], asked: frozenset[str], **scores: float) -> str | None:
+def chosen(margins: dict[Stakes, float], asked: frozenset[str], **scores: float) -> str | None:
     found = believed(hypotheses(**scores), INTENTS.match, margins, asked)
     return found and found.hypothesis.text
 
@@ -47,7 +47,7 @@ def test_other_values_of_a_slot_are_other_meanings() -> None:
 
 
 def test_margins_hold_for_their_kind_alone() -> None:
-    margins = {**EVEN, Kind.URGENT: -2.0, Kind.GRAVE: 2.0}
+    margins = {**EVEN, Stakes.URGENT: -2.0, Stakes.GRAVE: 2.0}
     assert chosen(margins, frozenset(), stock=0.0, stop=-1.5) == "stop"
     assert chosen(margins, frozenset(), less=0.0, next=-1.5) is None
     assert chosen(margins, frozenset(), resume=0.0, rhythm=-1.5) is None
@@ -55,7 +55,7 @@ def test_margins_hold_for_their_kind_alone() -> None:
 
 
 def test_an_answer_needs_less_where_it_is_asked_for() -> None:
-    margins = {**EVEN, Kind.ASKED: -2.0}
+    margins = {**EVEN, Stakes.ASKED: -2.0}
     assert chosen(margins, frozenset(), guess=0.0, yes=-1.5) is None
     assert chosen(margins, Question.SKIN.answers, guess=0.0, yes=-1.5) == "yes"
     assert chosen(margins, Question.PAIN.answers, guess=0.0, yes=-1.5) is None
@@ -63,7 +63,7 @@ def test_an_answer_needs_less_where_it_is_asked_for() -> None:
 
 
 def test_of_several_commands_the_likeliest_with_evidence_enough_wins() -> None:
-    margins = {**EVEN, Kind.URGENT: -2.0, Kind.GRAVE: 2.0}
+    margins = {**EVEN, Stakes.URGENT: -2.0, Stakes.GRAVE: 2.0}
     assert chosen(margins, frozenset(), all_good=0.0, it_is_numb=-0.5, algae=-0.9) == "all good"
     assert chosen(margins, frozenset(), start_now=0.0, stop_now=-0.5, star=-0.6) == "stop now"
 
@@ -74,21 +74,21 @@ def test_silence_and_nonsense_are_nothing() -> None:
 
 
 def test_every_kind_has_a_margin_stopping_a_low_and_ice_the_highest() -> None:
-    assert set(MARGINS) == set(Kind)
-    assert MARGINS[Kind.URGENT] < MARGINS[Kind.PLAIN] < MARGINS[Kind.GRAVE]
-    assert MARGINS[Kind.ASKED] < MARGINS[Kind.PLAIN]
+    assert set(MARGINS) == set(Stakes)
+    assert MARGINS[Stakes.URGENT] < MARGINS[Stakes.PLAIN] < MARGINS[Stakes.GRAVE]
+    assert MARGINS[Stakes.ASKED] < MARGINS[Stakes.PLAIN]
 
 
 def test_what_keeps_ice_on_the_skin_is_grave() -> None:
-    assert Kind.of(IntentName.RESUME, ANSWERS) is Kind.GRAVE
-    assert Kind.of(IntentName.REPORT_NUMB, ANSWERS) is Kind.URGENT
-    assert Kind.of(IntentName.YES, ANSWERS) is Kind.ASKED
-    assert Kind.of(IntentName.YES, frozenset()) is Kind.PLAIN
-    assert Kind.of("orderDrink", frozenset()) is Kind.PLAIN
+    assert Stakes.of(IntentName.RESUME, ANSWERS) is Stakes.GRAVE
+    assert Stakes.of(IntentName.REPORT_NUMB, ANSWERS) is Stakes.URGENT
+    assert Stakes.of(IntentName.YES, ANSWERS) is Stakes.ASKED
+    assert Stakes.of(IntentName.YES, frozenset()) is Stakes.PLAIN
+    assert Stakes.of("orderDrink", frozenset()) is Stakes.PLAIN
 
 
 def test_the_recogniser_gives_other_readings_too() -> None:
-    ear = Ear(Store().find(BUNDLED), INTENTS)
+    ear = CommandRecognizer(Store().find(BUNDLED), INTENTS)
     listed = [
         heard.utterance.hypotheses
         for text in ("no", "nope", "never mind", "softer", "a little numb")

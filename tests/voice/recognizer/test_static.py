@@ -11,7 +11,7 @@ from models.folder import GRAPH, LOOKAHEAD, STATIC, ModelFolder
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
 from voice.errors import GrammarWordsMissing
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 from voice.recognizer.overlay import strict_model
 
 
@@ -45,7 +45,7 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
 
 
 def test_whole_commands_are_heard_in_any_english(static: ModelFolder, tmp_path: Path) -> None:
-    ear = Ear(static, Intents.load(), tmp_path / "cache")
+    ear = CommandRecognizer(static, Intents.load(), tmp_path / "cache")
     [heard] = ear.hear(blocks(say("what's next")))
     assert heard.intent
     assert heard.intent.name == "NextStep"
@@ -59,7 +59,7 @@ def test_words_that_it_lacks_are_named(static: ModelFolder, tmp_path: Path) -> N
     data = "    data:\n      - sentences: [xyzzy]\n"
     file.write_text(f"language: en\nintents:\n  One:\n{data}", encoding="utf-8")
     with pytest.raises(GrammarWordsMissing, match="xyzzy"):
-        Ear(static, Intents.load(file), tmp_path / "cache")
+        CommandRecognizer(static, Intents.load(file), tmp_path / "cache")
 
 
 def test_where_there_are_both_graphs_the_grammar_is_put_in(tmp_path: Path) -> None:

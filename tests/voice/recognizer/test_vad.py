@@ -10,15 +10,17 @@ from audio.sound import BLOCK_SECONDS, RATE
 from intents.library import Intents
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.ear import Ear
+from voice.recognizer.command import CommandRecognizer
 from voice.recognizer.vad import Vad
 
 Samples = NDArray[np.int16]
 
 
 @pytest.fixture(scope="module")
-def ear(tmp_path_factory: pytest.TempPathFactory) -> Ear:
-    return Ear(Store().find(BUNDLED), Intents.load(), tmp_path_factory.mktemp("graphs"))
+def ear(tmp_path_factory: pytest.TempPathFactory) -> CommandRecognizer:
+    return CommandRecognizer(
+        Store().find(BUNDLED), Intents.load(), tmp_path_factory.mktemp("graphs")
+    )
 
 
 def _hum(seconds: float, level: float) -> Samples:
@@ -115,7 +117,7 @@ def test_within_a_command_there_is_no_pause_that_decides(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["stop", "next step", "my legs are numb"])
-def test_a_command_in_steady_noise_is_decided(ear: Ear, text: str) -> None:
+def test_a_command_in_steady_noise_is_decided(ear: CommandRecognizer, text: str) -> None:
     sound = say(text)
     noisy = np.concatenate([sound, np.zeros(RATE, np.int16)])
     noisy = noisy + _hum(len(noisy) / RATE, _rms(_trimmed(sound)) / 4)
@@ -125,7 +127,7 @@ def test_a_command_in_steady_noise_is_decided(ear: Ear, text: str) -> None:
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.1, 0.2])
-def test_a_short_pause_does_not_cut_a_command_short(ear: Ear, pause: float) -> None:
+def test_a_short_pause_does_not_cut_a_command_short(ear: CommandRecognizer, pause: float) -> None:
     first, second = _trimmed(say("i can't feel it")), _trimmed(say("between my legs"))
     quiet = np.zeros(RATE, np.int16)
     gap = np.zeros(int(pause * RATE), np.int16)

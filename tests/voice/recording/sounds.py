@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from audio.sound import BLOCK
 from voice.recording.start import Start
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 
@@ -26,5 +26,5 @@ def blocks(seconds: int) -> NDArray[np.int16]:
 def start() -> Start:
     """Give a start with something remembered."""
     answer = {"condition": "raynaud", "answer": "no"}
-    events = [Event(Kind.SCREENED, STARTS - timedelta(days=1), answer)]
+    events = [Event(EventKind.SCREENED, STARTS - timedelta(days=1), answer)]
     return Start(STARTS, "floe-en", None, events)

@@ -13,7 +13,7 @@ import soundfile
 
 from audio.sound import RATE
 from tests.voice.recording.sounds import STARTS, block, blocks, start
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.recording.errors import (
     NotRecording,
     RecordingEmpty,
@@ -24,8 +24,7 @@ from voice.recording.errors import (
 )
 from voice.recording.file import Recorded, Writer
 from voice.recording.start import FORMAT, Start
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
+from voice.session.event import Event, EventKind
 
 SOUND_AT = 44 + (4 << 20) + 8
 
@@ -35,8 +34,10 @@ def recording(path: Path, seconds: int = 3) -> Path:
     writer = Writer(path, start())
     for second in range(seconds):
         sound = blocks(seconds)[RATE * second : RATE * (second + 1)]
-        writer.write(sound.tobytes(), [Decision(second + 1.0, Kind.MISSED, "", f"s {second}")])
-    writer.write(b"", [Decision(float(seconds), Kind.ENDED, "", "closed")])
+        writer.write(
+            sound.tobytes(), [Decision(second + 1.0, DecisionKind.MISSED, "", f"s {second}")]
+        )
+    writer.write(b"", [Decision(float(seconds), DecisionKind.ENDED, "", "closed")])
     writer.close()
     return path
 
@@ -179,10 +180,10 @@ def test_what_was_written_before_the_disk_was_full_is_whole(
 ) -> None:
     path = tmp_path / "one.wav"
     writer = Writer(path, start())
-    writer.write(blocks(1).tobytes(), [Decision(1.0, Kind.MISSED, "", "before")])
+    writer.write(blocks(1).tobytes(), [Decision(1.0, DecisionKind.MISSED, "", "before")])
     monkeypatch.setattr("voice.recording.file.RESERVE", 1 << 62)
     with pytest.raises(RecordingUnwritable, match="disk is nearly full"):
-        writer.write(blocks(1).tobytes(), [Decision(2.0, Kind.MISSED, "", "after")])
+        writer.write(blocks(1).tobytes(), [Decision(2.0, DecisionKind.MISSED, "", "after")])
     writer.close()
     recorded = Recorded.load(path)
     assert (recorded.length, recorded.cut) == (1, True)

@@ -21,12 +21,11 @@ from tests.soundcard import ROOT
 from tests.voice.recording.sounds import STARTS, block, blocks, start
 from voice.errors import VoiceLost
 from voice.observers import Observers
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.recording.errors import RecordingFull, RecordingUnwritable
 from voice.recording.file import Recorded
 from voice.recording.recording import Recording
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
+from voice.session.event import Event, EventKind
 
 Driver = Callable[..., "subprocess.Popen[str]"]
 
@@ -58,7 +57,7 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path / "recordings" / "one.wav")
 
 
-def kinds(recorded: Recorded) -> list[Kind]:
+def kinds(recorded: Recorded) -> list[DecisionKind]:
     return [one.kind for one in recorded.decisions]
 
 
@@ -122,15 +121,15 @@ def test_decisions_stand_where_they_fell(room: Room) -> None:
     watched.unspoken("Nobody hears this.")
     watched.failed(VoiceLost("no voice"))
     assert room.loaded().decisions == [
-        Decision(0.0, Kind.PHASE, "idle"),
-        Decision(1.0, Kind.HEARD, "StartSession", "start", {"minutes": 9}, 0.312, 0.8),
-        Decision(1.0, Kind.MISSED, "", "blue moon", {}, 0.9, 1.4),
-        Decision(1.0, Kind.EVENT, "setting", "", {"name": "volume", "value": 0.6}),
-        Decision(2.0, Kind.SAID, "greeting.first", "Hello,\nI am 'Floe'."),
-        Decision(2.0, Kind.SPOKE, "greeting.first"),
-        Decision(2.0, Kind.UNSPOKEN, "", "Nobody hears this."),
-        Decision(2.0, Kind.FAILED, "VoiceLost", "no voice"),
-        Decision(2.0, Kind.ENDED, "", "closed"),
+        Decision(0.0, DecisionKind.PHASE, "idle"),
+        Decision(1.0, DecisionKind.HEARD, "StartSession", "start", {"minutes": 9}, 0.312, 0.8),
+        Decision(1.0, DecisionKind.MISSED, "", "blue moon", {}, 0.9, 1.4),
+        Decision(1.0, DecisionKind.EVENT, "setting", "", {"name": "volume", "value": 0.6}),
+        Decision(2.0, DecisionKind.SAID, "greeting.first", "Hello,\nI am 'Floe'."),
+        Decision(2.0, DecisionKind.SPOKE, "greeting.first"),
+        Decision(2.0, DecisionKind.UNSPOKEN, "", "Nobody hears this."),
+        Decision(2.0, DecisionKind.FAILED, "VoiceLost", "no voice"),
+        Decision(2.0, DecisionKind.ENDED, "", "closed"),
     ]
 
 
@@ -150,10 +149,10 @@ def test_time_without_sound_is_a_gap(room: Room) -> None:
     room.second()
     room.date += timedelta(seconds=0.7)
     room.second()
-    gaps = [one for one in room.loaded().decisions if one.kind is Kind.GAP]
+    gaps = [one for one in room.loaded().decisions if one.kind is DecisionKind.GAP]
     assert gaps == [
-        Decision(1.0, Kind.GAP, "DeviceLost", values={"seconds": 1.7}),
-        Decision(2.0, Kind.GAP, values={"seconds": 240.0}),
+        Decision(1.0, DecisionKind.GAP, "DeviceLost", values={"seconds": 1.7}),
+        Decision(2.0, DecisionKind.GAP, values={"seconds": 240.0}),
     ]
 
 
@@ -165,8 +164,8 @@ def test_a_machine_that_is_too_slow_loses_sound_but_a_hold_up_does_not(room: Roo
     for _ in range(8):
         room.second()
         room.date += timedelta(seconds=0.5)
-    gaps = [one for one in room.loaded().decisions if one.kind is Kind.GAP]
-    assert gaps == [Decision(9.0, Kind.GAP, values={"seconds": 3.5})]
+    gaps = [one for one in room.loaded().decisions if one.kind is DecisionKind.GAP]
+    assert gaps == [Decision(9.0, DecisionKind.GAP, values={"seconds": 3.5})]
 
 
 def test_it_ends_when_it_is_long_enough(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +176,7 @@ def test_it_ends_when_it_is_long_enough(room: Room, monkeypatch: pytest.MonkeyPa
     assert isinstance(told, RecordingFull)
     recorded = room.loaded()
     assert recorded.length == 2
-    assert recorded.decisions == [Decision(2.0, Kind.ENDED, "", "full")]
+    assert recorded.decisions == [Decision(2.0, DecisionKind.ENDED, "", "full")]
     assert room.told == [told]
 
 
@@ -197,7 +196,7 @@ def test_more_words_than_there_is_room_for_end_it(room: Room) -> None:
     recorded = room.loaded()
     (told,) = room.told
     assert isinstance(told, RecordingFull)
-    assert kinds(recorded) == [Kind.MISSED] * 4
+    assert kinds(recorded) == [DecisionKind.MISSED] * 4
     assert recorded.length == 4
     assert recorded.cut
 

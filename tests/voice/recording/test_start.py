@@ -7,7 +7,7 @@ import pytest
 from intents.intent import IntentName as N
 from tests.voice.session.talk import MORNING, Talk
 from voice.recording.start import Start, memory
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 from voice.session.phase import Phase
 from voice.session.record import Record
 
@@ -42,14 +42,14 @@ def test_of_years_it_keeps_a_week() -> None:
     assert record.screening == talk.record.screening
     assert record.settings == talk.record.settings
     assert len(record.pains) == len(record.sessions)
-    answers = [one for one in memory(talk.events, talk.date) if one.kind is Kind.SETTING]
+    answers = [one for one in memory(talk.events, talk.date) if one.kind is EventKind.SETTING]
     assert len(answers) < 20
 
 
 def test_its_seconds_are_left_out() -> None:
     talk = session(session(Talk()).away(3 * 3600))
-    assert Kind.PROGRESS in {one.kind for one in talk.events}
-    assert Kind.PROGRESS not in {one.kind for one in memory(talk.events, talk.date)}
+    assert EventKind.PROGRESS in {one.kind for one in talk.events}
+    assert EventKind.PROGRESS not in {one.kind for one in memory(talk.events, talk.date)}
 
 
 def test_the_last_session_is_kept_however_old() -> None:
@@ -85,7 +85,7 @@ def test_an_emergency_is_kept_until_a_doctor_has_seen_to_it() -> None:
 def test_what_was_told_of_a_condition_is_kept() -> None:
     at = MORNING - timedelta(days=90)
     answer = {"condition": "cold", "answer": "yes"}
-    talk = Talk([Event(Kind.NOTICE, at), Event(Kind.SCREENED, at, answer)])
+    talk = Talk([Event(EventKind.NOTICE, at), Event(EventKind.SCREENED, at, answer)])
     record = kept(talk)
     assert record.notice
     assert record.barred == talk.record.barred is not None

@@ -6,13 +6,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.part import ActionKind, Expect, Line, Part, RoomSettings, Trigger, TriggerKind
-from audio.room import Room
-from audio.scenario import Scenario
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from intents.intent import Intent
 from voice.observer import Observer
-from voice.session.event import Event, Kind
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import (
+    ActionKind,
+    Expect,
+    RoomSettings,
+    ScenarioLine,
+    ScenarioRun,
+    Trigger,
+    TriggerKind,
+)
+from voice.rehearsal.scenario.scenario import Scenario
+from voice.session.event import Event, EventKind
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 PROMPTS = ("hello", "ask", "bye")
@@ -77,21 +85,23 @@ class Parrot:
             clock = self._room.clock()
             self._observer.heard(Intent("Spoken", {}, "words", self._began, clock - 0.3, clock))
             self._journal.write_text("x" * (self._number + 1))
-            self._observer.event(Event(Kind.PROGRESS, self._room.date(), {"ice": clock}))
+            self._observer.event(Event(EventKind.PROGRESS, self._room.date(), {"ice": clock}))
             self._observer.phase("massaging", clock)
             self._number, self._speech = self._number + 1, 0
             self._say()
 
 
-def at(seconds: float, what: str = "one two", action: ActionKind = ActionKind.SAY) -> Line:
-    return Line(Trigger(TriggerKind.AT, seconds), action, what, int(seconds), "slt")
+def at(seconds: float, what: str = "one two", action: ActionKind = ActionKind.SAY) -> ScenarioLine:
+    return ScenarioLine(Trigger(TriggerKind.AT, seconds), action, what, int(seconds), "slt")
 
 
-def after(key: str, what: str = "one two", delay: float = 0.6, *, maybe: bool = False) -> Line:
+def after(
+    key: str, what: str = "one two", delay: float = 0.6, *, maybe: bool = False
+) -> ScenarioLine:
     trigger = Trigger(TriggerKind.AFTER, delay, key)
-    return Line(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
+    return ScenarioLine(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
 
 
-def scenario(*parts: Part, expect: Expect | None = None, seed: int = 1) -> Scenario:
+def scenario(*parts: ScenarioRun, expect: Expect | None = None, seed: int = 1) -> Scenario:
     room = RoomSettings(noise="pink", noise_level=-60, echo=-20, reverb=0.2)
     return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expect())

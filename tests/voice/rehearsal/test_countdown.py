@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voice.rehearsal.story import Kind
+from voice.rehearsal.log import EntryKind
 from voice.rehearsal.studio import Studio, load
 
 SCENARIO = """\
@@ -44,9 +44,11 @@ def test_each_number_comes_within_a_tenth_of_a_second(tmp_path: Path) -> None:
     counted = [
         (numbers[entry.text.rstrip(".")], entry.start)
         for entry in part.entries
-        if entry.kind is Kind.FLOE and entry.name == "coach.count"
+        if entry.kind is EntryKind.FLOE and entry.name == "coach.count"
     ]
     assert counted, "the answer takes the place of some, not of all"
     for number, at in counted:
         assert at == pytest.approx(ended - number, abs=0.1)
-    assert "how many today" in [entry.text for entry in part.entries if entry.kind is Kind.HEARD]
+    assert "how many today" in [
+        entry.text for entry in part.entries if entry.kind is EntryKind.HEARD
+    ]

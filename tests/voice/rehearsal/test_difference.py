@@ -1,11 +1,11 @@
 """What counts as decided otherwise."""
 
-from voice.recording.decision import Decision, Kind
+from voice.recording.decision import Decision, DecisionKind
 from voice.rehearsal.difference import differences
 
 
 def heard(at: float, name: str, text: str = "words", **values: int) -> Decision:
-    return Decision(at, Kind.HEARD, name, text, values, at - 1.0, at - 0.3)
+    return Decision(at, DecisionKind.HEARD, name, text, values, at - 1.0, at - 0.3)
 
 
 def told(then: list[Decision], now: list[Decision]) -> list[str]:
@@ -13,14 +13,22 @@ def told(then: list[Decision], now: list[Decision]) -> list[str]:
 
 
 def test_the_same_a_little_earlier_is_no_difference() -> None:
-    then = [heard(4.0, "Yes"), heard(5.0, "Yes"), Decision(6.0, Kind.SAID, "check.fine", "Good.")]
-    now = [heard(3.8, "Yes"), heard(4.9, "Yes"), Decision(4.5, Kind.SAID, "check.fine", "Well.")]
+    then = [
+        heard(4.0, "Yes"),
+        heard(5.0, "Yes"),
+        Decision(6.0, DecisionKind.SAID, "check.fine", "Good."),
+    ]
+    now = [
+        heard(3.8, "Yes"),
+        heard(4.9, "Yes"),
+        Decision(4.5, DecisionKind.SAID, "check.fine", "Well."),
+    ]
     assert told(then, now) == []
 
 
 def test_missing_new_and_other_are_told_in_the_order_of_their_times() -> None:
-    then = [heard(70.0, "Yes"), heard(80.0, "Pause"), Decision(81.0, Kind.EVENT, "paused")]
-    missed = Decision(79.8, Kind.MISSED, "", "claws", {}, 79.0, 79.8)
+    then = [heard(70.0, "Yes"), heard(80.0, "Pause"), Decision(81.0, DecisionKind.EVENT, "paused")]
+    missed = Decision(79.8, DecisionKind.MISSED, "", "claws", {}, 79.0, 79.8)
     now = [heard(12.0, "Help"), heard(70.2, "No", "know"), missed]
     assert told(then, now) == [
         '00:12.0  heard  then: nothing;  now: Help "words"',
@@ -41,5 +49,8 @@ def test_the_same_much_later_is_one_lost_and_one_new() -> None:
 
 
 def test_seconds_of_ice_and_half_sentences_are_not_compared() -> None:
-    then = [Decision(1.0, Kind.EVENT, "progress"), Decision(2.0, Kind.SPOKE, "miss")]
-    assert told(then, [Decision(1.0, Kind.PHASE, "idle")]) == []
+    then = [
+        Decision(1.0, DecisionKind.EVENT, "progress"),
+        Decision(2.0, DecisionKind.SPOKE, "miss"),
+    ]
+    assert told(then, [Decision(1.0, DecisionKind.PHASE, "idle")]) == []

@@ -6,31 +6,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.part import ActionKind, Expect, Part
-from audio.room import Room
-from audio.scenario import Scenario
 from audio.sound import SILENCE
 from floe.errors import FloeError
 from tests.voice.rehearsal.parrot import STARTS, Parrot, after, at, scenario, speak
 from voice.observer import Observer
+from voice.rehearsal.log import EntryKind, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.story import Kind, Story
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import ActionKind, Expect, ScenarioRun
+from voice.rehearsal.scenario.scenario import Scenario
 
-TALK = Part(STARTS, (after("hello"), after("ask", "one")), Expect())
+TALK = ScenarioRun(STARTS, (after("hello"), after("ask", "one")), Expect())
 
 
-def run(one: Scenario) -> Story:
+def run(one: Scenario) -> RehearsalLog:
     return Rehearsal(one, speak, Parrot).run()
 
 
 def test_a_conversation_goes_to_and_fro() -> None:
     (part,) = run(scenario(TALK)).parts
     assert part.ending == "Floe left"
-    assert part.names(Kind.FLOE) == ["hello", "ask", "bye"]
-    assert part.names(Kind.HEARD) == ["Spoken", "Spoken"]
-    assert part.names(Kind.PHASE) == ["idle", "massaging"]
-    hello, ask, _ = part.of(Kind.FLOE)
-    first, second = part.of(Kind.PERSON)
+    assert part.names(EntryKind.FLOE) == ["hello", "ask", "bye"]
+    assert part.names(EntryKind.HEARD) == ["Spoken", "Spoken"]
+    assert part.names(EntryKind.PHASE) == ["idle", "massaging"]
+    hello, ask, _ = part.of(EntryKind.FLOE)
+    first, second = part.of(EntryKind.PERSON)
     assert first.start == pytest.approx(hello.end + 0.6, abs=0.02)
     assert second.start == pytest.approx(ask.end + 0.6, abs=0.02)
     assert first.text == "one two"
@@ -47,23 +47,23 @@ def test_it_is_the_same_every_time() -> None:
 
 
 def test_it_ends_when_nothing_happens_any_more() -> None:
-    part = Part(STARTS, (after("hello"), after("never")), Expect(), quiet=4)
+    part = ScenarioRun(STARTS, (after("hello"), after("never")), Expect(), quiet=4)
     told = run(scenario(part)).parts[0]
     assert told.ending == "nothing more happened"
-    last = told.of(Kind.FLOE)[-1]
+    last = told.of(EntryKind.FLOE)[-1]
     assert told.length == pytest.approx(last.end + 4, abs=0.1)
     assert [line.trigger.key for line in told.unsaid] == ["never"]
 
 
 def test_it_waits_for_a_line_that_will_come() -> None:
-    part = Part(STARTS, (at(20), at(40, "one")), Expect(), quiet=3)
+    part = ScenarioRun(STARTS, (at(20), at(40, "one")), Expect(), quiet=3)
     told = run(scenario(part)).parts[0]
     assert told.ending == "Floe left"
-    assert [one.start for one in told.of(Kind.PERSON)] == [20, 40]
+    assert [one.start for one in told.of(EntryKind.PERSON)] == [20, 40]
 
 
 def test_it_ends_where_the_scenario_says() -> None:
-    part = Part(STARTS, (at(2, "", ActionKind.END),), Expect())
+    part = ScenarioRun(STARTS, (at(2, "", ActionKind.END),), Expect())
     told = run(scenario(part)).parts[0]
     assert told.ending == "end"
     assert told.length == pytest.approx(2, abs=0.03)
@@ -71,14 +71,14 @@ def test_it_ends_where_the_scenario_says() -> None:
 
 def test_it_never_runs_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voice.rehearsal.rehearsal.LONGEST", 6.0)
-    told = run(scenario(Part(STARTS, (at(60),), Expect()))).parts[0]
+    told = run(scenario(ScenarioRun(STARTS, (at(60),), Expect()))).parts[0]
     assert told.ending.startswith("still going")
     assert told.length == pytest.approx(6, abs=0.03)
 
 
 def test_a_power_cut_leaves_nothing_but_the_journal() -> None:
-    cut = Part(STARTS, (after("hello"), at(3.5, "", ActionKind.POWER_CUT)), Expect())
-    later = Part(timedelta(minutes=3), (after("ask"),), Expect())
+    cut = ScenarioRun(STARTS, (after("hello"), at(3.5, "", ActionKind.POWER_CUT)), Expect())
+    later = ScenarioRun(timedelta(minutes=3), (after("ask"),), Expect())
     made: list[Parrot] = []
 
     def make(room: Room, folder: Path, observer: Observer) -> Parrot:
@@ -88,10 +88,10 @@ def test_a_power_cut_leaves_nothing_but_the_journal() -> None:
     first, second = Rehearsal(scenario(cut, later), speak, make).run().parts
     assert first.ending == "the power was cut"
     assert first.length == pytest.approx(3.5, abs=0.03)
-    interrupted = first.of(Kind.FLOE)[-1]
+    interrupted = first.of(EntryKind.FLOE)[-1]
     assert (interrupted.name, interrupted.whole) == ("ask", False)
     assert interrupted.end == pytest.approx(first.length, abs=0.03)
-    assert second.names(Kind.FLOE) == ["ask", "bye"]
+    assert second.names(EntryKind.FLOE) == ["ask", "bye"]
     assert second.starts == STARTS + timedelta(minutes=3, seconds=first.length)
     assert len(made) == 2
     assert all(one.closed for one in made)
@@ -105,15 +105,15 @@ def test_floe_may_stay_silent() -> None:
 
         def _say(self) -> None: ...
 
-    one = scenario(Part(STARTS, (at(1),), Expect(), quiet=2))
+    one = scenario(ScenarioRun(STARTS, (at(1),), Expect(), quiet=2))
     (part,) = Rehearsal(one, speak, Mute).run().parts
-    assert part.names(Kind.FLOE) == []
+    assert part.names(EntryKind.FLOE) == []
     assert not part.played.any()
 
 
 def test_each_rehearsal_has_a_journal_of_its_own() -> None:
     one = scenario(TALK)
-    assert run(one).parts[0].names(Kind.FLOE) == run(one).parts[0].names(Kind.FLOE)
+    assert run(one).parts[0].names(EntryKind.FLOE) == run(one).parts[0].names(EntryKind.FLOE)
 
 
 def test_an_assistant_that_fails_is_closed_and_the_error_told() -> None:
@@ -135,7 +135,7 @@ def test_an_assistant_that_fails_is_closed_and_the_error_told() -> None:
 def test_what_floe_plays_is_recorded() -> None:
     (part,) = run(scenario(TALK)).parts
     loud = np.flatnonzero(part.played)
-    hello = part.of(Kind.FLOE)[0]
+    hello = part.of(EntryKind.FLOE)[0]
     assert loud[0] / 16000 == pytest.approx(hello.start, abs=0.03)
     assert part.played.any()
     assert part.heard.any()

@@ -9,9 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from audio.part import Expect
-from audio.part import Part as Lines
-from audio.room import Room
 from audio.sound import RATE
 from intents.library import Intents
 from models.store import Store
@@ -20,27 +17,29 @@ from tests.voice.recording.sounds import STARTS
 from tests.voice.rehearsal.parrot import after, scenario
 from tests.voice.rehearsal.test_studio import needs_model
 from voice import prompts
-from voice.assistant import Assistant, Parts
+from voice.assistant import Assistant, AssistantComponents
 from voice.cli import main
+from voice.journal.journal import read
 from voice.observer import Observer
 from voice.observers import Observers
-from voice.recognizer.ear import Ear
-from voice.recording.decision import Decision, Kind
+from voice.recognizer.command import CommandRecognizer
+from voice.recording.decision import Decision, DecisionKind
 from voice.recording.file import Recorded
 from voice.recording.recording import Recording
 from voice.recording.start import Start, memory
 from voice.rehearsal.difference import differences
+from voice.rehearsal.log import EntryKind as Told
+from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.replay import replay
-from voice.rehearsal.story import Kind as Told
-from voice.rehearsal.story import Story
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.scenario.run import Expect
+from voice.rehearsal.scenario.run import ScenarioRun as Lines
 from voice.rehearsal.transcript import transcript
 from voice.session.controller import Controller
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
-from voice.session.journal import read
+from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
-from voice.session.record import Condition
+from voice.session.record import HealthCondition
 from voice.session.script import Script
 from voice.speaker.voice import Voice
 
@@ -50,7 +49,7 @@ WET = [
     Event(EventKind.NOTICE, STARTS - timedelta(days=400)),
     *(
         Event(EventKind.SCREENED, STARTS - timedelta(days=400), {"condition": one, "answer": "no"})
-        for one in Condition
+        for one in HealthCondition
     ),
     Event(EventKind.SETTING, STARTS - timedelta(days=300), {"name": "volume", "value": 1.0}),
     Event(
@@ -72,7 +71,7 @@ class Taped(NamedTuple):
     """A rehearsal that was recorded."""
 
     path: Path
-    story: Story
+    story: RehearsalLog
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +80,7 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     recordings: list[Recording] = []
 
     def make(room: Room, folder: Path, observer: Observer) -> Assistant:
-        parts = Parts.open(ear, voice, folder / "journal.sqlite", wait=True)
+        parts = AssistantComponents.open(ear, voice, folder / "journal.sqlite", wait=True)
         parts.journal.append(*WET)
         start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
         recordings.append(Recording(path, start, observer.failed, room.date))
@@ -90,7 +89,7 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
         both = Observers(observer, recordings[0])
         return Assistant(room, replace(parts, controller=controller), both, room.date)
 
-    ear = Ear(Store().current(), Intents.load())
+    ear = CommandRecognizer(Store().current(), Intents.load())
     voice_prompts = prompts.load()
     with Voice() as voice:
         story = Rehearsal(scenario(Lines(STARTS, SAID, Expect())), voices(), make).run()
@@ -99,11 +98,11 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
 
 
 @pytest.fixture(scope="module")
-def replayed(taped: Taped) -> tuple[Story, list[Decision]]:
+def replayed(taped: Taped) -> tuple[RehearsalLog, list[Decision]]:
     return replay(Recorded.load(taped.path), "numb.wav")
 
 
-def names(decisions: Sequence[Decision], kind: Kind) -> list[str]:
+def names(decisions: Sequence[Decision], kind: DecisionKind) -> list[str]:
     return [one.name for one in decisions if one.kind is kind]
 
 
@@ -115,9 +114,9 @@ def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> 
     assert np.array_equal(recorded.sound[:, :, 0].reshape(-1), part.heard)
     assert np.array_equal(recorded.sound[:, :, 1].reshape(-1), part.played)
     assert recorded.sound[:, :, 2].any()
-    assert names(recorded.decisions, Kind.HEARD) == part.names(Told.HEARD)
-    assert names(recorded.decisions, Kind.SAID) == part.names(Told.FLOE)
-    assert names(recorded.decisions, Kind.HEARD) == [
+    assert names(recorded.decisions, DecisionKind.HEARD) == part.names(Told.HEARD)
+    assert names(recorded.decisions, DecisionKind.SAID) == part.names(Told.FLOE)
+    assert names(recorded.decisions, DecisionKind.HEARD) == [
         "NextStep",
         "TimeLeft",
         "ReportNumb",
@@ -126,7 +125,7 @@ def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> 
 
 
 def test_replayed_it_is_decided_in_the_same_way(
-    taped: Taped, replayed: tuple[Story, list[Decision]]
+    taped: Taped, replayed: tuple[RehearsalLog, list[Decision]]
 ) -> None:
     recorded = Recorded.load(taped.path)
     assert [*replayed[1], *recorded.decisions[-1:]] == recorded.decisions
@@ -134,7 +133,7 @@ def test_replayed_it_is_decided_in_the_same_way(
 
 
 def test_its_story_is_that_of_the_rehearsal(
-    taped: Taped, replayed: tuple[Story, list[Decision]]
+    taped: Taped, replayed: tuple[RehearsalLog, list[Decision]]
 ) -> None:
     (then,), (now,) = taped.story.parts, replayed[0].parts
     assert (now.starts, now.ending) == (then.starts, then.ending)
@@ -165,23 +164,25 @@ def test_cut_off_in_the_middle_it_is_replayed_as_far_as_it_goes(
 def test_sound_that_was_lost_is_lost_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    gap = Decision(begun.at + 3, Kind.GAP, "DeviceLost", values={"seconds": 4.0})
+    gap = Decision(begun.at + 3, DecisionKind.GAP, "DeviceLost", values={"seconds": 4.0})
     story, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
-    failed = next(one for one in now if one.kind is Kind.FAILED)
+    failed = next(one for one in now if one.kind is DecisionKind.FAILED)
     assert (failed.name, failed.at) == ("DeviceLost", gap.at)
     paused = next(one for one in now if one.name == "paused")
     assert (paused.at, paused.values["why"]) == (gap.at, "microphone")
-    assert "mended.microphone" in names(now, Kind.SAID)
-    assert "TimeLeft" in names(now, Kind.HEARD)
+    assert "mended.microphone" in names(now, DecisionKind.SAID)
+    assert "TimeLeft" in names(now, DecisionKind.HEARD)
     assert story.parts[0].ending == "Floe left"
 
 
 def test_what_was_pressed_is_pressed_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    press = Decision(begun.at + 3, Kind.PRESSED, "Pause", "pause", {}, begun.at + 3, begun.at + 3)
+    press = Decision(
+        begun.at + 3, DecisionKind.PRESSED, "Pause", "pause", {}, begun.at + 3, begun.at + 3
+    )
     story, now = replay(replace(recorded, decisions=[*recorded.decisions, press]), "press")
-    assert [one for one in now if one.kind is Kind.PRESSED] == [press]
+    assert [one for one in now if one.kind is DecisionKind.PRESSED] == [press]
     paused = next(one for one in now if one.name == "paused")
     assert (paused.at, paused.values["why"]) == (press.at, "asked")
     assert "[Pause]" in transcript(story)
@@ -190,12 +191,12 @@ def test_what_was_pressed_is_pressed_again(taped: Taped) -> None:
 def test_a_machine_that_was_asleep_is_so_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    gap = Decision(begun.at + 3, Kind.GAP, "Asleep", values={"seconds": 400.0})
+    gap = Decision(begun.at + 3, DecisionKind.GAP, "Asleep", values={"seconds": 400.0})
     _, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
     paused = next(one for one in now if one.name == "paused")
     assert paused.at == pytest.approx(gap.at, abs=0.15)
     assert float(paused.values["ice"]) < 10
-    assert names(now, Kind.FAILED) == ["Asleep"]
+    assert names(now, DecisionKind.FAILED) == ["Asleep"]
 
 
 def test_the_command_tells_what_differs(

@@ -9,23 +9,25 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.part import ActionKind, Expect, Part
 from audio.sound import RATE
 from tests.voice.rehearsal.parrot import STARTS, Parrot, after, at, scenario, speak
 from voice.errors import OutputUnwritable
 from voice.rehearsal import report
 from voice.rehearsal.conversation import conversation
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.story import Entry, Kind, Story
+from voice.rehearsal.scenario.run import ActionKind, Expect, ScenarioRun
 from voice.rehearsal.timeline import timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def story() -> Story:
-    talk = Part(STARTS, (after("hello", "a <b> & c"), at(4, "", ActionKind.POWER_CUT)), Expect())
-    later = Part(timedelta(hours=2), (after("ask", "one two three"),), Expect())
+def story() -> RehearsalLog:
+    talk = ScenarioRun(
+        STARTS, (after("hello", "a <b> & c"), at(4, "", ActionKind.POWER_CUT)), Expect()
+    )
+    later = ScenarioRun(timedelta(hours=2), (after("ask", "one two three"),), Expect())
     return Rehearsal(scenario(talk, later), speak, Parrot).run()
 
 
@@ -34,7 +36,7 @@ def texts(svg: str) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
-def test_all_three_are_written(story: Story, tmp_path: Path) -> None:
+def test_all_three_are_written(story: RehearsalLog, tmp_path: Path) -> None:
     paths = report.write(story, tmp_path / "new" / "folder")
     assert [path.name for path in paths] == ["conversation.wav", "transcript.txt", "timeline.svg"]
     sound, rate = soundfile.read(paths[0])
@@ -45,9 +47,9 @@ def test_all_three_are_written(story: Story, tmp_path: Path) -> None:
     assert report.write(story, tmp_path / "new" / "folder") == paths
 
 
-def test_both_voices_are_heard_on_both_sides_without_clipping(story: Story) -> None:
+def test_both_voices_are_heard_on_both_sides_without_clipping(story: RehearsalLog) -> None:
     sound = conversation(story).astype(float)
-    said, spoken = story.parts[0].of(Kind.PERSON)[0], story.parts[0].of(Kind.FLOE)[0]
+    said, spoken = story.parts[0].of(EntryKind.PERSON)[0], story.parts[0].of(EntryKind.FLOE)[0]
     for entry, near, far in ((said, 0, 1), (spoken, 1, 0)):
         piece = sound[round((entry.start + 0.1) * RATE) : round((entry.end - 0.1) * RATE)]
         loud = np.sqrt(np.mean(piece**2, axis=0))
@@ -59,7 +61,7 @@ def test_both_voices_are_heard_on_both_sides_without_clipping(story: Story) -> N
     story.parts[0].heard, story.parts[0].played = kept, played
 
 
-def test_the_timeline_says_it_all_in_words_too(story: Story) -> None:
+def test_the_timeline_says_it_all_in_words_too(story: RehearsalLog) -> None:
     root = ET.fromstring(timeline(story))  # noqa: S314 (our own)
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}title") == "test"
@@ -72,7 +74,7 @@ def test_the_timeline_says_it_all_in_words_too(story: Story) -> None:
     assert "Sun 22 Nov 2026, 09:00" in words
 
 
-def test_what_is_drawn_stays_within_the_picture(story: Story) -> None:
+def test_what_is_drawn_stays_within_the_picture(story: RehearsalLog) -> None:
     root = ET.fromstring(timeline(story))  # noqa: S314 (our own)
     wide, high = float(root.attrib["width"]), float(root.attrib["height"])
     for element in root.iter():
@@ -83,12 +85,14 @@ def test_what_is_drawn_stays_within_the_picture(story: Story) -> None:
 
 
 def test_labels_of_one_lane_do_not_overlap() -> None:
-    part = Rehearsal(scenario(Part(STARTS, (at(1),), Expect())), speak, Parrot).run().parts[0]
+    part = (
+        Rehearsal(scenario(ScenarioRun(STARTS, (at(1),), Expect())), speak, Parrot).run().parts[0]
+    )
     for number in range(20):
         clock = 10 + number / 4
-        part.entries.append(Entry(Kind.EVENT, clock, clock, f"event-{number}"))
+        part.entries.append(LogEntry(EntryKind.EVENT, clock, clock, f"event-{number}"))
     part.length = 400.0
-    root = ET.fromstring(timeline(Story("a", "b", [part])))  # noqa: S314 (our own)
+    root = ET.fromstring(timeline(RehearsalLog("a", "b", [part])))  # noqa: S314 (our own)
     places = [
         (float(one.attrib["y"]), float(one.attrib["x"]))
         for one in root.iter(f"{SVG}text")
@@ -101,12 +105,16 @@ def test_labels_of_one_lane_do_not_overlap() -> None:
 
 
 def test_the_ice_is_named_in_its_bar() -> None:
-    part = Rehearsal(scenario(Part(STARTS, (at(2),), Expect(), quiet=9)), speak, Parrot).run().parts
-    words = texts(timeline(Story("a", "b", part)))
+    part = (
+        Rehearsal(scenario(ScenarioRun(STARTS, (at(2),), Expect(), quiet=9)), speak, Parrot)
+        .run()
+        .parts
+    )
+    words = texts(timeline(RehearsalLog("a", "b", part)))
     assert any(word.startswith("massaging, 0:0") and word.endswith("of ice") for word in words)
 
 
-def test_a_folder_that_cannot_be_made(story: Story, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(story: RehearsalLog, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(OutputUnwritable, match=r"file.*cannot be written: .*--out"):
@@ -116,7 +124,7 @@ def test_a_folder_that_cannot_be_made(story: Story, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["conversation.wav", "transcript.txt", "timeline.svg"])
-def test_a_file_that_cannot_be_written(story: Story, tmp_path: Path, name: str) -> None:
+def test_a_file_that_cannot_be_written(story: RehearsalLog, tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     with pytest.raises(OutputUnwritable, match=f"{name}: cannot be written: .*--out"):
         report.write(story, tmp_path)

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from audio.errors import NoSuchScenario
-from audio.part import ActionKind
-from audio.scenario import Scenario
 from floe.errors import DocumentError
 from intents.library import Intents
 from models.errors import ModelError
 from models.store import Store
 from voice.errors import OutputUnwritable, RehearsalFailed
 from voice.rehearsal.command import list_scenarios, rehearse
+from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.studio import load
 
 SHORT = """\

@@ -2,42 +2,42 @@
 
 from datetime import datetime
 
-from audio.part import ActionKind
-from voice.rehearsal.story import Entry, Kind, Part, Story
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
+from voice.rehearsal.scenario.run import ActionKind
 from voice.rehearsal.transcript import minutes, transcript
 
 STARTS = datetime.fromisoformat("2026-11-02T09:05:00+01:00")
 
 
-def told(*entries: Entry, length: float = 700.0, ending: str = "Floe left") -> str:
-    part = Part(STARTS, list(entries), length=length, ending=ending)
-    return transcript(Story("plain", "A first session.", [part]))
+def told(*entries: LogEntry, length: float = 700.0, ending: str = "Floe left") -> str:
+    part = RunLog(STARTS, list(entries), length=length, ending=ending)
+    return transcript(RehearsalLog("plain", "A first session.", [part]))
 
 
-def person(start: float, end: float, text: str, action: ActionKind = ActionKind.SAY) -> Entry:
-    return Entry(Kind.PERSON, start, end, action, text, "slt")
+def person(start: float, end: float, text: str, action: ActionKind = ActionKind.SAY) -> LogEntry:
+    return LogEntry(EntryKind.PERSON, start, end, action, text, "slt")
 
 
-def floe(start: float, end: float, text: str, *, whole: bool = True) -> Entry:
-    return Entry(Kind.FLOE, start, end, "some.key", text, whole=whole)
+def floe(start: float, end: float, text: str, *, whole: bool = True) -> LogEntry:
+    return LogEntry(EntryKind.FLOE, start, end, "some.key", text, whole=whole)
 
 
 def test_a_session_as_it_is_read() -> None:
     text = told(
-        Entry(Kind.PHASE, 0, 0, "idle"),
+        LogEntry(EntryKind.PHASE, 0, 0, "idle"),
         floe(0.2, 7.0, "Hello, I am Floe, your coach for ice massage. " * 3),
         person(7.6, 8.6, "Start session!"),
-        Entry(Kind.HEARD, 7.7, 8.9, "StartSession", "start session", "minutes=9"),
-        Entry(Kind.EVENT, 8.9, 8.9, "opened"),
+        LogEntry(EntryKind.HEARD, 7.7, 8.9, "StartSession", "start session", "minutes=9"),
+        LogEntry(EntryKind.EVENT, 8.9, 8.9, "opened"),
         floe(9, 10, "The clock runs.", whole=False),
         person(10, 12, "my skin is gone"),
-        Entry(Kind.HEARD, 10.1, 12.2, "ReportNumb", "my skin is numb"),
+        LogEntry(EntryKind.HEARD, 10.1, 12.2, "ReportNumb", "my skin is numb"),
         person(40, 41, "cough", ActionKind.NOISE),
         person(601.26, 604, "the news", ActionKind.RADIO),
-        Entry(Kind.MISSED, 601.3, 604.1, "", "the knees"),
+        LogEntry(EntryKind.MISSED, 601.3, 604.1, "", "the knees"),
         person(610, 611, "well well"),
-        Entry(Kind.MISSED, 610, 611, "", "well well"),
-        Entry(Kind.HEARD, 650, 651, "Yes", "yes"),
+        LogEntry(EntryKind.MISSED, 610, 611, "", "well well"),
+        LogEntry(EntryKind.HEARD, 650, 651, "Yes", "yes"),
         length=655,
     )
     assert text.splitlines() == [

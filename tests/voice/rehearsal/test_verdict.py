@@ -4,22 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from audio.part import Expect, Part
 from floe.errors import FloeError
 from tests.voice.rehearsal.parrot import STARTS, Parrot, after, scenario, speak
 from voice.errors import RehearsalFailed
+from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.story import Entry, Kind, Story
+from voice.rehearsal.scenario.run import Expect, ScenarioRun
 from voice.rehearsal.verdict import judge
-from voice.session.event import Event
-from voice.session.event import Kind as EventKind
+from voice.session.event import Event, EventKind
 
 LINES = (after("hello"), after("ask"))
 
 
 @pytest.fixture(scope="module")
-def story() -> Story:
-    told = Rehearsal(scenario(Part(STARTS, LINES, Expect())), speak, Parrot).run()
+def story() -> RehearsalLog:
+    told = Rehearsal(scenario(ScenarioRun(STARTS, LINES, Expect())), speak, Parrot).run()
     told.parts[0].events.append(Event(EventKind.ENDED, STARTS, {"ice": 65.0}))
     return told
 
@@ -33,9 +32,9 @@ GOOD = [
 
 
 @pytest.mark.parametrize("expect", GOOD)
-def test_as_expected(story: Story, expect: Expect) -> None:
-    judge(scenario(Part(STARTS, LINES, expect)), story)
-    judge(scenario(Part(STARTS, LINES, Expect()), expect=expect), story)
+def test_as_expected(story: RehearsalLog, expect: Expect) -> None:
+    judge(scenario(ScenarioRun(STARTS, LINES, expect)), story)
+    judge(scenario(ScenarioRun(STARTS, LINES, Expect()), expect=expect), story)
 
 
 BAD = [
@@ -51,16 +50,16 @@ BAD = [
 
 
 @pytest.mark.parametrize(("expect", "message"), BAD)
-def test_not_as_expected(story: Story, expect: Expect, message: str) -> None:
+def test_not_as_expected(story: RehearsalLog, expect: Expect, message: str) -> None:
     with pytest.raises(RehearsalFailed, match=message):
-        judge(scenario(Part(STARTS, LINES, expect)), story)
+        judge(scenario(ScenarioRun(STARTS, LINES, expect)), story)
     with pytest.raises(RehearsalFailed, match=message):
-        judge(scenario(Part(STARTS, LINES, Expect()), expect=expect), story)
+        judge(scenario(ScenarioRun(STARTS, LINES, Expect()), expect=expect), story)
 
 
 def test_each_failure_has_a_line() -> None:
     lines = (after("hello"), after("nothing"), after("maybe", maybe=True))
-    one = scenario(Part(STARTS, lines, Expect(phase="idle", not_said=("ask",)), quiet=2))
+    one = scenario(ScenarioRun(STARTS, lines, Expect(phase="idle", not_said=("ask",)), quiet=2))
     told = Rehearsal(one, speak, Parrot).run()
     with pytest.raises(RehearsalFailed) as raised:
         judge(one, told)
@@ -72,9 +71,9 @@ def test_each_failure_has_a_line() -> None:
     ]
 
 
-def spoil(change: Callable[[Story], None]) -> str:
-    one = scenario(Part(STARTS, LINES, Expect()), Part(STARTS, LINES, Expect()))
-    told = Rehearsal(scenario(Part(STARTS, LINES, Expect())), speak, Parrot).run()
+def spoil(change: Callable[[RehearsalLog], None]) -> str:
+    one = scenario(ScenarioRun(STARTS, LINES, Expect()), ScenarioRun(STARTS, LINES, Expect()))
+    told = Rehearsal(scenario(ScenarioRun(STARTS, LINES, Expect())), speak, Parrot).run()
     told.parts.append(told.parts[0])
     change(told)
     with pytest.raises(RehearsalFailed) as raised:
@@ -83,15 +82,15 @@ def spoil(change: Callable[[Story], None]) -> str:
 
 
 def test_the_part_is_named_where_there_are_several() -> None:
-    def change(story: Story) -> None:
+    def change(story: RehearsalLog) -> None:
         story.parts[1].ending = "still going after 30 minutes"
 
     assert "part 2: still going after 30 minutes" in spoil(change)
 
 
 def test_a_part_of_floe_that_failed_is_a_failure() -> None:
-    def change(story: Story) -> None:
-        entry = Entry(Kind.FAILED, 3, 3, FloeError.__name__, "the disk is full")
+    def change(story: RehearsalLog) -> None:
+        entry = LogEntry(EntryKind.FAILED, 3, 3, FloeError.__name__, "the disk is full")
         story.parts[0].entries.append(entry)
 
     assert "part 1: 3.0 s: FloeError: the disk is full" in spoil(change)

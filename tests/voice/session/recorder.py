@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from voice.errors import JournalWriteError
-from voice.session.event import Event, Kind, Value
-from voice.session.journal import Journal
+from voice.journal.journal import Journal
+from voice.session.event import Event, EventKind, Value
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -25,15 +25,15 @@ def main() -> None:
     record = journal.record()
     if record.open is None:
         opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
-        journal.append(Event(Kind.OPENED, START, opened))
-        journal.append(Event(Kind.BEGUN, START))
+        journal.append(Event(EventKind.OPENED, START, opened))
+        journal.append(Event(EventKind.BEGUN, START))
     done = int(record.open.ice) if record.open else 0
     for second in itertools.count(done + 1):
         # Every other second an event that is not folded into the one before.
         at = START + timedelta(seconds=second)
-        events = [Event(Kind.PROGRESS, at, {"ice": float(second)})]
+        events = [Event(EventKind.PROGRESS, at, {"ice": float(second)})]
         if second % 2:
-            events.append(Event(Kind.CHECKED, at, {"answer": "x" * 400}))
+            events.append(Event(EventKind.CHECKED, at, {"answer": "x" * 400}))
         try:
             for event in events:
                 journal.append(event)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import voice.prompts
 from intents.intent import Intent, IntentName, SlotValue
 from voice.session.acts import Act, Chime, Hush, Leave, Save, Say, Tone
-from voice.session.context import Part
+from voice.session.context import Component
 from voice.session.controller import Controller
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
@@ -69,7 +69,7 @@ class Talk:
         return any(isinstance(act, Leave) for act in self.acts)
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[EventKind]:
         """What the newest call saves."""
         return [act.event.kind for act in self.acts if isinstance(act, Save)]
 
@@ -90,10 +90,10 @@ class Talk:
     def spoken(self, key: str) -> "Talk":
         return self._did(self.controller.said(key, self.moment))
 
-    def trouble(self, part: Part) -> "Talk":
+    def trouble(self, part: Component) -> "Talk":
         return self._did(self.controller.trouble(part, self.moment))
 
-    def mended(self, part: Part) -> "Talk":
+    def mended(self, part: Component) -> "Talk":
         return self._did(self.controller.mended(part, self.moment))
 
     def away(self, seconds: float) -> "Talk":

@@ -6,7 +6,7 @@ from intents.intent import Intent
 from intents.intent import IntentName as N
 from tests.voice.session.talk import Talk
 from voice.session.acts import Adjust, Leave, Say
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 
@@ -75,9 +75,9 @@ def test_history() -> None:
 def test_pain_is_noted_and_severe_pain_is_for_a_doctor() -> None:
     talk = Talk()
     assert talk.hear(N.REPORT_PAIN, level=7).keys == ["pain.noted"]
-    assert talk.kinds == [Kind.PAIN]
+    assert talk.kinds == [EventKind.PAIN]
     assert talk.hear(N.REPORT_PAIN, level=8).keys == ["pain.noted", "judge.severe"]
-    assert talk.kinds == [Kind.PAIN, Kind.ADVISED]
+    assert talk.kinds == [EventKind.PAIN, EventKind.ADVISED]
     assert "doctor" in talk.text
     assert [pain.level for pain in talk.record.pains] == [7, 8]
 

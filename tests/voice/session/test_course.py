@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voice.session.event import Event, Kind, Value
+from voice.session.event import Event, EventKind, Value
 from voice.session.record import Course, Record, When
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -17,9 +17,9 @@ def session(at: datetime, *, begins: bool = True) -> list[Event]:
     """One session of half a minute."""
     opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
     begun, ended = at + timedelta(seconds=60), at + timedelta(seconds=90)
-    events = [Event(Kind.OPENED, at, opened)]
-    events += [Event(Kind.BEGUN, begun)] if begins else []
-    return [*events, Event(Kind.ENDED, ended, {"ice": 30.0, "outcome": "stopped"})]
+    events = [Event(EventKind.OPENED, at, opened)]
+    events += [Event(EventKind.BEGUN, begun)] if begins else []
+    return [*events, Event(EventKind.ENDED, ended, {"ice": 30.0, "outcome": "stopped"})]
 
 
 def record(*dates: datetime) -> Record:
@@ -66,7 +66,7 @@ def test_a_pause_ends_it() -> None:
 
 def test_the_person_ends_it() -> None:
     found = record(MORNING)
-    found.apply(Event(Kind.COURSE_ENDED, MORNING + timedelta(hours=1)))
+    found.apply(Event(EventKind.COURSE_ENDED, MORNING + timedelta(hours=1)))
     assert found.course(MORNING + timedelta(hours=2)) is None
     [course] = found.courses
     assert course.ended == MORNING + timedelta(hours=1)
@@ -108,10 +108,10 @@ def test_pain_before_and_after() -> None:
     assert found.pain(only, When.BEFORE) is None
     soon = MORNING + timedelta(minutes=3)
     for level, when in ((6, {"when": "before"}), (5, {}), (4, {"when": "after"})):
-        found.apply(Event(Kind.PAIN, soon, {"level": level, **when}))
+        found.apply(Event(EventKind.PAIN, soon, {"level": level, **when}))
     assert [pain.when for pain in found.pains] == [When.BEFORE, None, When.AFTER]
     assert (found.pain(only, When.BEFORE), found.pain(only, When.AFTER)) == (6, 4)
-    found.apply(Event(Kind.PAIN, soon, {"level": 3, "when": "after"}))
+    found.apply(Event(EventKind.PAIN, soon, {"level": 3, "when": "after"}))
     assert found.pain(only, When.AFTER) == 3
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.judgement import RULES, Change, change
 from voice.session.phase import Phase
 
@@ -108,7 +108,7 @@ def test_once_a_day_the_gravest() -> None:
     for _ in range(2):
         talk.away(DAY)
         assert iced(talk, 9, 10) == ["judge.severe"], "and not that it lasts as well"
-    advised = [event for event in talk.events if event.kind is Kind.ADVISED]
+    advised = [event for event in talk.events if event.kind is EventKind.ADVISED]
     assert [event.values["rule"] for event in advised] == ["severe"] * 3
 
 

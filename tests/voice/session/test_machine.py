@@ -10,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from intents.intent import IntentName as N
 from intents.intent import SlotValue
 from tests.voice.session.talk import MORNING, PLAN, Talk
+from voice.journal.journal import Journal, read
 from voice.session.acts import Hush, Save, Say
-from voice.session.context import Part
-from voice.session.event import Kind
-from voice.session.journal import Journal, read
+from voice.session.context import Component
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 from voice.session.record import Record
@@ -122,8 +122,8 @@ class Session(RuleBasedStateMachine):
             elif how == "unwatched":
                 self._time(20)
             elif how == "trouble":
-                self.trouble(Part.VOICE)
-                self.mended(Part.VOICE)
+                self.trouble(Component.VOICE)
+                self.mended(Component.VOICE)
             else:
                 self._call(N.PAUSE if how == "pause" else N.REPORT_NUMB)
 
@@ -148,15 +148,15 @@ class Session(RuleBasedStateMachine):
             self.talk.spoken(self.talk.said[-1])
             self._account(0)
 
-    @rule(part=st.sampled_from(Part))
-    def trouble(self, part: Part) -> None:
+    @rule(part=st.sampled_from(Component))
+    def trouble(self, part: Component) -> None:
         self.talk.trouble(part)
         self._account(0)
-        if part is not Part.JOURNAL:
+        if part is not Component.JOURNAL:
             assert self.talk.phase is not Phase.MASSAGING
 
-    @rule(part=st.sampled_from(Part))
-    def mended(self, part: Part) -> None:
+    @rule(part=st.sampled_from(Component))
+    def mended(self, part: Component) -> None:
         before = self.talk.phase
         self.talk.mended(part)
         self._account(0)
@@ -207,22 +207,22 @@ class Session(RuleBasedStateMachine):
         if self.talk.phase is Phase.MASSAGING:
             assert self.exposed < PLAN.longest + ROUNDING
 
-    def _follow(self, kind: Kind, values: dict[str, object]) -> None:
+    def _follow(self, kind: EventKind, values: dict[str, object]) -> None:
         record = self.talk.record
-        if kind is Kind.OPENED:
+        if kind is EventKind.OPENED:
             assert record.unasked is None
             assert record.barred is None
             self.anyway = bool(values["sooner"])
-        elif kind is Kind.BEGUN:
+        elif kind is EventKind.BEGUN:
             self.exposed = 0.0
             newest = record.sessions[-1]
             same = [one for one in record.sessions if one.begun and one.day == newest.day]
             assert len(same) <= PLAN.sessions_a_day
             rested = self.rested is None or self.talk.clock - self.rested >= PLAN.gap - ROUNDING
             assert rested or self.anyway
-        elif kind is Kind.RESUMED:
+        elif kind is EventKind.RESUMED:
             assert record.emergency is None
-        elif kind is Kind.ENDED and record.sessions[-1].begun:
+        elif kind is EventKind.ENDED and record.sessions[-1].begun:
             ended = record.sessions[-1].ended
             assert ended is not None
             late = self.talk.date.timestamp() - ended.timestamp()

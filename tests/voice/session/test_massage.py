@@ -5,7 +5,7 @@ import pytest
 from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
 from voice.session.acts import Hush, Priority, Say, Tone
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 from voice.session.record import Outcome, Step
@@ -290,7 +290,7 @@ def test_check_in_yes() -> None:
     talk = Talk().massage().until(lambda talk: "check.ask" in talk.keys, fine=False)
     assert talk.controller.snapshot().question is Question.SKIN
     assert talk.hear(N.YES, fine=True).keys == ["check.fine"]
-    assert talk.kinds == [Kind.CHECKED]
+    assert talk.kinds == [EventKind.CHECKED]
     assert talk.hear(N.YES).acts == []
 
 

@@ -5,7 +5,7 @@ import pytest
 from intents.intent import IntentName as N
 from intents.library import Intents
 from tests.voice.session.talk import PROMPTS, Talk
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 from voice.session.phase import Phase
 
 OFFERS = {key: texts for key, texts in PROMPTS.items() if key.startswith("offer.")}
@@ -34,7 +34,7 @@ def conversations() -> list[Talk]:
         Talk().massage().hear(N.STOP_SESSION).hear(N.START_SESSION),
         massaged(),
     ]
-    helped = Talk([Event(Kind.EMERGENCY, Talk().date, {"words": "my legs are numb"})])
+    helped = Talk([Event(EventKind.EMERGENCY, Talk().date, {"words": "my legs are numb"})])
     return [*talks, helped.hear(N.START_SESSION)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 from voice.session.record import When
@@ -180,5 +180,5 @@ def test_a_session_that_is_cut_off_and_resumed_is_asked_about_at_its_end() -> No
 
 def test_the_event_says_when() -> None:
     talk = asking().hear(N.REPORT_PAIN, level=6)
-    [event] = (event for event in talk.events if event.kind is Kind.PAIN)
+    [event] = (event for event in talk.events if event.kind is EventKind.PAIN)
     assert dict(event.values) == {"level": 6, "when": "before"}

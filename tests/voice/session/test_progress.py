@@ -8,7 +8,7 @@ import pytest
 
 from intents.intent import IntentName as N
 from tests.voice.session.talk import Talk
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 
@@ -65,7 +65,7 @@ def test_a_course_is_ended_on_yes_alone() -> None:
     assert talk.controller.asked == {N.YES, N.NO}
     assert talk.hear(N.NO).keys == ["course.kept"]
     assert talk.hear(N.END_COURSE).hear(N.YES).keys == ["course.ended"]
-    assert talk.kinds == [Kind.COURSE_ENDED]
+    assert talk.kinds == [EventKind.COURSE_ENDED]
     assert talk.hear(N.ASK_COURSE).keys == ["course.none"]
     iced(talk.away(3 * 3600))
     assert [len(course.sessions) for course in talk.record.courses] == [1, 1]

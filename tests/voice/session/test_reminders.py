@@ -9,7 +9,7 @@ from intents.intent import IntentName as N
 from intents.intent import SlotValue
 from tests.voice.session.talk import PLAN, Talk
 from voice.session.acts import Notify
-from voice.session.event import Kind
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 
 HOUR = 3600.0
@@ -99,7 +99,7 @@ def test_what_is_far_too_late_is_not_said() -> None:
     late = PLAN.reminder_lasts + 21 * 60
     talk = Talk().hear(N.SET_REMINDER, minutes=20).away(late).restart()
     assert talk.keys == ["greeting.first"]
-    assert talk.kinds == [Kind.REMINDED]
+    assert talk.kinds == [EventKind.REMINDED]
     assert notified(talk) == []
 
 

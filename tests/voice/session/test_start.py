@@ -8,10 +8,10 @@ from intents.intent import IntentName as N
 from tests.voice.session.talk import MORNING, PLAN, PROMPTS, Talk
 from voice.session.acts import Adjust, Say
 from voice.session.controller import Controller
-from voice.session.event import Event, Kind
+from voice.session.event import Event, EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
-from voice.session.record import Condition, Record, Screened
+from voice.session.record import HealthCondition, Record, Screened
 from voice.session.script import Script
 
 
@@ -38,16 +38,16 @@ def test_notice_and_screening_come_once() -> None:
     asked = []
     while talk.phase is Phase.SCREENING:
         asked += talk.hear(N.NO).keys
-    assert asked[:5] == [f"screen.{condition}" for condition in list(Condition)[1:]]
+    assert asked[:5] == [f"screen.{condition}" for condition in list(HealthCondition)[1:]]
     assert asked[5:] == ["screen.passed", "step.intro", "pain.before"]
     talk.hear(N.STOP_SESSION).restart().hear(N.START_SESSION)
     assert talk.keys == ["step.intro", "pain.before"]
 
 
-@pytest.mark.parametrize("condition", Condition)
-def test_a_condition_bars_until_a_doctor_agreed(condition: Condition) -> None:
+@pytest.mark.parametrize("condition", HealthCondition)
+def test_a_condition_bars_until_a_doctor_agreed(condition: HealthCondition) -> None:
     talk = Talk().hear(N.START_SESSION)
-    for _ in range(list(Condition).index(condition)):
+    for _ in range(list(HealthCondition).index(condition)):
         talk.hear(N.NO)
     assert talk.hear(N.YES).keys == ["screen.barred"]
     assert "doctor" in talk.text
@@ -67,7 +67,7 @@ def test_an_answer_can_be_corrected() -> None:
     assert talk.keys == ["screen.circulation"]
     assert talk.hear(N.PREVIOUS_STEP).keys == ["screen.cold"]
     assert talk.hear(N.YES).keys == ["screen.barred"]
-    assert talk.record.barred is Condition.COLD
+    assert talk.record.barred is HealthCondition.COLD
 
 
 def test_corrected_to_no_goes_on_where_it_was() -> None:
@@ -199,7 +199,7 @@ def test_after_an_emergency_a_doctor_comes_first() -> None:
 
 def test_an_event_outside_a_session_is_refused() -> None:
     with pytest.raises(ValueError, match="outside a session"):
-        Talk([Event(Kind.BEGUN, MORNING)])
+        Talk([Event(EventKind.BEGUN, MORNING)])
 
 
 def test_that_it_is_recorded_is_said_first_and_only_then() -> None:

@@ -7,18 +7,18 @@ import pytest
 from intents.intent import IntentName as N
 from tests.voice.session.talk import Talk
 from voice.session.acts import Say, Tone
-from voice.session.context import Part
-from voice.session.event import Kind
+from voice.session.context import Component
+from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.question import Question
 from voice.session.record import Outcome
 from voice.session.trouble import Advice
 
-VITAL = [Part.MICROPHONE, Part.RECOGNISER, Part.VOICE]
+VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE]
 
 
 @pytest.mark.parametrize("part", VITAL)
-def test_a_failing_part_pauses_the_massage(part: Part) -> None:
+def test_a_failing_part_pauses_the_massage(part: Component) -> None:
     talk = Talk().massage()
     talk.wait(100)
     talk.trouble(part)
@@ -36,7 +36,7 @@ def test_a_failing_part_pauses_the_massage(part: Part) -> None:
 
 
 @pytest.mark.parametrize("part", VITAL)
-def test_a_failing_part_outside_the_massage(part: Part) -> None:
+def test_a_failing_part_outside_the_massage(part: Component) -> None:
     talk = Talk().screened()
     assert talk.trouble(part).keys == [f"trouble.{part}_idle"]
     assert talk.at(Phase.PREPARING)
@@ -50,22 +50,22 @@ def test_a_failing_part_outside_the_massage(part: Part) -> None:
 def test_a_computer_that_was_asleep_pauses_and_is_back_at_once() -> None:
     talk = Talk().massage()
     talk.wait(100)
-    talk.away(3).trouble(Part.SLEEP)
+    talk.away(3).trouble(Component.SLEEP)
     assert talk.keys == ["trouble.sleep"]
     assert talk.at(Phase.PAUSED)
-    assert talk.mended(Part.SLEEP).acts == []
+    assert talk.mended(Component.SLEEP).acts == []
     assert talk.hear(N.RESUME).keys == ["massage.resumed"]
     assert talk.controller.snapshot().left == 377
-    assert talk.trouble(Part.SLEEP).keys == ["trouble.sleep"]
+    assert talk.trouble(Component.SLEEP).keys == ["trouble.sleep"]
 
 
 def test_asleep_for_long_is_time_that_nobody_watched() -> None:
     talk = Talk().massage()
     talk.wait(100)
-    talk.away(60).trouble(Part.SLEEP)
+    talk.away(60).trouble(Component.SLEEP)
     assert talk.keys == ["massage.time_lost", "trouble.sleep_idle"]
     assert talk.record.sessions[-1].unseen == 60
-    assert talk.mended(Part.SLEEP).acts == []
+    assert talk.mended(Component.SLEEP).acts == []
 
 
 @pytest.mark.parametrize("advice", Advice)
@@ -77,19 +77,19 @@ def test_advice_about_the_microphone_stops_nothing(advice: Advice) -> None:
 
 
 def test_two_failing_parts_must_both_be_mended() -> None:
-    talk = Talk().massage().trouble(Part.VOICE).trouble(Part.MICROPHONE)
-    assert talk.controller.snapshot().trouble == {Part.VOICE, Part.MICROPHONE}
-    assert talk.mended(Part.VOICE).keys == ["mended.voice"]
+    talk = Talk().massage().trouble(Component.VOICE).trouble(Component.MICROPHONE)
+    assert talk.controller.snapshot().trouble == {Component.VOICE, Component.MICROPHONE}
+    assert talk.mended(Component.VOICE).keys == ["mended.voice"]
     assert talk.hear(N.RESUME).keys == ["resume.blocked"]
 
 
 def test_a_failing_journal_is_said_once_and_stops_nothing() -> None:
-    talk = Talk().massage().trouble(Part.JOURNAL)
+    talk = Talk().massage().trouble(Component.JOURNAL)
     assert talk.keys == ["trouble.journal"]
     assert talk.at(Phase.MASSAGING)
-    assert talk.trouble(Part.JOURNAL).acts == []
+    assert talk.trouble(Component.JOURNAL).acts == []
     assert talk.hear(N.PAUSE).hear(N.RESUME).keys == ["massage.resumed"]
-    assert talk.mended(Part.JOURNAL).keys == ["mended.journal"]
+    assert talk.mended(Component.JOURNAL).keys == ["mended.journal"]
     assert talk.at(Phase.MASSAGING)
 
 
@@ -104,7 +104,7 @@ def test_cut_off_and_back_soon() -> None:
     assert talk.keys == ["recovery.massage"]
     assert "three minutes and twenty seconds into" in talk.text
     assert "four minutes and forty seconds to go" in talk.text
-    assert talk.kinds == [Kind.RECOVERED]
+    assert talk.kinds == [EventKind.RECOVERED]
     assert talk.at(Phase.PAUSED)
     assert talk.hear(N.YES).keys == ["massage.resumed"]
     talk.until(lambda talk: talk.phase is Phase.IDLE)

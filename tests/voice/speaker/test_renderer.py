@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voice.errors import VoiceLost
-from voice.speaker.renderer import Job, Renderer
+from voice.speaker.renderer import Renderer, RenderJob
 from voice.speaker.voice import Voice
 
 
@@ -27,7 +27,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 def test_waiting_it_is_done_at_once(voice: Voice) -> None:
     renderer = Renderer(voice, wait=True)
-    job = Job("hello", 160)
+    job = RenderJob("hello", 160)
     renderer.submit(job, 0)
     assert job.samples is not None
     assert renderer.working
@@ -36,7 +36,7 @@ def test_waiting_it_is_done_at_once(voice: Voice) -> None:
 
 def test_not_waiting_it_is_done_soon(voice: Voice) -> None:
     renderer = Renderer(voice, wait=False)
-    job = Job("hello", 160)
+    job = RenderJob("hello", 160)
     renderer.submit(job, 0)
     until(lambda: job.done)
     assert job.samples is not None
@@ -49,7 +49,7 @@ def test_a_higher_job_overtakes_and_a_dropped_one_is_left_out(voice: Voice) -> N
     renderer = Renderer(voice, wait=False)
     assert voice.pid
     os.kill(voice.pid, signal.SIGSTOP)
-    blocked, dropped, low, high = (Job(f"job {name}", 160) for name in "abcd")
+    blocked, dropped, low, high = (RenderJob(f"job {name}", 160) for name in "abcd")
     renderer.submit(blocked, 2)
     renderer.submit(dropped, 1)
     renderer.submit(low, 0)
@@ -66,7 +66,7 @@ def test_a_higher_job_overtakes_and_a_dropped_one_is_left_out(voice: Voice) -> N
 def test_a_failure_is_handed_over(tmp_path: Path, wait: bool) -> None:
     with Voice(folder=tmp_path, command=(sys.executable, "-c", "")) as voice:
         renderer = Renderer(voice, wait=wait)
-        job = Job("hello", 160)
+        job = RenderJob("hello", 160)
         renderer.submit(job, 0)
         until(lambda: job.done)
         assert isinstance(job.error, VoiceLost)
@@ -84,7 +84,7 @@ def test_it_sees_by_itself_that_the_voice_is_back(tmp_path: Path) -> None:
     )
     with Voice(folder=tmp_path / "cache", command=(sys.executable, "-P", "-c", code)) as voice:
         renderer = Renderer(voice, wait=False)
-        job = Job("hello", 160)
+        job = RenderJob("hello", 160)
         renderer.submit(job, 0)
         until(lambda: job.done)
         assert not renderer.working

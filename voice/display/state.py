@@ -1,0 +1,79 @@
+"""What a look at a display tells, at one moment."""
+
+import math
+from dataclasses import dataclass
+
+from voice.session.context import Component
+from voice.session.phase import Phase, Snapshot
+from voice.session.script import Prompts
+
+_SILENT = -60.0
+"""dBFS: a level shown as none."""
+_WITHOUT_TIME = frozenset({Phase.IDLE, Phase.SCREENING})
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was said last, and what was seen of the sound."""
+
+    says: str = ""
+    """What Floe says now, or would if it had sound."""
+    heard: str = ""
+    """The last command, in the words that were heard or pressed."""
+    unclear: bool = False
+    """Whether something that is no command was said just now."""
+    level: float = _SILENT
+    """dBFS at the microphone."""
+    note: str = ""
+    """What has just changed and nobody hears."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayState:
+    """One look; all of it words or figures to be shown as they are."""
+
+    phase: Phase
+    time: str
+    """Time left, as "7:32"; empty outside a session."""
+    task: str
+    """The question that waits for an answer, or the step to be done; may be empty."""
+    says: str
+    """What Floe says now, but for the task."""
+    heard: str
+    unclear: bool
+    offers: tuple[str, ...]
+    """What can be said."""
+    level: int
+    """Level of the microphone, in percent of what can be shown."""
+    trouble: tuple[str, ...]
+    """What fails, a sentence each."""
+    note: str
+
+
+def glance(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplayState:
+    """Look at a session, and what was said in it."""
+    task = snapshot.asking or (prompts[f"step.{snapshot.step}"][0] if snapshot.step else "")
+    return DisplayState(
+        phase=snapshot.phase,
+        time="" if snapshot.phase in _WITHOUT_TIME else _time(snapshot.left),
+        task=task,
+        says=news.says if news.says != task else "",
+        heard=news.heard,
+        unclear=news.unclear,
+        offers=snapshot.offers,
+        level=round(100 * min(max(0.0, 1 - news.level / _SILENT), 1.0)),
+        trouble=tuple(_trouble(part, prompts) for part in Component if part in snapshot.trouble),
+        note=news.note,
+    )
+
+
+def _time(seconds: float) -> str:
+    """Give a span in minutes and seconds; 0:00 only when nothing is left."""
+    minutes, rest = divmod(math.ceil(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _trouble(part: Component, prompts: Prompts) -> str:
+    """Tell that a part fails, as it is said where nothing depends on it."""
+    idle = f"trouble.{part}_idle"
+    return prompts[idle if idle in prompts else f"trouble.{part}"][0]

@@ -1,0 +1,1 @@
+"""The journal: every event ever, on the disk."""

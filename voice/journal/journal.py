@@ -1,0 +1,266 @@
+"""Every event ever, in an SQLite file; committed when it happens."""
+
+import json
+import math
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
+from voice.journal import schema
+from voice.session.event import Event, EventKind, Value
+from voice.session.plan import Plan
+from voice.session.record import Record
+
+T = TypeVar("T")
+
+_BUSY_SECONDS = 1.0
+_NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
+"""The values of events that must be numbers, none below 0."""
+_PLAN = Plan()
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+class Journal:
+    """The journal, open for writing; for one thread at a time.
+
+    A run of progress events keeps only its newest: the others say nothing more.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file ``path`` and read it.
+
+        Where it cannot be written, `problem` says so and events are kept in memory until it can.
+
+        Raises:
+            JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+        """
+        self.path = path
+        self.problem: JournalWriteError | None = None
+        """Why the newest event is not in the file; None when all are."""
+        self._unsaved: list[tuple[Event, int | None]] = []
+        self._progress: int | None = None
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._connection = _open(path)
+            events = _events(self._connection, path)
+        except (sqlite3.Error, OSError) as error:
+            self.problem = self._failure(error)
+            events = read(path)
+        self._record = _replay(events, path)
+
+    def record(self) -> Record:
+        """Give a copy of its own of the state that all events lead to, the unsaved ones too."""
+        events = _events(self._connection, self.path) if self._connection else read(self.path)
+        return _replay([*events, *(event for event, _ in self._unsaved)], self.path)
+
+    def append(self, *events: Event) -> None:
+        """Write events, in one go, after those that could not be written before.
+
+        Raises:
+            JournalWriteError: it failed; they are kept, to be tried again next time.
+        """
+        self._unsaved += [(event, self._record.apply(event)) for event in events]
+        self.flush()
+
+    def flush(self) -> None:
+        """Write the events that could not be written before, if any.
+
+        Raises:
+            JournalWriteError: they still cannot be written.
+        """
+        try:
+            self._connection = self._connection or _open(self.path)
+            with _transaction(self._connection) as connection:
+                for event, session in self._unsaved:
+                    self._write(connection, event, session)
+            self._unsaved.clear()
+        except (sqlite3.Error, OSError) as error:
+            self._progress = None
+            self.problem = self._failure(error)
+            raise self.problem from error
+        self.problem = None
+
+    def close(self) -> None:
+        """Let the file go; closing twice is allowed."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _write(self, connection: sqlite3.Connection, event: Event, session: int | None) -> None:
+        row = (session, event.kind.value, event.at.isoformat(), json.dumps(dict(event.values)))
+        if event.kind is EventKind.PROGRESS and self._progress is not None:
+            connection.execute(
+                "UPDATE events SET session = ?, kind = ?, at = ?, data = ? WHERE id = ?",
+                (*row, self._progress),
+            )
+        else:
+            cursor = connection.execute(
+                "INSERT INTO events (session, kind, at, data) VALUES (?, ?, ?, ?)", row
+            )
+            self._progress = cursor.lastrowid if event.kind is EventKind.PROGRESS else None
+        schema.show(connection, event, session, self._record)
+
+    def _failure(self, error: sqlite3.Error | OSError) -> JournalWriteError:
+        return JournalWriteError(
+            f"{self.path}: cannot be written ({error}); what happens is kept in memory for now. "
+            "Make room on the disk, or make the file and its folder writable"
+        )
+
+
+def read(path: Path) -> list[Event]:
+    """Give all events of a journal without writing to it; none if there is no such file.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    return _look(path, lambda connection: _events(connection, path)) or []
+
+
+def snapshot(path: Path) -> bytes:
+    """Give a journal's file as of now, with what is still beside it; empty if there is none.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    return _look(path, _copy) or b""
+
+
+def recall(path: Path) -> tuple[list[Event], Record]:
+    """Give all events of a journal, and the state they lead to, without writing to it.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    events = read(path)
+    return events, _replay(events, path)
+
+
+def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
+    """Give what ``take`` finds in the journal, opened for reading; None if there is no such file.
+
+    Raises:
+        JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
+    """
+    problem: Exception | None = None
+    for how in ("mode=ro", "immutable=1"):
+        try:
+            if not path.exists():
+                return None
+            uri = f"{path.absolute().as_uri()}?{how}"
+            with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+                _inspect(connection, path)
+                return take(connection)
+        except (sqlite3.Error, OSError) as error:
+            problem = error
+    raise JournalUnreadable(f"{path}: cannot be opened ({problem}); look at its permissions")
+
+
+def _copy(connection: sqlite3.Connection) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as copy:
+        connection.backup(copy)
+        return copy.serialize()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _inspect(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        with _transaction(connection):
+            if schema.version(connection) < len(schema.MIGRATIONS):
+                schema.migrate(connection)
+                schema.rebuild(connection, _events(connection, path))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _judging(path: Path) -> Iterator[None]:
+    """Tell a damaged file from one that is merely out of reach."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _DAMAGED:
+            raise _corrupt(path, str(error)) from error
+        raise
+
+
+def _inspect(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is damaged, of something else, or newer."""
+    with _judging(path):
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        foreign = schema.foreign(connection)
+        version = schema.version(connection)
+    if found != "ok":
+        raise _corrupt(path, found)
+    if foreign:
+        raise _corrupt(path, "a database of another program")
+    if version > len(schema.MIGRATIONS):
+        raise JournalNewer(
+            f"{path}: written by a newer Floe (journal version {version}, this one knows "
+            f"{len(schema.MIGRATIONS)}); update Floe"
+        )
+
+
+def _events(connection: sqlite3.Connection, path: Path) -> list[Event]:
+    with _judging(path):
+        rows = schema.rows(connection)
+    events = []
+    for number, kind, at, data in rows:
+        try:
+            events.append(_event(kind, at, data))
+        except (TypeError, ValueError) as error:
+            raise _corrupt(path, f"event {number}: {error}") from error
+    return events
+
+
+def _event(kind: str, at: str, data: str) -> Event:
+    date, values = datetime.fromisoformat(at), json.loads(data)
+    if date.tzinfo is None or not isinstance(values, dict):
+        raise ValueError(f"needs a time zone and named values: {at} {data}")
+    for name in _NUMBERS & values.keys():
+        _check(name, values[name])
+    return Event(EventKind(kind), date, values)
+
+
+def _check(name: str, value: Value) -> None:
+    most = _PLAN.most_pain if name == "level" else math.inf
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (number and 0 <= float(value) <= most and value != math.inf):
+        raise ValueError(f"{name} cannot be {value!r}")
+
+
+def _replay(events: list[Event], path: Path) -> Record:
+    try:
+        return Record.replay(events)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _corrupt(path, f"its events make no sense: {error!r}") from error
+
+
+def _corrupt(path: Path, problem: str) -> JournalCorrupt:
+    return JournalCorrupt(
+        f"{path}: not a journal that can be read ({problem}); "
+        "move it away to begin a new one, or put a copy of it back"
+    )

@@ -1,0 +1,143 @@
+"""The journal's tables: `events` is the truth, the others are made from it for reading."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from voice.session.event import Event, EventKind
+from voice.session.record import Record, Session
+
+APPLICATION = 0x466C6F65
+"""Marks the file as Floe's ("Floe" in ASCII), in SQLite's header."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE IF NOT EXISTS events (
+        id INTEGER PRIMARY KEY,
+        session INTEGER,
+        kind TEXT NOT NULL,
+        at TEXT NOT NULL,
+        data TEXT NOT NULL
+    )
+    """,
+    "-- version 2: a pain may carry when it was told, and there are new kinds of events",
+)
+"""What leads from each version of `events` to the next: the file's version is how many it had."""
+
+_VIEWS = {
+    "sessions": """(
+        number INTEGER PRIMARY KEY,
+        opened TEXT NOT NULL,
+        begun TEXT,
+        ended TEXT,
+        planned_seconds REAL NOT NULL,
+        ice_seconds REAL NOT NULL,
+        unseen_seconds REAL NOT NULL,
+        numb_stops INTEGER NOT NULL,
+        outcome TEXT
+    )""",
+    "pain": "(at TEXT NOT NULL, level REAL NOT NULL, session INTEGER, told TEXT)",
+    "screening": "(condition TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)",
+    "settings": "(name TEXT PRIMARY KEY, value, at TEXT NOT NULL)",
+}
+"""The tables made from events."""
+_UNSHOWN = {
+    EventKind.NOTICE,
+    EventKind.EMERGENCY,
+    EventKind.CLEARED,
+    EventKind.CHECKED,
+    EventKind.ADVISED,
+    EventKind.REMINDER,
+    EventKind.REMINDED,
+    EventKind.UNREMINDED,
+    EventKind.COURSE_ENDED,
+}
+"""What is in `events` alone."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Give the file's schema version: 0 for an empty file and for one older than versions."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def rows(connection: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
+    """Give id, kind, date and data of every event; none where the file is still empty."""
+    if not _tables(connection):
+        return []
+    query = "SELECT id, kind, at, data FROM events ORDER BY id"
+    return connection.execute(query).fetchall()
+
+
+def foreign(connection: sqlite3.Connection) -> bool:
+    """Whether the file is a database of something else."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = _tables(connection)
+    return application not in (0, APPLICATION) or (bool(tables) and "events" not in tables)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring `events` up to date, in the caller's transaction."""
+    for migration in MIGRATIONS[version(connection) :]:
+        connection.execute(migration)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def rebuild(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Make the other tables anew from all ``events``, in the caller's transaction."""
+    for table, columns in _VIEWS.items():
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"CREATE TABLE {table} {columns}")
+    record = Record()
+    for event in events:
+        show(connection, event, record.apply(event), record)
+
+
+def show(connection: sqlite3.Connection, event: Event, session: int | None, record: Record) -> None:
+    """Bring the tables made from events up to ``record``, which has taken in ``event``.
+
+    ``session`` is the number of the session it belongs to.
+    """
+    at = event.at.isoformat()
+    values = event.values
+    match event.kind:
+        case kind if kind in _UNSHOWN:
+            pass
+        case EventKind.SCREENED:
+            connection.execute(
+                "INSERT OR REPLACE INTO screening VALUES (?, ?, ?)",
+                (values["condition"], values["answer"], at),
+            )
+        case EventKind.SETTING:
+            connection.execute(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)",
+                (values["name"], values["value"], at),
+            )
+        case EventKind.PAIN:
+            connection.execute(
+                "INSERT INTO pain VALUES (?, ?, ?, ?)",
+                (at, values["level"], session, values.get("when")),
+            )
+        case _ if session is not None:
+            _show_session(connection, record.sessions[session - 1])
+
+
+def _show_session(connection: sqlite3.Connection, session: Session) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            session.number,
+            session.opened.isoformat(),
+            session.begun.isoformat() if session.begun else None,
+            session.ended.isoformat() if session.ended else None,
+            session.planned,
+            session.ice,
+            session.unseen,
+            session.numb_stops,
+            session.outcome.value if session.outcome else None,
+        ),
+    )
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}

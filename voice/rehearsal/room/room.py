@@ -1,0 +1,86 @@
+"""The rehearsal room: a `Sound` with no sound card, whose clock is the samples heard."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.block import pack
+from audio.sound import BLOCK, RATE
+from audio.wave import read
+from voice.rehearsal.room.loudspeaker import Loudspeaker
+from voice.rehearsal.room.noise import KINDS, LOOP, gain, loop
+from voice.rehearsal.room.person import Person
+from voice.rehearsal.room.reverb import Reverb, response
+from voice.rehearsal.scenario.run import RoomSettings, later
+
+
+class Room:
+    """Mixes the person, the room's noise and the loudspeaker's echo for the microphone.
+
+    The same settings, lines and seed give the same bytes for the same playback.
+    """
+
+    def __init__(
+        self, person: Person, settings: RoomSettings, starts: datetime, seed: int = 1
+    ) -> None:
+        """Furnish the room.
+
+        Raises:
+            FloeError: the noise is a recording that cannot be read.
+        """
+        rng = np.random.default_rng(seed)
+        self._person = person
+        self._starts = starts
+        self._noise = _noise(settings, rng)
+        self._voice = Reverb(response(0.0, settings.reverb, rng))
+        self._echo = None
+        if settings.echo is not None:
+            taps = response(settings.echo_delay, settings.reverb, rng)
+            taps *= np.float32(10 ** (settings.echo / 20))
+            self._echo = Loudspeaker(taps, settings.echo_drift, settings.echo_limit)
+        self._samples = 0
+        self._heard = bytearray()
+        self._played = bytearray()
+
+    def exchange(self, playback: bytes) -> bytes:
+        """Play one block into the room and give what its microphone hears meanwhile."""
+        at = self._samples % len(self._noise)
+        mixed = self._noise[at : at + BLOCK].copy()
+        voice = self._voice.block(self._person.block(self._samples))
+        if voice is not None:
+            mixed += voice
+        if self._echo is not None:
+            echo = self._echo.block(playback)
+            if echo is not None:
+                mixed += echo
+        heard = pack(mixed)
+        self._samples += BLOCK
+        self._heard += heard
+        self._played += playback
+        return heard
+
+    def clock(self) -> float:
+        """Seconds of audio since the room was entered."""
+        return self._samples / RATE
+
+    def date(self) -> datetime:
+        """Give the simulated date and time."""
+        return later(self._starts, timedelta(seconds=self.clock()))
+
+    def close(self) -> None:
+        """Leave the room; what was recorded stays."""
+
+    def tracks(self) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+        """Give all that the microphone heard and all that was played, equally long."""
+        return np.frombuffer(self._heard, "<i2"), np.frombuffer(self._played, "<i2")
+
+
+def _noise(settings: RoomSettings, rng: np.random.Generator) -> NDArray[np.float32]:
+    """One loop of noise, a whole number of blocks long."""
+    if settings.noise in KINDS:
+        return loop(settings.noise, settings.noise_level, rng)
+    sound = read(Path(settings.noise)).astype(np.float32)
+    whole = max(BLOCK, min(len(sound), LOOP) // BLOCK * BLOCK)
+    return np.resize(sound, whole) * np.float32(gain(sound, settings.noise_level))

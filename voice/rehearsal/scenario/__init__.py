@@ -1,0 +1,1 @@
+"""Scenarios: what a simulated person says, when, and what must follow."""

@@ -1,0 +1,34 @@
+"""The advice to see a doctor: at a fitting moment, once a day."""
+
+from voice.session.context import Context
+from voice.session.event import EventKind
+from voice.session.judgement import RULES, Findings
+
+
+class DoctorAdvice:
+    """Says what the rules of judgement advise; emergencies have their own words at once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def advise(self) -> None:
+        """Say the gravest advice there is, unless some was given today."""
+        context = self._context
+        now = context.now.date
+        advised = context.record.advised
+        findings = Findings.of(context.record, now)
+        if findings.emergency or (advised and advised.date() == now.date()):
+            return
+        for rule in RULES:
+            if not rule.always and rule.applies(context.plan, findings):
+                context.say(rule.prompt, **self._values(findings))
+                context.save(EventKind.ADVISED, rule=rule.name)
+                return
+
+    def _values(self, findings: Findings) -> dict[str, str]:
+        number = self._context.script.number
+        return {
+            "days": number(findings.days),
+            "first": number(findings.first or 0.0),
+            "last": number(findings.today or 0.0),
+        }
