@@ -9,18 +9,18 @@ _FULL = 32_768
 
 
 def samples(block: bytes) -> NDArray[np.float32]:
-    """Give the samples of int16 mono, of 32768."""
+    """Return the samples of int16 mono, of 32768."""
     return np.frombuffer(block, "<i2").astype(np.float32)
 
 
 def pack(sound: NDArray[np.floating]) -> bytes:
-    """Give samples, of 32768, as int16 mono: rounded, and cut off at full scale."""
+    """Return samples, of 32768, as int16 mono: rounded, and cut off at full scale."""
     clipped: bytes = np.clip(np.rint(sound), -_FULL, _FULL - 1).astype("<i2").tobytes()
     return clipped
 
 
 def rms(block: bytes) -> float:
-    """Give the root mean square of int16 mono, of 32768."""
+    """Return the root mean square of int16 mono, of 32768."""
     return float(np.sqrt(np.mean(np.square(samples(block)))))
 
 

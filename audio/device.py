@@ -62,7 +62,7 @@ class Device:
 
 
 def portaudio() -> Any:
-    """Give the sounddevice module.
+    """Return the sounddevice module.
 
     Raises:
         audio.errors.PortAudioMissing: it, or the library below it, is not installed.

@@ -164,7 +164,7 @@ def judge(speech: float, noise: float, clipped: float) -> Fault | None:
 
 
 def _speech(levels: Sequence[float] | NDArray[np.float64]) -> float:
-    """Give the level of the speech in blocks of these levels, its pauses left out."""
+    """Return the level of the speech in blocks of these levels, its pauses left out."""
     each = np.asarray(levels)
     # A click is louder than the speech around it.
     top = np.quantile(each, 0.95)

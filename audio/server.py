@@ -114,7 +114,7 @@ def _route(pulse: Any) -> Route | None:
 
 
 def _own(streams: Iterable[Any]) -> Any:
-    """Give the newest stream of this process, if there is one."""
+    """Return the newest stream of this process, if there is one."""
     pid = str(os.getpid())
     own = [each for each in streams if each.proplist.get("application.process.id") == pid]
     return max(own, key=lambda each: each.index, default=None)

@@ -124,7 +124,7 @@ class Stream:
             self._playback.put(block)
 
     def clock(self) -> float:
-        """Give the monotonic clock's seconds, those of a suspended machine included."""
+        """Return the monotonic clock's seconds, those of a suspended machine included."""
         return time.monotonic() + _suspended()
 
     def close(self) -> None:
@@ -233,7 +233,7 @@ class Stream:
 
 
 def _suspended() -> float:
-    """Give the seconds that the machine was suspended while `time.monotonic` stood still.
+    """Return the seconds that the machine was suspended while `time.monotonic` stood still.
 
     Linux and macOS have clocks of both kinds; on Windows `time.monotonic` counts them itself.
     """

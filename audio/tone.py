@@ -33,7 +33,7 @@ _ATTACK = 0.015
 
 @cache
 def tone(name: str) -> NDArray[np.int16]:
-    """Give the samples of a tone in `NOTES`, mono at `audio.sound.RATE`, read-only.
+    """Return the samples of a tone in `NOTES`, mono at `audio.sound.RATE`, read-only.
 
     Raises:
         KeyError: there is no tone of that name.

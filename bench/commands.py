@@ -79,13 +79,13 @@ def _shares(run: Run, condition: ListeningCondition) -> None:
 
 @cache
 def heard(run: Run, name: str, condition: ListeningCondition) -> list[CommandOutcome]:
-    """Give what a system makes of each command in each voice, once in a run."""
+    """Return what a system makes of each command in each voice, once in a run."""
     job = partial(_outcome, BenchJob(run.corpus, run.model.path, name, condition))
     return run.pool.map(job, run.some(commands()))
 
 
 def commands() -> Sequence[Command]:
-    """Give every sentence in every held-out voice."""
+    """Return every sentence in every held-out voice."""
     listed = Document.load(COMMANDS).data
     return [
         Command(synthesiser, voice, text, name)

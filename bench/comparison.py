@@ -32,7 +32,7 @@ def measure(run: Run) -> None:
 
 
 def published() -> dict[str, float]:
-    """Give the published shares, in percent, by system."""
+    """Return the published shares, in percent, by system."""
     percent: dict[str, float] = Document.load(_PUBLISHED).data["percent"]
     return percent
 

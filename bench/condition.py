@@ -34,7 +34,7 @@ class ListeningCondition:
     def apply(
         self, speech: NDArray[np.int16], corpus: Corpus, key: str
     ) -> tuple[NDArray[np.int16], float]:
-        """Give the sound at the microphone, and the second at which the speech ends in it.
+        """Return the sound at the microphone, and the second at which the speech ends in it.
 
         The same ``key`` gives the same noise, at whatever ratio.
 

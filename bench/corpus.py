@@ -99,7 +99,7 @@ class Corpus:
         return sources
 
     def use(self, use: str) -> list[tuple[Path, str]]:
-        """Give the recordings of one use, with their transcripts."""
+        """Return the recordings of one use, with their transcripts."""
         return [
             (self.folder / row["path"], row.get("transcript") or "")
             for row in self._rows

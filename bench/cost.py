@@ -72,7 +72,7 @@ def measure(run: Run) -> None:
 
 
 def _factor(run: Run, files: Sequence[Path]) -> tuple[float, float]:
-    """Give the CPU time of this process, all its threads, over the audio's; and its minutes."""
+    """Return the CPU time of this process, all its threads, over the audio's; and its minutes."""
     ear = CommandRecognizer(run.model, Intents.load())
     blocks = [block for file in files for block in wave.blocks(file)]
     seconds = len(blocks) * BLOCK_SECONDS
@@ -83,13 +83,13 @@ def _factor(run: Run, files: Sequence[Path]) -> tuple[float, float]:
 
 
 def _memory(model: Path, files: Sequence[Path]) -> str:
-    """Give the peak of a process that has heard ``files``."""
+    """Return the peak of a process that has heard ``files``."""
     _, peak = _start(model, files)
     return f"{int(peak) / 1024:.0f} MB" if peak else "not measured: no /proc on this system"
 
 
 def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
-    """Give the seconds until a new process listens, and what it says after hearing ``files``."""
+    """Return the seconds until a new process listens, and what it says after hearing ``files``."""
     command = [sys.executable, "-c", _LISTENER, str(model), *map(str, files)]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -100,7 +100,7 @@ def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
 
 
 def _past(what: str) -> float:
-    """Give the seconds that a process takes to tell of a long past."""
+    """Return the seconds that a process takes to tell of a long past."""
     seconds = []
     with tempfile.TemporaryDirectory(prefix="floe-bench-") as folder:
         journal = Path(folder) / "journal.sqlite"

@@ -35,7 +35,7 @@ Sound = NDArray[np.int16]
 
 @cache
 def sessions(run: Run) -> Sequence[TalkSession]:
-    """Give sessions in which commands drawn at random are said over prompts, once in a run.
+    """Return sessions in which commands drawn at random are said over prompts, once in a run.
 
     Each begins as Floe does, with a greeting that nobody talks over.
 
@@ -52,7 +52,7 @@ def sessions(run: Run) -> Sequence[TalkSession]:
 
 
 def first_words(run: Run) -> Sequence[TalkSession]:
-    """Give the same places, each with a command over the first prompt that is ever played there.
+    """Return the same places, each with a command over the first prompt that is ever played there.
 
     Raises:
         FloeError: as `sessions`.
@@ -61,7 +61,7 @@ def first_words(run: Run) -> Sequence[TalkSession]:
 
 
 def repeated(run: Run, names: Sequence[str]) -> Sequence[TalkSession]:
-    """Give sessions in which every command of these intents is said in every voice.
+    """Return sessions in which every command of these intents is said in every voice.
 
     Raises:
         FloeError: as `sessions`.
@@ -71,7 +71,7 @@ def repeated(run: Run, names: Sequence[str]) -> Sequence[TalkSession]:
 
 
 def monologues(run: Run, rate: int, number: int) -> Sequence[TalkSession]:
-    """Give sessions of all prompts at ``rate`` words a minute, at several volumes.
+    """Return sessions of all prompts at ``rate`` words a minute, at several volumes.
 
     ``number`` furnishes other places.
 

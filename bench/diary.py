@@ -15,7 +15,7 @@ _EASED = 0.8
 
 
 def diary(days: int, sessions: int, first: datetime = FIRST) -> Iterator[Event]:
-    """Give the events of ``sessions`` a day, on ``days`` days from ``first`` on.
+    """Return the events of ``sessions`` a day, on ``days`` days from ``first`` on.
 
     Pain falls day by day, and with each massage; now and then it is not told, the skin goes
     numb, or the massage is stopped. The same is given each time.

@@ -16,7 +16,7 @@ Samples = NDArray[np.float32]
 
 
 def coloured(rng: np.random.Generator, way: Samples) -> Samples:
-    """Give an impulse response as heard through hardware drawn at random, of energy 1."""
+    """Return an impulse response as heard through hardware drawn at random, of energy 1."""
     if rng.random() < _UNCOLOURED:
         return way
     sound = np.convolve(way, _minimum_phase(_curve(rng)))
@@ -37,7 +37,7 @@ def _curve(rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def _minimum_phase(curve: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the impulse response with this gain whose sound comes soonest, by its cepstrum."""
+    """Return the impulse response with this gain whose sound comes soonest, by its cepstrum."""
     gain = np.log(10 ** (curve / 20))
     cepstrum = np.fft.irfft(gain, _TAPS)
     cepstrum[1 : _TAPS // 2] *= 2

@@ -24,14 +24,14 @@ Samples = NDArray[np.float32]
 
 
 def level(speech: Samples) -> float:
-    """Give the mean power of the active frames; 0 where all is silence."""
+    """Return the mean power of the active frames; 0 where all is silence."""
     power = _powers(speech)
     active = power[_active(power)]
     return float(active.mean()) if len(active) else 0.0
 
 
 def span(speech: Samples) -> slice:
-    """Give the samples from the first active frame to the end of the last one."""
+    """Return the samples from the first active frame to the end of the last one."""
     found = np.flatnonzero(_active(_powers(speech)))
     return slice(int(found[0]) * BLOCK, int(found[-1] + 1) * BLOCK) if len(found) else slice(0, 0)
 
@@ -57,7 +57,7 @@ def noisy(speech: Samples, noise: Samples, ratio: float) -> NDArray[np.int16]:
 
 
 def length(speech: Samples) -> int:
-    """Give how many samples of noise ``speech`` needs."""
+    """Return how many samples of noise ``speech`` needs."""
     return LEAD + len(speech) + TAIL
 
 

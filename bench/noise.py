@@ -22,7 +22,7 @@ Samples = NDArray[np.float32]
 
 
 def stretch(kind: str, corpus: Corpus, length: int, rng: np.random.Generator) -> Samples:
-    """Give ``length`` samples of one of `KINDS`, at no level in particular.
+    """Return ``length`` samples of one of `KINDS`, at no level in particular.
 
     Raises:
         SpeechIncomplete: the recordings have none.

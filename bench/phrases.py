@@ -39,7 +39,7 @@ def _path(grammar: Grammar, words: list[str]) -> list[_Arc]:
 
 
 def _heads(grammar: Grammar) -> dict[int, list[str]]:
-    """Give the shortest way from the start to each state."""
+    """Return the shortest way from the start to each state."""
     heads: dict[int, list[str]] = {grammar.start: []}
     waiting = deque([grammar.start])
     while waiting:
@@ -52,7 +52,7 @@ def _heads(grammar: Grammar) -> dict[int, list[str]]:
 
 
 def _tails(grammar: Grammar) -> dict[int, list[str]]:
-    """Give the shortest way from each state to an end."""
+    """Return the shortest way from each state to an end."""
     before: dict[int, list[_Arc]] = {}
     for state, arcs in enumerate(grammar.arcs):
         for word, target in arcs.items():

@@ -166,7 +166,7 @@ def _bar(axes: Axes, place: float, count: Count, label: str, style: int) -> None
 
 
 def _arms(middles: Sequence[float], intervals: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """Give how far the 95 % intervals go down and up."""
+    """Return how far the 95 % intervals go down and up."""
     down = [max(0.0, at - low) for at, (low, _) in zip(middles, intervals, strict=True)]
     return [down, [max(0.0, high - at) for at, (_, high) in zip(middles, intervals, strict=True)]]
 

@@ -33,7 +33,7 @@ class Pool:
             self._executor = ProcessPoolExecutor(workers, context, _deaf)
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> list[R]:
-        """Give the results in the items' order.
+        """Return the results in the items' order.
 
         Raises:
             WorkerLost: a process was killed.

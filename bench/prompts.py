@@ -18,7 +18,7 @@ _PARTS = ("change.", "condition.", "offer.", "spoken.")
 
 
 def texts() -> list[str]:
-    """Give every variant of every prompt, and every number that is counted."""
+    """Return every variant of every prompt, and every number that is counted."""
     written = prompts.load()
     spoken = [
         text.format_map(
@@ -32,7 +32,7 @@ def texts() -> list[str]:
 
 
 def _commands(written: Prompts, key: str) -> dict[str, str]:
-    """Give what a prompt that helps names, as it is said there."""
+    """Return what a prompt that helps names, as it is said there."""
     script, phase = Script(written), key.removeprefix("help.")
     offered = f"offer.{phase}" in written and key != phase
     return {"commands": script.listing(script.offers(phase))} if offered else {}

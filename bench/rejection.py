@@ -41,11 +41,11 @@ def measure(run: Run) -> None:
 
 
 def _answers(intent: Intent) -> bool:
-    """Tell whether it does nothing unless it was asked for: yes, no, a number alone."""
+    """Return whether it does nothing unless it was asked for: yes, no, a number alone."""
     return intent.name in ANSWERS or bool(intent.slots.get("bare"))
 
 
 def _taken(model: Path, files: Sequence[Path]) -> tuple[list[Intent], float]:
-    """Give the commands heard in a stream of recordings, and its seconds."""
+    """Return the commands heard in a stream of recordings, and its seconds."""
     samples = np.concatenate([wave.read(file) for file in files])
     return system(FLOE, model, None).hear(samples), len(samples) / RATE

@@ -21,7 +21,7 @@ Samples = NDArray[np.float32]
 
 
 def taps(rng: np.random.Generator, rt60: float = RT60, distance: float = DISTANCE) -> Samples:
-    """Give the impulse response, of energy 1, from ``distance`` metres."""
+    """Return the impulse response, of energy 1, from ``distance`` metres."""
     way = response(0.0, rt60, rng)
     critical = 0.057 * np.sqrt(_VOLUME / rt60)
     tail = np.sqrt(np.sum(np.square(way[1:])))
@@ -31,12 +31,12 @@ def taps(rng: np.random.Generator, rt60: float = RT60, distance: float = DISTANC
 
 
 def heard(speech: Samples, rng: np.random.Generator) -> Samples:
-    """Give what arrives of ``speech``, with all of its reverberation."""
+    """Return what arrives of ``speech``, with all of its reverberation."""
     return convolved(speech, taps(rng))
 
 
 def convolved(speech: Samples, way: Samples) -> Samples:
-    """Give all that arrives of ``speech`` by an impulse response."""
+    """Return all that arrives of ``speech`` by an impulse response."""
     size = len(speech) + len(way) - 1
     spectrum = np.fft.rfft(speech, size) * np.fft.rfft(way, size)
     return np.fft.irfft(spectrum, size).astype(np.float32)

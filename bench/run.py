@@ -63,7 +63,7 @@ class Run:
     """What was misheard, for those who want to know."""
 
     def some(self, items: Sequence[T]) -> Sequence[T]:
-        """Give each ``every``-th of ``items``."""
+        """Return each ``every``-th of ``items``."""
         return items[:: self.every]
 
     def prepare(self) -> None:

@@ -33,7 +33,7 @@ class PocketSphinx:
             self._decoder = pocketsphinx.Decoder(lm=None, fsg=str(file), loglevel="FATAL")
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
-        """Give the commands in one recording."""
+        """Return the commands in one recording."""
         found = [self._decoded(speech) for speech in self._stretches(samples.tobytes())]
         return [intent for intent in found if intent]
 
@@ -59,7 +59,7 @@ class PocketSphinx:
 
 
 def word_graph(grammar: Grammar) -> str:
-    """Give ``grammar`` in Sphinx's FSG format, each way on as likely as its neighbours.
+    """Return ``grammar`` in Sphinx's FSG format, each way on as likely as its neighbours.
 
     That is what Sphinx makes of a JSGF grammar without weights.
     """

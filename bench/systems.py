@@ -36,7 +36,7 @@ class System(Protocol):
     """Sound in, commands out."""
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
-        """Give the commands in one recording, int16 mono at 16 kHz.
+        """Return the commands in one recording, int16 mono at 16 kHz.
 
         ``asked`` names the intents that would answer a question, for those who care.
         """
@@ -50,7 +50,7 @@ class FloeEar:
         self._ear = CommandRecognizer(model, intents)
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
-        """Give the commands in one recording, with the times of the decisions."""
+        """Return the commands in one recording, with the times of the decisions."""
         return [heard.intent for heard in self._ear.hear(cut(samples), asked) if heard.intent]
 
 
@@ -64,7 +64,7 @@ class LibvoskGrammar:
         self._phrases = json.dumps([*phrases(intents.grammar), "[unk]"])
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
-        """Give the commands in one recording: of each of its results, if it is a whole one."""
+        """Return the commands in one recording: of each of its results, if it is a whole one."""
         recognizer = vosk.KaldiRecognizer(self._model, RATE, self._phrases)
         results = [
             recognizer.Result()

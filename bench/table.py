@@ -73,7 +73,7 @@ class Rate:
 
 
 def spread(seconds: Sequence[float], what: str = "heard") -> str:
-    """Give the median and the 95th percentile in milliseconds; ``what`` is said of their number."""
+    """Return median and 95th percentile in milliseconds; ``what`` is said of their number."""
     if len(seconds) < 2:
         return "none measured"
     high = statistics.quantiles(seconds, n=20)[-1]

@@ -47,7 +47,7 @@ def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
 
 @cache
 def _installed(synthesiser: str) -> frozenset[str]:
-    """Give the names of the voices, and of what espeak-ng varies them with."""
+    """Return the names of the voices, and of what espeak-ng varies them with."""
     if synthesiser == "flite":
         return frozenset(_output("flite", "-lv").split(":")[-1].split())
     if synthesiser == "festival":

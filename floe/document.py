@@ -54,7 +54,7 @@ class Document:
         return cls(path, data, lines)
 
     def line(self, *keys: Key) -> int:
-        """Give the line, counted from 1, of the value at ``keys`` or its nearest parent."""
+        """Return the line, counted from 1, of the value at ``keys`` or its nearest parent."""
         while keys not in self.lines and keys:
             keys = keys[:-1]
         return self.lines.get(keys, 1)

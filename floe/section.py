@@ -48,7 +48,7 @@ class Section:
         return self._document.error(problem, *self._keys, *names)
 
     def value(self, name: str) -> object:
-        """Give the value as YAML has it.
+        """Return the value as YAML has it.
 
         Raises:
             DocumentError: it is missing.
@@ -58,7 +58,7 @@ class Section:
         return self._data[name]
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Give a text that is not empty.
+        """Return a text that is not empty.
 
         Raises:
             DocumentError: it is missing and has no default, or is something else.
@@ -68,7 +68,7 @@ class Section:
         return self._text(self.value(name), name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Give a list of texts, empty where it is missing.
+        """Return a list of texts, empty where it is missing.
 
         Raises:
             DocumentError: it is no list, or holds something else.
@@ -79,7 +79,7 @@ class Section:
         return tuple(self._text(value, name, index) for index, value in enumerate(values))
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
-        """Give a number from ``low`` to ``high``.
+        """Return a number from ``low`` to ``high``.
 
         Raises:
             DocumentError: it is missing and has no default, no number, or out of range.
@@ -89,7 +89,7 @@ class Section:
         return self._number(self.value(name), low, high, name)
 
     def whole(self, name: str, low: int, high: int, default: int) -> int:
-        """Give a whole number from ``low`` to ``high``, ``default`` where it is missing.
+        """Return a whole number from ``low`` to ``high``, ``default`` where it is missing.
 
         Raises:
             DocumentError: it is no whole number, or out of range.
@@ -100,7 +100,7 @@ class Section:
         return int(value)
 
     def numbers(self, name: str, low: float, high: float) -> tuple[float, float]:
-        """Give a range, written as a list of its two ends.
+        """Return a range, written as a list of its two ends.
 
         Raises:
             DocumentError: it is no such list, or out of range.
@@ -112,7 +112,7 @@ class Section:
         return first, self._number(value[1], first, high, name, 1)
 
     def truth(self, name: str) -> bool:
-        """Give true or false, false where it is missing.
+        """Return true or false, false where it is missing.
 
         Raises:
             DocumentError: it is something else.
@@ -123,7 +123,7 @@ class Section:
         return value
 
     def one_of(self, names: Iterable[str]) -> str:
-        """Give the only one of ``names`` that is there.
+        """Return the only one of ``names`` that is there.
 
         Raises:
             DocumentError: none is, or more than one.
@@ -136,7 +136,7 @@ class Section:
         return found[0]
 
     def sections(self, name: str, allowed: Iterable[str]) -> Iterator["Section"]:
-        """Give the mappings of a list that is not empty, one by one.
+        """Return the mappings of a list that is not empty, one by one.
 
         Raises:
             DocumentError: it is missing, no list, empty, or holds something else.
@@ -148,7 +148,7 @@ class Section:
             yield Section(self._document, (*self._keys, name, index), allowed)
 
     def section(self, name: str, allowed: Iterable[str]) -> "Section | None":
-        """Give the mapping below ``name``, None where it is missing.
+        """Return the mapping below ``name``, None where it is missing.
 
         Raises:
             DocumentError: it is something else.

@@ -21,7 +21,7 @@ class DFA:
         return _minimal(_determined(network))
 
     def walk(self, words: Iterable[str]) -> int | None:
-        """Give the state that ``words`` lead to, or None where no sentence goes on so."""
+        """Return the state that ``words`` lead to, or None where no sentence goes on so."""
         state = 0
         for word in words:
             after = self.arcs[state].get(word)
@@ -53,7 +53,7 @@ def _determined(network: NFA) -> DFA:
 
 
 def _merged(network: NFA) -> list[dict[str, frozenset[int]]]:
-    """Give the arcs anew, each to the one node that stands for all its equals.
+    """Return the arcs anew, each to the one node that stands for all its equals.
 
     Nodes are equal where the same sentences follow, whichever blocks these belong to.
     """

@@ -23,11 +23,11 @@ class Grammar:
         """Each word, lower-case, and the first template that needs it."""
 
     def accepts(self, words: Sequence[str]) -> bool:
-        """Tell whether ``words`` are a whole command."""
+        """Return whether ``words`` are a whole command."""
         return self._acceptor.walk(words) in self.finals
 
     def extends(self, words: Sequence[str]) -> bool:
-        """Tell whether a longer command begins with ``words``."""
+        """Return whether a longer command begins with ``words``."""
         state = self._acceptor.walk(words)
         return state is not None and bool(self.arcs[state])
 

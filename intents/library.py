@@ -61,7 +61,7 @@ class Intents:
             return Grammar(self._network)
 
     def match(self, text: str) -> Intent | None:
-        """Give the intent of which ``text`` is a whole command, or None.
+        """Return the intent of which ``text`` is a whole command, or None.
 
         Case, punctuation and hyphens do not matter; digits count as spelled out. Where two
         templates match, the one with the more literal text wins, then the first in the file.

@@ -61,7 +61,7 @@ class NFA:
     """For each word, the first template that needs it."""
 
     def ended_by(self, words: Iterable[str]) -> list[int]:
-        """Give the labels of the sentences that are exactly ``words``, in order."""
+        """Return the labels of the sentences that are exactly ``words``, in order."""
         nodes = {0}
         for word in words:
             nodes = {after for node in nodes for after in self.arcs[node].get(word, ())}

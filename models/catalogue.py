@@ -56,12 +56,12 @@ class Catalogue:
         return cls({name: _entry(document, name, rows) for name, rows in models.items()})
 
     def find(self, name: str) -> CatalogueEntry | None:
-        """Give the model called ``name``, with or without its "vosk-model-"."""
+        """Return the model called ``name``, with or without its "vosk-model-"."""
         return self.entries.get(name) or self.entries.get(_PREFIX + name)
 
 
 def is_sum(text: object) -> bool:
-    """Tell whether ``text`` is a SHA-256 in hexadecimal."""
+    """Return whether ``text`` is a SHA-256 in hexadecimal."""
     return isinstance(text, str) and _SUM.fullmatch(text) is not None
 
 

@@ -94,7 +94,7 @@ def use(name: str, store: Store, catalogue: Catalogue) -> None:
 
 
 def size(entry: CatalogueEntry) -> str:
-    """Give the size of a published archive: exact where that is known, else as published."""
+    """Return the size of a published archive: exact where that is known, else as published."""
     if entry.bytes is None:
         return f"{entry.size[:-1]} {entry.size[-1]}B"
     return _bytes(entry.bytes)
@@ -138,7 +138,7 @@ def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> 
 
 
 def _checksum(entry: CatalogueEntry, given: str | None) -> str | None:
-    """Give the sum to hold the file against: the published one, whatever else is given."""
+    """Return the sum to hold the file against: the published one, whatever else is given."""
     if given and entry.sha256 and given != entry.sha256:
         raise ModelInstallError(
             f"--sha256 {given}: the published {entry.name} has {entry.sha256}, as read in "

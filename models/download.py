@@ -137,7 +137,7 @@ class Download:
             self._copy(response, have, self._wanted.size or expected)
 
     def _begin(self, response: HTTPResponse, have: int) -> int:
-        """Give the byte at which the response begins."""
+        """Return the byte at which the response begins."""
         if response.status != HTTPStatus.PARTIAL_CONTENT:
             return 0
         if not (response.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):

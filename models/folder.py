@@ -100,7 +100,7 @@ class ModelFolder:
         return sum(file.stat().st_size for file in self.files())
 
     def files(self) -> Iterator[Path]:
-        """Give every file in the folder, sorted."""
+        """Return every file in the folder, sorted."""
         return (file for file in sorted(self.path.rglob("*")) if file.is_file())
 
     def check(self) -> None:
@@ -152,7 +152,7 @@ class ModelFolder:
 
 
 def sha256(file: Path) -> str:
-    """Give a file's SHA-256 in hexadecimal.
+    """Return a file's SHA-256 in hexadecimal.
 
     Raises:
         OSError: it cannot be read.

@@ -24,12 +24,12 @@ class Store:
         self._choice = self.root / _CHOICE
 
     def folders(self) -> list[ModelFolder]:
-        """Give every model that is here, the bundled one first."""
+        """Return every model that is here, the bundled one first."""
         installed = [path for path in sorted(self.root.glob("*")) if path.is_dir()]
         return [_bundled(), *(ModelFolder(path) for path in installed if path.name[0] != ".")]
 
     def find(self, name: str) -> ModelFolder:
-        """Give the model called ``name``, or the one in the folder of that path.
+        """Return the model called ``name``, or the one in the folder of that path.
 
         Raises:
             ModelMissing: there is none.
@@ -44,7 +44,7 @@ class Store:
         raise ModelMissing(f"no model called {name}; there are: {known}")
 
     def current(self) -> ModelFolder:
-        """Give the model in use: the chosen one, or the bundled one.
+        """Return the model in use: the chosen one, or the bundled one.
 
         Raises:
             ModelMissing: the chosen one is no longer there.
@@ -140,7 +140,7 @@ class Store:
 
 
 def source_name(source: Path) -> str:
-    """Give the name of the model in a folder or a zip file: that of the published archives."""
+    """Return the name of the model in a folder or a zip file: that of the published archives."""
     return source.stem if source.suffix.lower() == ".zip" else source.resolve().name
 
 

@@ -166,7 +166,7 @@ class SoundCard:
         return printed
 
     def _inputs(self) -> set[str]:
-        """Give the numbers of the streams that are being played."""
+        """Return the numbers of the streams that are being played."""
         listed = self._tool("pactl", "list", "short", "sink-inputs").decode()
         return {line.split("\t")[0] for line in listed.splitlines()}
 
@@ -180,7 +180,7 @@ class SoundCard:
 
 @contextlib.contextmanager
 def sound_card() -> Iterator[SoundCard]:
-    """Give a running sound card, or skip the test with the reason."""
+    """Return a running sound card, or skip the test with the reason."""
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
         pytest.skip(f"no virtual sound card: {', '.join(missing)} is not installed")

@@ -15,7 +15,7 @@ PAUSE = np.zeros(RATE, np.int16)
 
 @cache
 def voices() -> Voices:
-    """Give the synthesiser; its engine's process ends with the tests."""
+    """Return the synthesiser; its engine's process ends with the tests."""
     espeak = Voice()
     return Voices(lambda text, voice: espeak.render(text, voice=voice))
 

@@ -275,7 +275,7 @@ class Assistant:
             self._carry_out(self._controller.advise(Advice(fault), self._now()))
 
     def _is_for_others(self, intent: Intent) -> bool:
-        """Tell whether the wake phrase is missing where it is asked for: never to stop."""
+        """Return whether the wake phrase is missing where it is asked for: never to stop."""
         if self._wake is None or self._controller.phase is not Phase.IDLE:
             return False
         attentive = self.sound.clock() - self._spoke < _ATTENTION

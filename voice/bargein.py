@@ -85,7 +85,7 @@ class BargeIn:
         return [self._comfort()]
 
     def _follow_utterance(self, cleaned: Cleaned) -> None:
-        """Tell whether some of what is being said was not reliable."""
+        """Return whether some of what is being said was not reliable."""
         self._reliable = self._reliable + 1 if cleaned.reliable else 0
         if cleaned.talking and self._reliable < _BEGINNING:
             if not self._spoilt:
@@ -100,5 +100,5 @@ class BargeIn:
         self._noise = min(level, self._noise * _NOISE_UP) if self._noise else level
 
     def _comfort(self) -> bytes:
-        """Give noise as soft as the softest that was heard lately."""
+        """Return noise as soft as the softest that was heard lately."""
         return pack(self._rng.normal(0.0, min(self._noise, _LOUDEST), BLOCK))

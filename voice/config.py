@@ -69,22 +69,22 @@ def _persons(document: Document) -> tuple[str, ...]:
 
 
 def journal_path(person: str | None = None) -> Path:
-    """Give the place of a person's journal on this platform; by default that of no name."""
+    """Return the place of a person's journal on this platform; by default that of no name."""
     folder = platformdirs.user_data_path("floe", appauthor=False)
     return journal_of(person or "", folder / "journal.sqlite")
 
 
 def household(config: Config) -> tuple[str, ...]:
-    """Give the names of all who live here: those in the settings, and who has a journal."""
+    """Return the names of all who live here: those in the settings, and who has a journal."""
     return known(journal_path(), config.persons)
 
 
 def recording_path(date: datetime) -> Path:
-    """Give the place of a recording for a bug report that begins at ``date``."""
+    """Return the place of a recording for a bug report that begins at ``date``."""
     folder = platformdirs.user_data_path("floe", appauthor=False) / "recordings"
     return folder / f"{date:%Y-%m-%d-%H-%M-%S}.wav"
 
 
 def default_path() -> Path:
-    """Give the place of the settings file on this platform."""
+    """Return the place of the settings file on this platform."""
     return platformdirs.user_config_path("floe", appauthor=False) / "config.yaml"

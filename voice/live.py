@@ -102,7 +102,7 @@ def listen(
 
 
 def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
-    """Give the names of the house as they are spoken; say which the speech model cannot hear."""
+    """Return the names of the house as they are spoken; say which the speech model cannot hear."""
     names = {}
     for name in household(config):
         words = missing(name, model.words)

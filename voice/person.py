@@ -11,7 +11,7 @@ _MARKS = frozenset(" -'.")
 
 
 def named(text: str) -> str:
-    """Give ``text`` as a name: letters, and within them spaces, hyphens, apostrophes and dots.
+    """Return ``text`` as a name: letters, and within them spaces, hyphens, apostrophes and dots.
 
     Raises:
         ValueError: it is none; the message says what a name is.
@@ -24,7 +24,7 @@ def named(text: str) -> str:
 
 
 def journal_of(person: str, default: Path) -> Path:
-    """Give the journal of ``person`` beside the ``default`` one, which is that of no name.
+    """Return the journal of ``person`` beside the ``default`` one, which is that of no name.
 
     Names that differ in upper and lower case alone are the same.
     """
@@ -35,7 +35,7 @@ def journal_of(person: str, default: Path) -> Path:
 
 
 def known(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
-    """Give the names of the settings, and of those who have a journal beside ``default``."""
+    """Return the names of the settings, and of those who have a journal beside ``default``."""
     found = {name.casefold(): name for name in persons}
     for path in sorted(default.parent.glob(f"{default.stem}-*{default.suffix}")):
         name = unquote(path.stem.removeprefix(f"{default.stem}-"))
@@ -45,12 +45,12 @@ def known(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
 
 
 def spoken(person: str) -> str:
-    """Give a name in the letters of the speech model's lexicon: "Zoé" is "zoe"."""
+    """Return a name in the letters of the speech model's lexicon: "Zoé" is "zoe"."""
     apart = unicodedata.normalize("NFKD", person.casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.replace("-", " ").replace(".", " ").split())
 
 
 def missing(person: str, words: Collection[str]) -> list[str]:
-    """Give the words of a name that are not in a lexicon's ``words``."""
+    """Return the words of a name that are not in a lexicon's ``words``."""
     return [word for word in spoken(person).split() if word not in words]

@@ -30,7 +30,7 @@ _WINDOW = np.concatenate([_SLOPE, np.ones(WINDOW - 2 * _FADE), _SLOPE[::-1]]).as
 
 
 def find(heard: Samples, played: Samples) -> int | None:
-    """Give the delay in samples of the loudest way from ``played`` to ``heard``, if it is clear.
+    """Return the delay in samples of the loudest way from ``played`` to ``heard``, if it is clear.
 
     ``heard`` has `WINDOW` samples, ``played`` the `LONGEST` before them too.
     """

@@ -68,7 +68,7 @@ class KalmanFilter:
         self._doubts = np.broadcast_to(prior[:, None], shape).copy()
 
     def doubted(self) -> "KalmanFilter":
-        """Give another filter of the same response, which learns fast again."""
+        """Return another filter of the same response, which learns fast again."""
         other = KalmanFilter()
         other._taps = self._taps.copy()
         return other
@@ -93,7 +93,7 @@ class KalmanFilter:
         self._last = played[-BLOCK:]
 
     def echo_of(self, played: Samples) -> Samples:
-        """Give the echo that ``played`` makes, without what its first `LENGTH` samples lack."""
+        """Return the echo that ``played`` makes, without what its first `LENGTH` samples lack."""
         size = 2 * len(played)
         both = np.fft.rfft(np.stack([played, _bent(played)]), size)
         responses = np.fft.irfft(self._taps)[..., :BLOCK].reshape(_COPIES, LENGTH)

@@ -73,11 +73,11 @@ class LinearCanceller:
         self._drift.wait()
 
     def reference(self) -> Samples:
-        """Give what was played at the time of the block kept last: late, and by its clock."""
+        """Return what was played at the time of the block kept last: late, and by its clock."""
         return self._read(BLOCK)
 
     def echo(self) -> Samples:
-        """Give the echo in the block kept last, and learn from it."""
+        """Return the echo in the block kept last, and learn from it."""
         self._until_look -= 1
         if not self._until_look:
             self._look()
@@ -139,7 +139,7 @@ class LinearCanceller:
         self._place = lag - self._drift.delay
 
     def _left(self, delay: float) -> float:
-        """Give the energy that the response leaves of the last 0.25 s, at another delay."""
+        """Return the energy that the response leaves of the last 0.25 s, at another delay."""
         heard = self._heard.last(_RECENT)
         played = self._played.read(max(delay, 0.0), self._drift.rate, _RECENT + LENGTH)
         error = heard - self._filter.echo_of(played)

@@ -24,7 +24,7 @@ class TalkNetwork:
         self._state = np.zeros(len(self._weights["out"]), np.float32)
 
     def __call__(self, features: Samples) -> float:
-        """Give the probability that somebody talks in a block, by it and those before."""
+        """Return the probability that somebody talks in a block, by it and those before."""
         w = self._weights
         into = w["gru_in"] @ np.maximum(w["in"] @ features + w["in_bias"], 0) + w["gru_in_bias"]
         back = w["gru_back"] @ self._state + w["gru_back_bias"]
@@ -37,7 +37,7 @@ class TalkNetwork:
 
 
 def _sigmoid(odds: Samples) -> Samples:
-    """Give the probabilities of log odds, however large they are."""
+    """Return the probabilities of log odds, however large they are."""
     return ((np.tanh(odds / 2) + 1) / 2).astype(np.float32)
 
 

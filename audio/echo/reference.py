@@ -38,11 +38,11 @@ class ReferenceSignal:
         self._end += BLOCK
 
     def last(self, count: int) -> Samples:
-        """Give the newest ``count`` samples, as they were played."""
+        """Return the newest ``count`` samples, as they were played."""
         return self._sound[self._end - count : self._end]
 
     def read(self, delay: float, rate: float, count: int) -> Samples:
-        """Give ``count`` samples, the last of them ``delay`` samples before the newest.
+        """Return ``count`` samples, the last of them ``delay`` samples before the newest.
 
         ``rate`` is how much the delay grows from a sample to the next: 1e-4 are 100 ppm.
         What would be nearer to the end than an interpolation reaches counts as silence.
@@ -63,7 +63,7 @@ class ReferenceSignal:
 
 
 def _kernels() -> Samples:
-    """Give a windowed sinc for each phase, shape (phases + 1, taps)."""
+    """Return a windowed sinc for each phase, shape (phases + 1, taps)."""
     phases = np.arange(_PHASES + 1)[:, None] / _PHASES
     away = np.arange(-REACH + 1, REACH + 1)[None, :] - phases
     window = np.i0(_BETA * np.sqrt(np.maximum(0, 1 - (away / REACH) ** 2))) / np.i0(_BETA)

@@ -1,8 +1,8 @@
 """Trains the network that notices who talks over Floe, on sound that no figure is taken from.
 
 `python -m models.training.detector SPEECH` simulates scenes of double talk, learns from them, and
-writes `audio/echo/detector.npz`. It needs the packages of the `training` group and the synthesisers of
-`models.training.voices`.
+writes `audio/echo/detector.npz`. It needs the packages of the `training` group and the
+synthesisers of `models.training.voices`.
 """
 
 import argparse
@@ -65,14 +65,14 @@ class DetectorNetwork(nn.Module):
         self.last = nn.Linear(_UNITS, 1)
 
     def forward(self, features: Tensor) -> Tensor:
-        """Give the logarithm of the odds of talk, of shape (scenes, blocks)."""
+        """Return the logarithm of the odds of talk, of shape (scenes, blocks)."""
         hidden = torch.relu(self.first((features - self.mean) / self.spread))
         memory, _ = self.memory(hidden)
         odds: Tensor = self.last(memory)[..., 0]
         return odds
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """Give the weights by the names that `audio.echo.network` knows them by."""
+        """Return the weights by the names that `audio.echo.network` knows them by."""
         scaled = self.first.weight / self.spread
         named = {
             "in": scaled,

@@ -139,7 +139,7 @@ class _Scene:
             at += len(sound) + int(RATE * pause)
 
     def _sound(self) -> Samples:
-        """Give a sentence of Floe's, mostly; or a tone, or another voice."""
+        """Return a sentence of Floe's, mostly; or a tone, or another voice."""
         rng, material = self._rng, self._material
         kind = rng.random()
         if kind < 0.72:
@@ -199,7 +199,7 @@ class _Scene:
         return loud.astype(np.float32), 1 - either.astype(np.float32)
 
     def _noise(self) -> Samples:
-        """Give the microphone's own noise, and often one of the room's."""
+        """Return the microphone's own noise, and often one of the room's."""
         rng = self._rng
         noise = rng.normal(0, _FULL * _gain(rng.uniform(-84, -62)), _LENGTH)
         if rng.random() < 0.5:

@@ -61,7 +61,7 @@ class _Writer:
         return self._add(name, source, kind, body)
 
     def same(self, name: str, source: str, dim: int) -> str:
-        """Give a name to a sum, so that frames of it can be joined; returns its node."""
+        """Return a name to a sum, so that frames of it can be joined; returns its node."""
         body = kaldi.token("<Dim>") + kaldi.integer(dim)
         body += kaldi.token("<BackpropScale>") + kaldi.real(1.0)
         return self._add(name, source, "NoOpComponent", body)

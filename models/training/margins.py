@@ -86,7 +86,7 @@ class Point:
 
 
 def curve(trials: Sequence[Trial], kind: Stakes) -> list[Point]:
-    """Give what each margin does to the commands of one kind."""
+    """Return what each margin does to the commands of one kind."""
     hours = sum(trial.seconds for trial in trials if not trial.name) / 3600
     commands = [trial for trial in trials if trial.name and _kind(trial.name) is kind]
     other = [evidence for trial in trials if not trial.name
@@ -158,7 +158,7 @@ def _place(point: Point) -> tuple[float, float]:
 
 
 def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
-    """Give the development commands."""
+    """Return the development commands."""
     intents = Intents.load()
     measured = {text for texts in Document.load(COMMANDS).data.values() for text in texts}
     for phrasings in Document.load(_PHRASINGS).data.values():
@@ -175,7 +175,7 @@ def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
 
 
 def _other(corpora: Sequence[Corpus]) -> Iterator[Sample]:
-    """Give recordings of other speech."""
+    """Return recordings of other speech."""
     intents = Intents.load()
     taken: Counter[str] = Counter()
     for corpus in corpora:
@@ -200,7 +200,7 @@ def _trial(model: Path, sample: Sample) -> Trial:
 
 
 def _read(reading: Reading) -> Stakes:
-    """Give the kind of what was read; a number alone does nothing unless it was asked for."""
+    """Return the kind of what was read; a number alone does nothing unless it was asked for."""
     return Stakes.ASKED if reading.intent.slots.get("bare") else _kind(reading.intent.name)
 
 

@@ -67,7 +67,7 @@ class Witness(Observer):
 
 
 def line(number: int, prompt: str, words: str) -> ScenarioLine:
-    """Give a line that is said each time after ``prompt``."""
+    """Return a line that is said each time after ``prompt``."""
     trigger = Trigger(TriggerKind.AFTER, 0.3, prompt, nth=0)
     return ScenarioLine(trigger, ActionKind.SAY, words, number, "rms", patience=6)
 

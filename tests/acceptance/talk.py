@@ -173,7 +173,7 @@ class Recording:
             )
 
     def stop(self) -> NDArray[np.int16]:
-        """Give it, mono at `RATE`."""
+        """Return it, mono at `RATE`."""
         self._recorder.terminate()
         self._recorder.wait()
         content = self._path.read_bytes()
@@ -191,7 +191,7 @@ def talk(card: SoundCard, user: User, *arguments: str) -> Iterator[Talk]:
 
 
 def likeness(recording: NDArray[np.int16], piece: NDArray[np.int16]) -> float:
-    """Give how well ``piece`` is found in ``recording`` where it fits best: 1 is exactly."""
+    """Return how well ``piece`` is found in ``recording`` where it fits best: 1 is exactly."""
     sound, wanted = recording.astype(float), piece.astype(float)
     size = 1 << (len(sound) + len(wanted)).bit_length()
     spectrum = np.fft.rfft(sound, size) * np.conj(np.fft.rfft(wanted, size))
@@ -203,20 +203,20 @@ def likeness(recording: NDArray[np.int16], piece: NDArray[np.int16]) -> float:
 
 
 def sound(card: SoundCard) -> dict[str, str]:
-    """Give what of the environment leads to the sound card."""
+    """Return what of the environment leads to the sound card."""
     names = [name for name in card.env if name.startswith(("PULSE_", "ALSA_"))]
     return {name: card.env[name] for name in [*names, "XDG_RUNTIME_DIR", "HOME"]}
 
 
 def duration(words: str) -> float:
-    """Give the seconds in a time span that Floe has said."""
+    """Return the seconds in a time span that Floe has said."""
     numbers = {word: n for n, word in enumerate(prompts.load()["spoken.numbers"])}
     found = re.findall(r"([a-z-]+) (minute|second)", words)
     return float(sum(numbers[count] * (60 if unit == "minute" else 1) for count, unit in found))
 
 
 def _floe(keys: Iterable[str]) -> re.Pattern[str]:
-    """Give what a line looks like in which Floe says one of these prompts."""
+    """Return what a line looks like in which Floe says one of these prompts."""
     variants = [
         ".+".join(re.escape(piece) for piece in re.split(r"\{\w+\}", text))
         for key in keys

@@ -48,7 +48,7 @@ def card() -> Iterator[SoundCard]:
 
 
 def happened(user: User) -> list[Event]:
-    """Give what is in the journal since the ice first touched the skin."""
+    """Return what is in the journal since the ice first touched the skin."""
     events = user.events()
     begun = next(at for at, event in enumerate(events) if event.kind is EventKind.BEGUN)
     return events[begun:]

@@ -66,11 +66,11 @@ class Rehearsed:
         self._pipe.close()
 
     def said(self) -> list[str]:
-        """Give the prompts that were said."""
+        """Return the prompts that were said."""
         return [line.removeprefix("said ") for line in self.lines if line.startswith("said ")]
 
     def ice(self) -> float:
-        """Give the newest seconds of ice that it said were committed."""
+        """Return the newest seconds of ice that it said were committed."""
         kept = [line.split() for line in self.lines if line.startswith(("progress ", "ended "))]
         return max((float(seconds) for _, seconds in kept), default=0.0)
 
@@ -106,7 +106,7 @@ def nothing_runs_on(run: Rehearsed) -> None:
 
 
 def next_start(record: Record, starts: datetime) -> datetime:
-    """Give a date soon enough for an offer to go on, else long after."""
+    """Return a date soon enough for an offer to go on, else long after."""
     seen = record.sessions[-1].seen if record.sessions else starts
     return max(seen, starts) + (timedelta(seconds=4) if record.open else timedelta(hours=3))
 

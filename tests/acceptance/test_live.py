@@ -35,7 +35,7 @@ def until(seen: Callable[[], bool], seconds: float = 30.0) -> None:
 
 
 def ice(user: User) -> float:
-    """Give the seconds of ice in the journal."""
+    """Return the seconds of ice in the journal."""
     session = user.record().sessions[-1]
     return session.ice
 

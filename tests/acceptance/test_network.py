@@ -33,7 +33,7 @@ for name in ("floe", "voice", "intents", "audio", "models"):
 
 
 def without_network() -> Sequence[str]:
-    """Give the command before a command that takes the network from it; none where it cannot."""
+    """Return the command before a command that takes the network from it; none where it cannot."""
     for options in ("-n", "-rn"):
         command = ["unshare", options]
         if shutil.which("unshare"):
@@ -62,7 +62,7 @@ class Guard:
         }
 
     def wanted(self) -> str:
-        """Give what was noted."""
+        """Return what was noted."""
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
 

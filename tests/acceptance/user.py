@@ -86,7 +86,7 @@ class User:
         return [event.kind for event in self.events()]
 
     def record(self) -> Record:
-        """Give the state that the journal leads to."""
+        """Return the state that the journal leads to."""
         return Record.replay(self.events())
 
 

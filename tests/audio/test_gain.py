@@ -43,14 +43,14 @@ def spoken(level: float, floor: float, text: str = SAID) -> Samples:
 
 
 def hear(level: GainControl, sound: Samples) -> Samples:
-    """Give what the ear is given."""
+    """Return what the ear is given."""
     whole = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
     given = b"".join(level.feed(block) for block in blocks(whole))
     return np.frombuffer(given, np.int16).astype(float)
 
 
 def loud(samples: Samples) -> float:
-    """Give the level of a stretch in dBFS."""
+    """Return the level of a stretch in dBFS."""
     return float(10 * np.log10(np.mean(samples**2) / 2**30))
 
 

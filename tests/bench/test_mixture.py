@@ -64,7 +64,7 @@ def test_the_ratio_is_right_to_a_tenth_of_a_decibel(ratio: int, loudness: float)
 
 
 def _gain(mixed: mixture.Samples, said: mixture.Samples, noise: mixture.Samples) -> float:
-    """Give by how many decibels the speech was made softer so that nothing is clipped."""
+    """Return by how many decibels the speech was made softer so that nothing is clipped."""
     padded = np.pad(said, (mixture.LEAD, mixture.TAIL)).astype(np.float64)
     parts, *_ = np.linalg.lstsq(np.stack([padded, noise], axis=1), mixed, rcond=None)
     return decibels(float(parts[0]) ** 2)

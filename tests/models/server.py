@@ -52,14 +52,14 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def wanted(self) -> int:
-        """Give the byte from which on the file is wanted, and may be had."""
+        """Return the byte from which on the file is wanted, and may be had."""
         match = self.headers.get("If-Range", TAG) == TAG
         begin = self.headers.get("Range", "bytes=0-").removeprefix("bytes=").removesuffix("-")
         return int(begin) if match else 0
 
 
 def good(handler: Handler, upto: int | None = None) -> None:
-    """Give the file, or the rest of it, as HTTP says; only ``upto`` a byte if told so."""
+    """Return the file, or the rest of it, as HTTP says; only ``upto`` a byte if told so."""
     content, begin = handler.server.content, handler.wanted()
     size = len(content)
     if begin >= size:

@@ -6,7 +6,7 @@ PROMPT = b"\1\0" * BLOCK
 
 
 def block(number: int) -> bytes:
-    """Give a block that is known again."""
+    """Return a block that is known again."""
     return number.to_bytes(2, "little") * BLOCK
 
 

@@ -29,7 +29,7 @@ class Data:
 
     @classmethod
     def of(cls, journal: Path) -> Self:
-        """Give the places that belong to ``journal``: what is recorded lies beside it."""
+        """Return the places that belong to ``journal``: what is recorded lies beside it."""
         cache = platformdirs.user_cache_path("floe", appauthor=False)
         folder = journal.parent
         return cls(

@@ -116,7 +116,7 @@ def _listening(address: Address) -> socket.socket:
 
 
 def _outer_address(family: int) -> str | None:
-    """Give this machine's address for others, if it has one."""
+    """Return this machine's address for others, if it has one."""
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(_ELSEWHERE6 if family == socket.AF_INET6 else _ELSEWHERE)

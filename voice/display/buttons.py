@@ -23,7 +23,7 @@ class Buttons:
         }
 
     def among(self, offers: tuple[str, ...]) -> tuple[list[str], list[str]]:
-        """Give those of which there are buttons just now, and those that are but examples.
+        """Return those of which there are buttons just now, and those that are but examples.
 
         The urgent ones are in neither.
         """

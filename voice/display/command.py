@@ -58,7 +58,7 @@ class Display:
             yield
 
     def _terminal(self) -> "Screen | None":
-        """Give what draws in this terminal; None, and that said, where it cannot."""
+        """Return what draws in this terminal; None, and that said, where it cannot."""
         from voice.display.screen import Screen
 
         screen = Screen(self._board, self._words)

@@ -103,7 +103,7 @@ class Picture:
         self._plain = options.ascii_only
 
     def lines(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
-        """Give the lines, no more than there are; what matters most stands at the top."""
+        """Return the lines, no more than there are; what matters most stands at the top."""
         blocks = [
             self._title(glance, held_up=held_up),
             self._time(glance),
@@ -121,7 +121,7 @@ class Picture:
         return lines[: self._height]
 
     def _title(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
-        """Give the phase, and what is wrong."""
+        """Return the phase, and what is wrong."""
         wrong = [self._words["held_up"]] if held_up else glance.trouble
         title = [Text(self._words[f"phase.{glance.phase}"], style=_STYLES[glance.phase])]
         for text in wrong:
@@ -154,7 +154,7 @@ class Picture:
         return Text().append(on * full, style="green").append(off * (_LEVEL - full), style="dim")
 
     def _labelled(self, name: str, text: Text) -> list[Text]:
-        """Give a text with its label before it; where there is room, all beside the label."""
+        """Return a text with its label before it; where there is room, all beside the label."""
         indent = max(len(self._words[f"label.{each}"]) for each in _LABELS) + 2
         label = Text().append(f"{self._words[f'label.{name}']}  ", style="dim")
         if self._width < _WIDE:

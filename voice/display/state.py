@@ -68,7 +68,7 @@ def glance(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplayState:
 
 
 def _time(seconds: float) -> str:
-    """Give a span in minutes and seconds; 0:00 only when nothing is left."""
+    """Return a span in minutes and seconds; 0:00 only when nothing is left."""
     minutes, rest = divmod(math.ceil(seconds), 60)
     return f"{minutes}:{rest:02}"
 

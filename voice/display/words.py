@@ -10,7 +10,7 @@ ENGLISH = Path(__file__).with_name("en.yaml")
 
 
 def load() -> Mapping[str, str]:
-    """Give the display's own words, by their dotted keys.
+    """Return the display's own words, by their dotted keys.
 
     Raises:
         DocumentError: the file cannot be read.

@@ -17,7 +17,7 @@ _RULES: Mapping[str, str] = {
 
 
 def emergencies(history: History) -> list[str]:
-    """Give every emergency that was told: when, in which words, and what became of it."""
+    """Return every emergency that was told: when, in which words, and what became of it."""
     told: list[str] = []
     for event in history.events:
         if event.kind is EventKind.EMERGENCY:
@@ -29,7 +29,7 @@ def emergencies(history: History) -> list[str]:
 
 
 def advice(history: History) -> list[str]:
-    """Give all advice that concerns a doctor, oldest first."""
+    """Return all advice that concerns a doctor, oldest first."""
     given: list[str] = []
     for event in history.events:
         match event.kind:

@@ -25,7 +25,7 @@ _LONGEST = 50
 
 
 def chart(history: History, width: int) -> Iterator[str]:
-    """Give the lines of the pain and of the ice, none longer than ``width`` if that is 40."""
+    """Return the lines of the pain and of the ice, none longer than ``width`` if that is 40."""
     by, shown = _shown(history)
     cell = 2 if width < 60 else 4
     one_by_one = by is Unit.DAY and len(history.rows) <= _SESSIONS
@@ -51,7 +51,7 @@ def chart(history: History, width: int) -> Iterator[str]:
 
 
 def _shown(history: History) -> tuple[Unit, list[Span]]:
-    """Give days as long as they are few, though they be apart: only what was done has a line."""
+    """Return days as long as they are few, though they be apart: only what was done has a line."""
     days = [span for span in spans(history, Unit.DAY) if span.rows]
     if len(days) <= _SPANS and (days[-1].first - days[0].first).days < _YEAR:
         return Unit.DAY, days

@@ -7,7 +7,7 @@ from voice.history.errors import FileUnwritable, FormatUnknown
 
 
 def check(path: Path, formats: Collection[str] = ()) -> str:
-    """Give the format that the name of ``path`` asks for, before anything is made.
+    """Return the format that the name of ``path`` asks for, before anything is made.
 
     Raises:
         FormatUnknown: it is none of ``formats``, if there are any.

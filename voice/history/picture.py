@@ -70,7 +70,7 @@ def title(history: History) -> str:
 
 
 def _named(svg: str, words: dict[str, str]) -> str:
-    """Give a drawing its role, name and description, as screen readers want them."""
+    """Return a drawing its role, name and description, as screen readers want them."""
     head, _, body = svg.partition("<title>")
     _, _, body = body.partition("</title>")
     head = head.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
@@ -145,7 +145,7 @@ def _draw_sessions(axes: Axes, history: History) -> None:
 
 
 def _places(history: History) -> Iterator[tuple[float, Row | Pain]]:
-    """Give everything a place on the axis of days: side by side, in order."""
+    """Return everything a place on the axis of days: side by side, in order."""
     first, last = history.rows[0].day, max(row.day for row in history.rows)
     entries: list[tuple[date, float, Row | Pain]] = [
         *((row.day, row.session.opened.timestamp(), row) for row in history.rows),
@@ -254,5 +254,5 @@ def _middle(span: Span) -> float:
 
 
 def _length(span: Span) -> int:
-    """Give the days of a span."""
+    """Return the days of a span."""
     return (span.unit.next(span.first) - span.first).days

@@ -20,7 +20,7 @@ class Unit(Enum):
     YEAR = "year"
 
     def first(self, day: date) -> date:
-        """Give the first day of the span that ``day`` lies in."""
+        """Return the first day of the span that ``day`` lies in."""
         match self:
             case Unit.DAY:
                 return day
@@ -32,11 +32,11 @@ class Unit(Enum):
                 return day.replace(month=1, day=1)
 
     def next(self, first: date) -> date:
-        """Give the first day of the span after the one that begins on ``first``."""
+        """Return the first day of the span after the one that begins on ``first``."""
         return self.first(first + timedelta(days=_NEXT[self.value]))
 
     def count(self, first: date, last: date) -> int:
-        """Give how many spans lie from the day ``first`` to the day ``last``, both included."""
+        """Return how many spans lie from the day ``first`` to the day ``last``, both included."""
         match self:
             case Unit.DAY:
                 return (last - first).days + 1
@@ -93,20 +93,20 @@ class Span:
 
 
 def mean(levels: Iterable[float | None]) -> float | None:
-    """Give the mean of the levels that there are."""
+    """Return the mean of the levels that there are."""
     known = [level for level in levels if level is not None]
     return fmean(known) if known else None
 
 
 def unit(history: History, most: int) -> Unit:
-    """Give the shortest unit of which no more than ``most`` cover all sessions."""
+    """Return the shortest unit of which no more than ``most`` cover all sessions."""
     days = [row.day for row in history.rows]
     fitting = (one for one in Unit if one.count(min(days), max(days)) <= most)
     return next(fitting, Unit.YEAR)
 
 
 def spans(history: History, by: Unit) -> Sequence[Span]:
-    """Give every span in which there was a session or a pain, oldest first."""
+    """Return every span in which there was a session or a pain, oldest first."""
     found: defaultdict[date, list[Row]] = defaultdict(list)
     others: defaultdict[date, list[Pain]] = defaultdict(list)
     for row in history.rows:

@@ -12,7 +12,7 @@ _HEADING = "day         time   ice    of     ended by    numb  pain"
 
 
 def table(history: History, width: int) -> Iterator[str]:
-    """Give the lines, none longer than ``width`` columns if that is 40 or more."""
+    """Return the lines, none longer than ``width`` columns if that is 40 or more."""
     wide = width >= _WIDE
     if wide:
         yield _HEADING

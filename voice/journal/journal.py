@@ -53,7 +53,7 @@ class Journal:
         self._record = _replay(events, path)
 
     def record(self) -> Record:
-        """Give a copy of its own of the state that all events lead to, the unsaved ones too."""
+        """Return a copy of its own of the state that all events lead to, the unsaved ones too."""
         events = _events(self._connection, self.path) if self._connection else read(self.path)
         return _replay([*events, *(event for event, _ in self._unsaved)], self.path)
 
@@ -112,7 +112,7 @@ class Journal:
 
 
 def read(path: Path) -> list[Event]:
-    """Give all events of a journal without writing to it; none if there is no such file.
+    """Return all events of a journal without writing to it; none if there is no such file.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -121,7 +121,7 @@ def read(path: Path) -> list[Event]:
 
 
 def snapshot(path: Path) -> bytes:
-    """Give a journal's file as of now, with what is still beside it; empty if there is none.
+    """Return a journal's file as of now, with what is still beside it; empty if there is none.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -130,7 +130,7 @@ def snapshot(path: Path) -> bytes:
 
 
 def recall(path: Path) -> tuple[list[Event], Record]:
-    """Give all events of a journal, and the state they lead to, without writing to it.
+    """Return all events of a journal, and the state they lead to, without writing to it.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -140,7 +140,7 @@ def recall(path: Path) -> tuple[list[Event], Record]:
 
 
 def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
-    """Give what ``take`` finds in the journal, opened for reading; None if there is no such file.
+    """Return what ``take`` finds in the journal, opened for reading; None if there is no such file.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.

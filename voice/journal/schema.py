@@ -55,13 +55,13 @@ _UNSHOWN = {
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """Give the file's schema version: 0 for an empty file and for one older than versions."""
+    """Return the file's schema version: 0 for an empty file and for one older than versions."""
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return found
 
 
 def rows(connection: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
-    """Give id, kind, date and data of every event; none where the file is still empty."""
+    """Return id, kind, date and data of every event; none where the file is still empty."""
     if not _tables(connection):
         return []
     query = "SELECT id, kind, at, data FROM events ORDER BY id"

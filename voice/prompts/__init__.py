@@ -11,7 +11,7 @@ ENGLISH = Path(__file__).with_name("en.yaml")
 
 
 def load(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:
-    """Give the variants of every prompt, by its dotted key, from ``path`` or in English.
+    """Return the variants of every prompt, by its dotted key, from ``path`` or in English.
 
     Raises:
         DocumentError: the file cannot be read, lacks a prompt, or holds one that is unknown,
@@ -26,7 +26,7 @@ def load(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:
 
 
 def _leaves(document: Document) -> Iterator[tuple[str, ...]]:
-    """Give the keys of every prompt in the file."""
+    """Return the keys of every prompt in the file."""
     left: list[tuple[tuple[str, ...], object]] = [((), document.data)]
     while left:
         keys, value = left.pop()

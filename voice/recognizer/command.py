@@ -52,7 +52,7 @@ class CommandRecognizer:
         self._recognizer.restart()
 
     def hear(self, blocks: Iterable[bytes], asked: Collection[str] = ()) -> Iterator[Heard]:
-        """Give every utterance of a recording from its start to its end."""
+        """Return every utterance of a recording from its start to its end."""
         self.restart()
         for block in blocks:
             if heard := self.feed(block, asked):

@@ -52,7 +52,7 @@ class PartialDecision:
         self._evidence: Evidence | None = None
 
     def stands(self, text: str, now: float, pause: float) -> bool:
-        """Tell whether the partial ``text`` is decided.
+        """Return whether the partial ``text`` is decided.
 
         ``now`` is the second of audio at which it is seen, ``pause`` the seconds since speech.
         """
@@ -77,7 +77,7 @@ class PartialDecision:
         return URGENT if urgent else PLAIN
 
     def _opens_another(self, text: str, intent: Intent) -> bool:
-        """Tell whether a longer command means something else; after an urgent one, as urgent."""
+        """Return whether a longer command means something else; after an urgent one, as urgent."""
         for words in continuations(self._intents.grammar, text.split()):
             longer = self._intents.match(" ".join(words))
             if longer is None or (longer.name, longer.slots) == (intent.name, intent.slots):
@@ -88,7 +88,7 @@ class PartialDecision:
 
 
 def continuations(grammar: Grammar, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Give the shortest longer command for each word that may follow ``words``."""
+    """Return the shortest longer command for each word that may follow ``words``."""
     state = grammar.start
     for word in words:
         state = grammar.arcs[state][word]
@@ -97,7 +97,7 @@ def continuations(grammar: Grammar, words: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _shortest(grammar: Grammar, state: int) -> tuple[str, ...]:
-    """Give the fewest words that end a command from ``state``."""
+    """Return the fewest words that end a command from ``state``."""
     ways: deque[tuple[int, tuple[str, ...]]] = deque([(state, ())])
     while ways[0][0] not in grammar.finals:
         state, words = ways.popleft()

@@ -27,7 +27,7 @@ class Dither:
         self._next = 0
 
     def feed(self, block: bytes) -> bytes:
-        """Give 20 ms of int16 mono with the next noise in it."""
+        """Return 20 ms of int16 mono with the next noise in it."""
         noise = self._noise[self._next]
         self._next = (self._next + 1) % _LOOP
         return pack(samples(block) + noise)

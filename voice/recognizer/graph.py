@@ -45,7 +45,7 @@ COSTS = Costs()
 def compile_graph(
     grammar: Grammar, model: ModelFolder, costs: Costs = COSTS, favoured: Collection[str] = ()
 ) -> bytes:
-    """Give the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
+    """Return the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
     Garbage is any word that the model has: speech that is like a command, but another, is then
     heard as what it is. A command that is not whole may go over to it; a whole one may not, for

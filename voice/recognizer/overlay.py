@@ -24,7 +24,7 @@ def strict_model(
     model: ModelFolder, grammar: Grammar, cache: Path | None = None, costs: Costs = COSTS,
     favoured: Collection[str] = (),
 ) -> Path:  # fmt: skip
-    """Give a folder in which ``model`` hears ``grammar`` and nothing else.
+    """Return a folder in which ``model`` hears ``grammar`` and nothing else.
 
     It is made once for each content of model and grammar, in the user's cache. A model with a
     static graph takes no grammar: it is given as it is, and hears any English.
@@ -52,7 +52,7 @@ def strict_model(
 
 
 def _publish(scratch: Path, folder: Path) -> None:
-    """Give the folder its name, unless another process was faster."""
+    """Return the folder its name, unless another process was faster."""
     try:
         scratch.rename(folder)
     except OSError:

@@ -67,7 +67,7 @@ class Reading(NamedTuple):
 
 
 def readings(hypotheses: Sequence[Hypothesis], match: Match) -> list[Reading]:
-    """Give each meaning of an utterance, the likelihoods of its wordings added."""
+    """Return each meaning of an utterance, the likelihoods of its wordings added."""
     scores: dict[object, list[float]] = {}
     likeliest: dict[object, tuple[Hypothesis, Intent]] = {}
     nothing = [_UNLISTED]
@@ -103,6 +103,6 @@ def believed(
 
 
 def _log_sum(logarithms: Sequence[float]) -> float:
-    """Give the logarithm of the sum of what ``logarithms`` are of."""
+    """Return the logarithm of the sum of what ``logarithms`` are of."""
     high = max(logarithms)
     return high + math.log(sum(math.exp(each - high) for each in logarithms))

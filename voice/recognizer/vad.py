@@ -73,7 +73,7 @@ class Vad:
         return [block]
 
     def _probability(self, block: bytes) -> float | None:
-        """Give the newest probability of speech; None where there is no new one."""
+        """Return the newest probability of speech; None where there is no new one."""
         self._buffer += block
         if len(self._buffer) < self._chunk:
             return None

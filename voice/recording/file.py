@@ -165,7 +165,7 @@ class Recorded:
 
 
 def _read(path: Path) -> tuple[Start, list[Decision], int, int]:
-    """Give the start, the decisions, and how many bytes of sound there should be and are."""
+    """Return the start, the decisions, and how many bytes of sound there should be and are."""
     if not path.is_file():
         raise RecordingUnreadable("is no file" if path.exists() else "no such file")
     with path.open("rb") as file:
@@ -196,12 +196,12 @@ def _decisions(lines: Iterable[str]) -> list[Decision]:
 
 
 def _header(sound: int) -> bytes:
-    """Give all that stands before the decisions."""
+    """Return all that stands before the decisions."""
     riff = _SOUND_AT - 8 + sound
     pcm = (1, CHANNELS, RATE, RATE * _FRAME, _FRAME, 16)
     return _HEADER.pack(b"RIFF", riff, b"WAVE", b"fmt ", 16, *pcm, _MARK, _NOTES)
 
 
 def _fixed(header: bytes) -> bytes:
-    """Give what is the same in every recording: all but the size of the whole."""
+    """Return what is the same in every recording: all but the size of the whole."""
     return header[:4] + header[8:]

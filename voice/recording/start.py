@@ -90,7 +90,7 @@ class Start:
 
 
 def memory(events: Sequence[Event], now: datetime) -> list[Event]:
-    """Give those of ``events`` that a session beginning ``now`` can depend on.
+    """Return those of ``events`` that a session beginning ``now`` can depend on.
 
     They are the answers, settings and emergencies that still hold, and the sessions and pains
     of as many days as Floe speaks of, or else the last session; of those that ended, no seconds.

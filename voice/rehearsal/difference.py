@@ -58,7 +58,7 @@ def _of(kind: DecisionKind, decisions: Sequence[Decision]) -> list[Decision]:
 def _pairs(
     then: list[Decision], now: list[Decision], near: float
 ) -> Iterator[tuple[Decision | None, Decision | None]]:
-    """Give those that differ, each with what stands at its place."""
+    """Return those that differ, each with what stands at its place."""
     alone = []
     for one in then:
         same = [other for other in now if _same(one, other)]
@@ -87,7 +87,7 @@ def _nearest(one: Decision, others: Sequence[Decision], near: float) -> Decision
 
 
 def _words(then: Decision | None, missed: Sequence[Decision]) -> str:
-    """Give what is heard now at the place of a command that was heard then."""
+    """Return what is heard now at the place of a command that was heard then."""
     if then is None or then.kind is not DecisionKind.HEARD:
         return ""
     return next((one.text for one in missed if one.start < then.end and one.end > then.start), "")

@@ -65,16 +65,16 @@ class RunLog:
     """What the loudspeaker played, as long."""
 
     def of(self, *kinds: EntryKind) -> list[LogEntry]:
-        """Give the entries of some kinds, by the time they began."""
+        """Return the entries of some kinds, by the time they began."""
         found = (entry for entry in self.entries if entry.kind in kinds)
         return sorted(found, key=lambda entry: entry.start)
 
     def names(self, kind: EntryKind) -> list[str]:
-        """Give the names of the entries of one kind, in order."""
+        """Return the names of the entries of one kind, in order."""
         return [entry.name for entry in self.of(kind)]
 
     def understood(self, said: LogEntry) -> list[LogEntry]:
-        """Give what Floe made of something that the person said: commands, or no command."""
+        """Return what Floe made of something that the person said: commands, or no command."""
         if said.kind is not EntryKind.PERSON:
             return []
         low, high = said.start - _EARLY, said.end + _LATE
@@ -82,7 +82,7 @@ class RunLog:
         return [one for one in found if low <= (one.start + one.end) / 2 <= high]
 
     def ice(self) -> float:
-        """Give the seconds of ice of the sessions that ended in this part."""
+        """Return the seconds of ice of the sessions that ended in this part."""
         ended = (event for event in self.events if event.kind is EventKind.ENDED)
         return sum(float(event.values["ice"]) for event in ended)
 
@@ -106,7 +106,7 @@ class RunLog:
         )
 
     def _cut_short(self) -> None:
-        """Give what Floe never said to its end the length that was played of it."""
+        """Return what Floe never said to its end the length that was played of it."""
         blocks = self.played[: len(self.played) // BLOCK * BLOCK].reshape(-1, BLOCK)
         loud = np.flatnonzero(blocks.any(axis=1))
         spoken = self.of(EntryKind.FLOE)

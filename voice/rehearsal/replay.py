@@ -65,7 +65,7 @@ class Playback:
         return played
 
     def exchange(self, playback: bytes) -> bytes:
-        """Give the next block that the microphone heard.
+        """Return the next block that the microphone heard.
 
         Raises:
             DeviceLost: so it was then; `go_on` after it.
@@ -80,7 +80,7 @@ class Playback:
         return heard
 
     def pressed(self) -> list[Intent]:
-        """Give the commands that came by hand by the end of the next block, each once."""
+        """Return the commands that came by hand by the end of the next block, each once."""
         until = (self._block + 1.5) * BLOCK_SECONDS
         due = [one for one in self._presses if one.at < until]
         del self._presses[: len(due)]
@@ -96,14 +96,14 @@ class Playback:
         return self._samples / RATE + self._away
 
     def date(self) -> datetime:
-        """Give the date and time that it was."""
+        """Return the date and time that it was."""
         return self._recorded.start.date + timedelta(seconds=self.clock())
 
     def close(self) -> None:
         """Let go of nothing."""
 
     def finish(self, part: RunLog) -> None:
-        """Give a story what the microphone heard, and what Floe would have played now."""
+        """Return a story what the microphone heard, and what Floe would have played now."""
         part.heard = np.array(self._recorded.sound[: self._block, :, 0]).reshape(-1)
         part.played = np.frombuffer(self._said[: 2 * self._samples], "<i2")
 

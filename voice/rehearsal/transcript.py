@@ -25,7 +25,7 @@ def transcript(story: RehearsalLog) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """Give mm:ss.s."""
+    """Return mm:ss.s."""
     tenths = round(seconds * 10)
     return f"{tenths // 600:02}:{tenths // 10 % 60:02}.{tenths % 10}"
 
@@ -46,7 +46,7 @@ def _part(part: RunLog) -> Iterator[str]:
 
 
 def _in_order(part: RunLog) -> list[LogEntry]:
-    """Give all that was said, and what was heard though nobody said anything then."""
+    """Return all that was said, and what was heard though nobody said anything then."""
     said = part.of(EntryKind.PERSON, EntryKind.FLOE)
     known = [one for entry in said for one in part.understood(entry)]
     heard = [one for one in part.of(EntryKind.HEARD, EntryKind.MISSED) if one not in known]

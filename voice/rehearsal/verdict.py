@@ -67,6 +67,6 @@ def _expected(expect: Expect, parts: Sequence[RunLog]) -> Iterator[str]:
 
 
 def _first_missing(wanted: Iterable[str], found: Iterable[str]) -> str | None:
-    """Give the first of ``wanted`` that is not in ``found``, in that order."""
+    """Return the first of ``wanted`` that is not in ``found``, in that order."""
     rest = iter(found)
     return next((name for name in wanted if name not in rest), None)

@@ -33,7 +33,7 @@ class Voices:
         self._spoken: dict[tuple[str, str], NDArray[np.int16]] = {}
 
     def __call__(self, text: str, voice: str) -> NDArray[np.int16]:
-        """Give the samples of ``text``, mono at `audio.sound.RATE`.
+        """Return the samples of ``text``, mono at `audio.sound.RATE`.
 
         Raises:
             PersonSpeechless: there is no such voice, or its program failed.

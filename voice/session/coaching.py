@@ -25,7 +25,7 @@ class Cue:
 
 
 def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
-    """Give the newest cue after ``before`` and up to ``after`` of a massage of ``end`` seconds."""
+    """Return the newest cue after ``before``, up to ``after``, of ``end`` seconds of massage."""
     cues = schedule(plan, end)
     at = bisect_right(cues, after, key=lambda cue: cue.at) - 1
     return cues[at] if at >= 0 and cues[at].at > before else None
@@ -33,7 +33,7 @@ def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
 
 @lru_cache(maxsize=16)
 def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
-    """Give all cues of a massage of ``end`` seconds, in order."""
+    """Return all cues of a massage of ``end`` seconds, in order."""
     marks = _marks(end)
     cues = list(marks)
     at, tip = plan.first_tip, 0
@@ -46,7 +46,7 @@ def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
 
 
 def _marks(end: float) -> list[Cue]:
-    """Give the natural moments: half, two minutes and one minute left, the last ten seconds."""
+    """Return the natural moments: half, two minutes and one minute left, the last ten seconds."""
     marks = [Cue(end / 2, "coach.half", end / 2)]
     marks += [Cue(end - left, "coach.left", left) for left in (120.0, 60.0)]
     marks.append(Cue(end - 10, "coach.last", 10))

@@ -80,7 +80,7 @@ class Context:
         return max(0.0, self.end - self.ice)
 
     def spoken(self, seconds: float) -> str:
-        """Give a time span in words."""
+        """Return a time span in words."""
         return self.script.duration(seconds)
 
     def asks(self, question: Question) -> bool:

@@ -59,7 +59,7 @@ class Controller:
         return self._context.record
 
     def snapshot(self) -> Snapshot:
-        """Give the session as it stands, for a display."""
+        """Return the session as it stands, for a display."""
         return snapshot(self._context)
 
     @property

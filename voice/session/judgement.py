@@ -64,7 +64,7 @@ class Findings:
 
 
 def told_in(record: Record, course: Course) -> list[Pain]:
-    """Give the pains told since ``course`` began and before it ended, oldest first."""
+    """Return the pains told since ``course`` began and before it ended, oldest first."""
     began = course.sessions[0].opened.timestamp()
     ended = course.ended.timestamp() if course.ended else float("inf")
     return [pain for pain in record.pains if began <= pain.at.timestamp() <= ended]

@@ -56,7 +56,7 @@ class Limits:
         return due.astimezone(date.tzinfo)
 
     def words(self) -> dict[str, str]:
-        """Give the values that prompts about the next session use."""
+        """Return the values that prompts about the next session use."""
         script = self._context.script
         wait = 60.0 * -(-self.wait // 60)
         return {"due": script.time(self.due), "wait": script.duration(wait)}

@@ -44,14 +44,14 @@ class Snapshot:
 
 
 def phase(context: Context) -> Phase:
-    """Give what is going on."""
+    """Return what is going on."""
     if context.session:
         return Phase(context.session.stage.value)
     return Phase.SCREENING if context.asks(Question.SCREEN) else Phase.IDLE
 
 
 def snapshot(context: Context) -> Snapshot:
-    """Give the session as it stands."""
+    """Return the session as it stands."""
     session = context.session
     preparing = session is not None and session.stage is Stage.PREPARING
     return Snapshot(
@@ -67,7 +67,7 @@ def snapshot(context: Context) -> Snapshot:
 
 
 def _offers(context: Context) -> tuple[str, ...]:
-    """Give what can be said, each once."""
+    """Return what can be said, each once."""
     names: list[str] = [phase(context)]
     if context.pending and not context.asks(Question.SCREEN):
         names.insert(0, _ANSWERS.get(context.pending.question, "question"))

@@ -108,5 +108,5 @@ class Plan:
     """GUIDE: ice works best over a few days."""
 
     def clamp(self, seconds: float) -> float:
-        """Give the allowed length of a massage nearest to ``seconds``."""
+        """Return the allowed length of a massage nearest to ``seconds``."""
         return min(max(seconds, self.shortest), self.longest)

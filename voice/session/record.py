@@ -179,7 +179,7 @@ class Reminder:
     """When the person asked for it."""
 
     def late(self, now: datetime) -> float:
-        """Give the seconds since it was due at the local time ``now``; below 0 before that."""
+        """Return the seconds since it was due at the local time ``now``; below 0 before that."""
         if self.due.tzinfo is None:
             return (now.replace(tzinfo=None) - self.due).total_seconds()
         return now.timestamp() - self.due.timestamp()
@@ -230,16 +230,16 @@ class Record:
         return next((one for one in HealthCondition if one not in self.screening), None)
 
     def pains_of(self, session: Session) -> list[Pain]:
-        """Give the pains reported in ``session`` or soon after, oldest first."""
+        """Return the pains reported in ``session`` or soon after, oldest first."""
         return [pain for pain in self.pains if pain.session == session.number]
 
     def pain(self, session: Session, when: When) -> float | None:
-        """Give the level told before or after ``session``; None where that was skipped."""
+        """Return the level told before or after ``session``; None where that was skipped."""
         told = [pain.level for pain in self.pains_of(session) if pain.when is when]
         return told[-1] if told else None
 
     def course(self, at: datetime) -> Course | None:
-        """Give the course that goes on at the local time ``at``."""
+        """Return the course that goes on at the local time ``at``."""
         last = self.courses[-1] if self.courses else None
         return last if last and last.goes_on(at.date()) else None
 
@@ -301,7 +301,7 @@ class Record:
         self.pains.append(Pain(event.at, values["level"], self.near(event.at), when))
 
     def near(self, at: datetime) -> int | None:
-        """Give the number of the session that is open or has just ended."""
+        """Return the number of the session that is open or has just ended."""
         if not self.sessions:
             return None
         last = self.sessions[-1]

@@ -16,7 +16,7 @@ class Script:
         self._used: Counter[str] = Counter()
 
     def text(self, key: str, **values: str) -> str:
-        """Give the next variant of the prompt ``key``, filled in.
+        """Return the next variant of the prompt ``key``, filled in.
 
         Raises:
             KeyError: there is no such prompt, or it uses a value that is not given.
@@ -27,15 +27,15 @@ class Script:
         return text
 
     def offers(self, name: str) -> Sequence[str]:
-        """Give what can be said, by a key below ``offer``."""
+        """Return what can be said, by a key below ``offer``."""
         return self._prompts[f"offer.{name}"]
 
     def listing(self, texts: Sequence[str]) -> str:
-        """Give two or more texts as one of them is to be chosen: "a, b, or c"."""
+        """Return two or more texts as one of them is to be chosen: "a, b, or c"."""
         return self._spoken("or", first=", ".join(texts[:-1]), last=texts[-1])
 
     def number(self, number: float) -> str:
-        """Give a number from 0 in words; halves and large ones as digits."""
+        """Return a number from 0 in words; halves and large ones as digits."""
         words = self._prompts["spoken.numbers"]
         whole = int(number)
         return words[whole] if whole == number and whole < len(words) else f"{number:g}"
@@ -46,7 +46,7 @@ class Script:
         return (one if number == 1 else many).format(n=self.number(number))
 
     def duration(self, seconds: float) -> str:
-        """Give a time span in words, to the second; from an hour on, to the minute."""
+        """Return a time span in words, to the second; from an hour on, to the minute."""
         whole = max(0, round(seconds))
         if whole >= 3600:
             whole = 60 * round(whole / 60)
@@ -65,7 +65,7 @@ class Script:
         return parts[0]
 
     def time(self, date: datetime) -> str:
-        """Give a time of day in words, such as "two fifteen in the afternoon"."""
+        """Return a time of day in words, such as "two fifteen in the afternoon"."""
         hour, minute = date.hour, date.minute
         if minute == 0 and hour in (0, 12):
             return self._spoken("noon" if hour else "midnight")
@@ -80,7 +80,7 @@ class Script:
 
 
 def _part(hour: int) -> int:
-    """Give 0 for night, 1 for morning, 2 for afternoon, 3 for evening."""
+    """Return 0 for night, 1 for morning, 2 for afternoon, 3 for evening."""
     if hour < 5 or hour >= 22:
         return 0
     return 1 if hour < 12 else 2 if hour < 18 else 3

@@ -6,7 +6,7 @@ from intents.intent import Intent, SlotValue
 
 
 def number(value: SlotValue | None) -> float | None:
-    """Give a slot's value as a finite number; None if it is not one."""
+    """Return a slot's value as a finite number; None if it is not one."""
     if value is None:
         return None
     try:
@@ -21,7 +21,7 @@ _DAY = 24 * 60.0
 
 
 def seconds(intent: Intent) -> float | None:
-    """Give the slot ``minutes`` in whole seconds; None if it holds no number above 0."""
+    """Return the slot ``minutes`` in whole seconds; None if it holds no number above 0."""
     minutes = number(intent.slots.get("minutes"))
     if minutes is None or minutes <= 0:
         return None

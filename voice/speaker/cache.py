@@ -25,7 +25,7 @@ class Cache:
         self._memory: OrderedDict[str, NDArray[np.int16]] = OrderedDict()
 
     def get(self, key: str) -> NDArray[np.int16] | None:
-        """Give what was put under ``key``, or None."""
+        """Return what was put under ``key``, or None."""
         found = self._memory.get(key)
         if found is None:
             found = _load(self._path(key))

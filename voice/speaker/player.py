@@ -68,7 +68,7 @@ class Player:
             self.start(self._held, loud=self._loud)
 
     def next_block(self) -> bytes:
-        """Give the next `BLOCK` samples."""
+        """Return the next `BLOCK` samples."""
         if self._tail is not None:
             tail, self._tail = self._tail, None
             return tail
@@ -98,7 +98,7 @@ class Player:
 
 
 def _sentence(samples: NDArray[np.int16], position: int) -> int:
-    """Give the sample at which the sentence begins that ``position`` is in."""
+    """Return the sample at which the sentence begins that ``position`` is in."""
     blocks = samples[: position // BLOCK * BLOCK].reshape(-1, BLOCK).astype(np.int32)
     loud = np.flatnonzero(np.abs(blocks).max(axis=1, initial=0) > _SOFT * np.abs(samples).max())
     starts = loud[1:][np.diff(loud) > _SENTENCE_GAP]

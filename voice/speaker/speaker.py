@@ -142,7 +142,7 @@ class Speaker:
         self.resume(now)
 
     def next_block(self, now: float) -> bytes:
-        """Give the next `audio.sound.BLOCK` samples to play; ``now`` is the clock's seconds."""
+        """Return the next `audio.sound.BLOCK` samples to play; ``now`` is the clock's seconds."""
         if not (self._player.active or self._player.paused):
             self._end()
             if self._gap and not self._is_urgent():
@@ -154,19 +154,19 @@ class Speaker:
         return self._player.next_block()
 
     def begun(self) -> list[tuple[str, str]]:
-        """Give key and text of what was begun to be said since the last call."""
+        """Return key and text of what was begun to be said since the last call."""
         begun, self._begun = self._begun, []
         return begun
 
     def ended(self) -> list[str]:
-        """Give the keys of what was said whole since the last call."""
+        """Return the keys of what was said whole since the last call."""
         if not self._player.active:
             self._end()
         ended, self._ended = self._ended, []
         return ended
 
     def failures(self) -> list[FloeError]:
-        """Give why texts could not be said since the last call; each sounded as a tone."""
+        """Return why texts could not be said since the last call; each sounded as a tone."""
         failures, self._failures = self._failures, []
         return failures
 

@@ -156,7 +156,7 @@ class Voice:
 
 
 def _judged(reply: Reply, request: Reply) -> str:
-    """Give what a reply of failure says, if it is worth another attempt."""
+    """Return what a reply of failure says, if it is worth another attempt."""
     if reply["error"] == "voice":
         some = _likely(request["voice"], reply["voices"])
         raise UnknownVoice(f'there is no voice "{request["voice"]}"; there are {some}')

@@ -65,7 +65,7 @@ class Talker:
             raise self._problems[0]
 
     def names(self) -> list[str]:
-        """Give a name for each voice that `render` understands."""
+        """Return a name for each voice that `render` understands."""
         return sorted(self._short(voice) for voice in self._voices)
 
     def _choose(self, wanted: str | None) -> None:

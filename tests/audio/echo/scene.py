@@ -17,7 +17,7 @@ TALKS = 7.0
 
 
 def loud(sound: Samples) -> float:
-    """Give the root mean square."""
+    """Return the root mean square."""
     return float(np.sqrt(np.mean(np.square(sound))))
 
 
@@ -49,7 +49,7 @@ class Scene:
         return cleaned, sound.astype(np.float32)
 
     def erle(self, out: Samples, start: float, end: float) -> float:
-        """Give the echo return loss enhancement in dB between two times, in seconds."""
+        """Return the echo return loss enhancement in dB between two times, in seconds."""
         part = slice(round(start * RATE), round(end * RATE))
         left = (out - (self.talker + self.noise)[: len(out)])[part]
         return float(20 * np.log10(loud(self.echo[part]) / loud(left)))
@@ -76,7 +76,7 @@ def scene(
 
 
 def convolved(sound: Samples, taps: Samples) -> Samples:
-    """Give what arrives of ``sound``, as long as it."""
+    """Return what arrives of ``sound``, as long as it."""
     size = len(sound) + len(taps)
     spectrum = np.fft.rfft(sound, size) * np.fft.rfft(taps, size)
     return np.fft.irfft(spectrum, size)[: len(sound)].astype(np.float32)

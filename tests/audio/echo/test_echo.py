@@ -11,7 +11,7 @@ from tests.audio.echo.scene import Samples, drifted, scene
 
 
 def opened(cleaned: list[Cleaned]) -> list[float]:
-    """Give the times at which somebody began to talk, in seconds."""
+    """Return the times at which somebody began to talk, in seconds."""
     talking = [False, *(each.talking for each in cleaned)]
     edges = itertools.pairwise(talking)
     return [at * BLOCK / RATE for at, (was, now) in enumerate(edges) if now and not was]

@@ -49,7 +49,7 @@ def data(tmp_path: Path) -> Data:
 
 
 def left(data: Data) -> dict[str, bytes]:
-    """Give every file that is left, with its bytes."""
+    """Return every file that is left, with its bytes."""
     top = data.settings.parent
     return {
         str(path.relative_to(top)): path.read_bytes() for path in top.rglob("*") if path.is_file()

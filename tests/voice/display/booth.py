@@ -42,7 +42,7 @@ def until(seen: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 def before(*, step: str = "") -> list[Event]:
-    """Give a journal in which the questions are answered, and a step is being prepared."""
+    """Return a journal in which the questions are answered, and a step is being prepared."""
     at = STARTS - timedelta(seconds=9)
     answers = [
         Event(EventKind.SCREENED, at, {"condition": one.value, "answer": "no"})
@@ -121,7 +121,7 @@ class Booth:
 
 @contextlib.contextmanager
 def booth(folder: Path, events: Sequence[Event], address: Address = ANYWHERE) -> Iterator[Booth]:
-    """Give a booth whose journal has ``events``."""
+    """Return a booth whose journal has ``events``."""
     path = folder / "journal.sqlite"
     journal = Journal(path)
     journal.append(*events)

@@ -43,7 +43,7 @@ class Served:
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, str]:
-        """Give status and body of an answer."""
+        """Return status and body of an answer."""
         connection = HTTPConnection("127.0.0.1", self.entrance.port, timeout=10)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(connection):

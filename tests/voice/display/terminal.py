@@ -91,5 +91,5 @@ class Terminal:
 
 
 def _sizeless() -> dict[str, str]:
-    """Give the environment but for a size that the tests themselves may run under."""
+    """Return the environment but for a size that the tests themselves may run under."""
     return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}

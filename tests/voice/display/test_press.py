@@ -65,7 +65,7 @@ Run = Callable[[Path, str], AbstractContextManager[Floe]]
 
 @pytest.fixture(scope="module")
 def run() -> Iterator[Run]:
-    """Give what starts Floe with a journal, in which a step is being prepared."""
+    """Return what starts Floe with a journal, in which a step is being prepared."""
     intents = Intents.load()
     with Voice() as voice:
         ear = CommandRecognizer(Store().current(), intents)

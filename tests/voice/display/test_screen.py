@@ -53,7 +53,7 @@ def seen(
     held_up: bool = False,
     ascii_only: bool = False,
 ) -> list[str]:
-    """Give the lines of a glance in a terminal of one size."""
+    """Return the lines of a glance in a terminal of one size."""
     console = Console(width=width, height=height, file=StringIO(), force_terminal=True)
     options = console.options.update(height=height)
     options.encoding = "ascii" if ascii_only else "utf-8"

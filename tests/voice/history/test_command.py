@@ -144,7 +144,7 @@ def test_a_journal_that_makes_no_sense(journal: Path, capsys: Captured, form: st
 
 
 def loaded(*arguments: str, home: Path) -> set[str]:
-    """Give those of `MODULES` that a command loads."""
+    """Return those of `MODULES` that a command loads."""
     code = (
         f"import sys; import voice.cli; sys.argv = ['floe', *{arguments!r}]\n"
         "try: voice.cli.main()\n"

@@ -24,7 +24,7 @@ def ear(tmp_path_factory: pytest.TempPathFactory) -> CommandRecognizer:
 
 
 def _hum(seconds: float, level: float) -> Samples:
-    """Give a fan: the blades' tone, its harmonics, and the rush of air; ``level`` is its rms."""
+    """Return a fan: the blades' tone, its harmonics, and the rush of air; ``level`` is its rms."""
     time = np.arange(int(seconds * RATE)) / RATE
     tones = np.sum([np.sin(2 * np.pi * 87 * n * time) / n for n in range(1, 8)], axis=0)
     rush = np.convolve(np.random.default_rng(3).normal(0, 1, len(time)), np.ones(8) / 8, "same")
@@ -60,7 +60,7 @@ def _open_after(vad: Vad, sound: Samples) -> list[bool]:
 
 
 def _pauses(vad: Vad, sound: Samples) -> list[float]:
-    """Give the pause after each block, 0 while closed."""
+    """Return the pause after each block, 0 while closed."""
     found = []
     for block in blocks(sound):
         vad.feed(block)

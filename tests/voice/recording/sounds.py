@@ -13,18 +13,18 @@ STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 
 
 def block(number: int, channel: int) -> bytes:
-    """Give 20 ms that no other place of a recording has."""
+    """Return 20 ms that no other place of a recording has."""
     return np.full(BLOCK, 10 * (number % 3000) + channel, "<i2").tobytes()
 
 
 def blocks(seconds: int) -> NDArray[np.int16]:
-    """Give what a recording of so many seconds holds: shape (samples, 3)."""
+    """Return what a recording of so many seconds holds: shape (samples, 3)."""
     joined = [b"".join(block(n, channel) for n in range(50 * seconds)) for channel in range(3)]
     return np.stack([np.frombuffer(one, "<i2") for one in joined], axis=1)
 
 
 def start() -> Start:
-    """Give a start with something remembered."""
+    """Return a start with something remembered."""
     answer = {"condition": "raynaud", "answer": "no"}
     events = [Event(EventKind.SCREENED, STARTS - timedelta(days=1), answer)]
     return Start(STARTS, "floe-en", None, events)

@@ -15,7 +15,7 @@ DAY = 24 * 3600.0
 
 
 def kept(talk: Talk) -> Record:
-    """Give the state that a replay begins with."""
+    """Return the state that a replay begins with."""
     events = memory(talk.events, talk.date)
     return Record.replay(Start.parse(Start(talk.date, "m", None, events).json()).events)
 

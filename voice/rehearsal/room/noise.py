@@ -15,7 +15,7 @@ Samples = NDArray[np.float32]
 
 
 def loop(kind: str, level: float, rng: np.random.Generator) -> Samples:
-    """Give one loop of a noise, without a seam, at ``level`` dBFS (rms) in units of int16.
+    """Return one loop of a noise, without a seam, at ``level`` dBFS (rms) in units of int16.
 
     ``silence`` is what a still microphone makes of itself: white.
     """
@@ -34,7 +34,7 @@ def loop(kind: str, level: float, rng: np.random.Generator) -> Samples:
 
 
 def single(kind: str, rng: np.random.Generator) -> Samples:
-    """Give one of `SOUNDS`, at no level in particular."""
+    """Return one of `SOUNDS`, at no level in particular."""
     bursts = ((0.0, 0.16), (0.24, 0.30)) if kind == "cough" else ((0.0, 0.05), (0.18, 0.05))
     band = (250, 3500) if kind == "cough" else (80, 600)
     sound = np.zeros(int(0.8 * RATE))
@@ -54,6 +54,6 @@ def within(samples: Samples, low: float, high: float) -> Samples:
 
 
 def gain(samples: Samples, level: float) -> float:
-    """Give the factor that brings the root mean square to ``level`` dBFS, in units of int16."""
+    """Return the factor that brings the root mean square to ``level`` dBFS, in units of int16."""
     rms = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if len(samples) else 0.0
     return 32768 * 10 ** (level / 20) / rms if rms else 0.0

@@ -99,7 +99,7 @@ class Person:
         return [line for line in left if line not in said]
 
     def block(self, start: int) -> NDArray[np.float32] | None:
-        """Give what is said in the block that begins at sample ``start``, None for silence."""
+        """Return what is said in the block that begins at sample ``start``, None for silence."""
         while self._due and self._due[0][0] < start + BLOCK:
             self._begin(*self._due.pop(0), start)
         self._insist(start)

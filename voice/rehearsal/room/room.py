@@ -66,14 +66,14 @@ class Room:
         return self._samples / RATE
 
     def date(self) -> datetime:
-        """Give the simulated date and time."""
+        """Return the simulated date and time."""
         return later(self._starts, timedelta(seconds=self.clock()))
 
     def close(self) -> None:
         """Leave the room; what was recorded stays."""
 
     def tracks(self) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-        """Give all that the microphone heard and all that was played, equally long."""
+        """Return all that the microphone heard and all that was played, equally long."""
         return np.frombuffer(self._heard, "<i2"), np.frombuffer(self._played, "<i2")
 
 

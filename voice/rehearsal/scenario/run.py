@@ -127,7 +127,7 @@ class ScenarioRun:
     """The time zone that the person has come to; None: where they were, or the date's own."""
 
     def date(self, before: datetime | None) -> datetime:
-        """Give the local date it starts at; ``before`` is when the part before has ended."""
+        """Return the local date it starts at; ``before`` is when the part before has ended."""
         if isinstance(self.starts, datetime):
             return self.starts.astimezone(self.zone or self.starts.tzinfo)
         if before is None:
@@ -139,5 +139,5 @@ class ScenarioRun:
 
 
 def later(date: datetime, span: timedelta) -> datetime:
-    """Give the local date when ``span`` has passed, though clocks be changed meanwhile."""
+    """Return the local date when ``span`` has passed, though clocks be changed meanwhile."""
     return (date.astimezone(UTC) + span).astimezone(date.tzinfo)

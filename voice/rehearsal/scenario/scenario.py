@@ -96,12 +96,12 @@ class Scenario:
 
     @classmethod
     def shipped(cls) -> list[str]:
-        """Give the names of the scenarios that come with Floe."""
+        """Return the names of the scenarios that come with Floe."""
         return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
 
     @classmethod
     def find(cls, name: str) -> Path:
-        """Give the file of a scenario that comes with Floe, or of one's own by its path.
+        """Return the file of a scenario that comes with Floe, or of one's own by its path.
 
         Raises:
             NoSuchScenario: there is neither.
@@ -153,7 +153,7 @@ class _Reader:
         return ScenarioRun(starts, lines, self._expect(section), quiet, self._zone(section))
 
     def _zone(self, section: Section) -> ZoneInfo | None:
-        """Give where the person is: once named, until another is."""
+        """Return where the person is: once named, until another is."""
         self._there = name = section.text("zone", self._there)
         try:
             return ZoneInfo(name) if name else None

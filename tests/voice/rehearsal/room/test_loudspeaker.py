@@ -22,7 +22,7 @@ def heard(loudspeaker: Loudspeaker, played: NDArray[np.int16]) -> NDArray[np.flo
 
 
 def strength(sound: NDArray[np.float32], frequency: float) -> float:
-    """Give the amplitude of one frequency of which whole periods are there."""
+    """Return the amplitude of one frequency of which whole periods are there."""
     phase = np.exp(-2j * np.pi * frequency * np.arange(len(sound)) / RATE)
     return float(2 * np.abs(np.mean(sound * phase)))
 
@@ -44,7 +44,7 @@ def hiss(seconds: float) -> NDArray[np.int16]:
 
 
 def delay(sound: NDArray[np.float32], played: NDArray[np.int16], at: float) -> int:
-    """Give the samples by which ``sound`` is late, in half a second around ``at`` seconds."""
+    """Return the samples by which ``sound`` is late, in half a second around ``at`` seconds."""
     size, first = RATE // 2, round((at - 0.25) * RATE)
     late = sound[first : first + size + 400]
     match = np.correlate(late, played[first : first + size].astype(np.float32), "valid")
