@@ -1,7 +1,7 @@
 """Natural speech out of a neural voice model, hours of it: `python -m models.training.synthesis`.
 
-It needs the dependency group `training`, pip and npm, and takes forty minutes of an idle
-core for an hour of speech, twice as long where the core is shared. Run it at a low priority:
+It needs the dependency group `training`, pip and npm, and takes 40 to 75 minutes of a core for
+an hour of speech, the more the busier its neighbour is. Run it at a low priority:
 
     nice -n 19 python -m models.training.synthesis --hours 40 \\
         --speech ../shared/speech ../shared/speech-more \\
