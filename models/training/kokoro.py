@@ -37,7 +37,7 @@ FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Voice:
+class KokoroVoice:
     """A voice, or a mixture of two of the same accent, which is a new speaker."""
 
     name: str
@@ -88,7 +88,7 @@ class Kokoro:
         with np.load(voices) as loaded:
             self._styles: dict[str, FloatArray] = {name: loaded[name] for name in VOICES}
 
-    def say(self, text: str, voice: Voice, speed: float) -> FloatArray:
+    def say(self, text: str, voice: KokoroVoice, speed: float) -> FloatArray:
         """Samples of ``text``, `RATE` a second.
 
         Raises:

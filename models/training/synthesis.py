@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from floe.errors import FloeError
 from models.training.data import SAMPLE_RATE
 from models.training.errors import SpeechError
-from models.training.kokoro import RATE, Kokoro, Voice
+from models.training.kokoro import RATE, Kokoro, KokoroVoice
 from models.training.registries import write_whole
 from models.training.sayings import (
     Commands,
@@ -43,7 +43,7 @@ from models.training.sayings import (
     transcripts,
     wordings,
 )
-from models.training.utterances import Plan, Utterance
+from models.training.utterances import PlannedUtterance, SynthesisPlan
 
 _LOUDEST = 0.95
 _SILENT = 0.01
@@ -55,7 +55,7 @@ _REPORT_EVERY = 600.0
 _HEADER = "file\tseconds\tvoice\tspeed\ttext\n"
 
 FloatArray = NDArray[np.float32]
-Render = Callable[[str, Voice, float], FloatArray]
+Render = Callable[[str, KokoroVoice, float], FloatArray]
 """Samples of a text in a voice at a speed, `RATE` a second."""
 
 
@@ -77,7 +77,7 @@ class Manifest:
         self.seconds = sum(float(row[1]) for row in rows)
         """Of speech, altogether."""
 
-    def add(self, utterance: Utterance, seconds: float) -> None:
+    def add(self, utterance: PlannedUtterance, seconds: float) -> None:
         """Add an utterance of which the file is there."""
         fields = (utterance.file, f"{seconds:.2f}", utterance.voice, utterance.speed)
         with self._path.open("a", encoding="utf-8") as file:
@@ -86,7 +86,7 @@ class Manifest:
         self.seconds += seconds
 
 
-def synthesise(plan: Plan, render: Render, out: Path, hours: float) -> None:
+def synthesise(plan: SynthesisPlan, render: Render, out: Path, hours: float) -> None:
     """Have utterances spoken, in their order, until there are so many hours of them."""
     out.mkdir(parents=True, exist_ok=True)
     manifest = Manifest(out / "manifest.tsv")
@@ -178,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with filelock.FileLock(options.out / ".lock", timeout=0):
             kokoro = Kokoro(options.cache)
-            plan = Plan(load_texts(options.texts, options.speech, options.cache))
+            plan = SynthesisPlan(load_texts(options.texts, options.speech, options.cache))
             synthesise(plan, kokoro.say, options.out, options.hours)
     except KeyboardInterrupt:
         return 130

@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.training.kokoro import VOICES, Voice
+from models.training.kokoro import VOICES, KokoroVoice
 from models.training.sayings import Draw
 
 SHARES = {
@@ -25,13 +25,13 @@ _SHARD = 1000
 
 
 @dataclass(frozen=True)
-class Utterance:
+class PlannedUtterance:
     """What is to be said, and how."""
 
     number: int
     kind: str
     text: str
-    voice: Voice
+    voice: KokoroVoice
     speed: float
 
     @property
@@ -40,7 +40,7 @@ class Utterance:
         return f"{self.number // _SHARD:03}/{self.number:06}.flac"
 
 
-class Plan:
+class SynthesisPlan:
     """Gives each number its utterance: always the same from the same texts."""
 
     def __init__(self, texts: Mapping[str, Draw]) -> None:
@@ -48,20 +48,20 @@ class Plan:
         self._texts = texts
         self._kinds = [kind for kind in SHARES if kind in texts]
 
-    def __getitem__(self, number: int) -> Utterance:
+    def __getitem__(self, number: int) -> PlannedUtterance:
         rng = random.Random(f"kokoro {number}")  # noqa: S311 - no secret
         voice, speed = _pick_voice(rng), round(rng.uniform(SLOWEST, FASTEST), 2)
         (kind,) = rng.choices(self._kinds, [SHARES[kind] for kind in self._kinds])
         text = self._texts[kind](rng)
         if text[-1].isalpha():
             text += rng.choices(list(_ENDINGS), list(_ENDINGS.values()))[0]
-        return Utterance(number, kind, text, voice, speed)
+        return PlannedUtterance(number, kind, text, voice, speed)
 
 
-def _pick_voice(rng: random.Random) -> Voice:
+def _pick_voice(rng: random.Random) -> KokoroVoice:
     name = rng.choice(VOICES)
     if rng.random() >= _MIXED:
-        return Voice(name)
+        return KokoroVoice(name)
     others = [voice for voice in VOICES if voice[0] == name[0] and voice != name]
     share = round(rng.uniform(_LEAST_SHARE, 1 - _LEAST_SHARE), 2)
-    return Voice(name, rng.choice(others), share)
+    return KokoroVoice(name, rng.choice(others), share)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from intents.library import Intents
 from models.training.errors import SpeechError
-from models.training.kokoro import RATE, VOICES, Voice, fetch_model, fetch_voices
+from models.training.kokoro import RATE, VOICES, KokoroVoice, fetch_model, fetch_voices
 from models.training.sayings import (
     Commands,
     Draw,
@@ -27,7 +27,7 @@ from models.training.sayings import (
     wordings,
 )
 from models.training.synthesis import Manifest, main, synthesise
-from models.training.utterances import FASTEST, SHARES, SLOWEST, Plan
+from models.training.utterances import FASTEST, SHARES, SLOWEST, SynthesisPlan
 
 HELD_OUT = (
     "af_aoede", "af_heart", "af_kore", "af_nova", "af_sarah", "am_adam", "am_eric", "am_liam",
@@ -39,7 +39,7 @@ HOUR = 3600
 COUNT = 4000
 
 
-def tone(text: str, _voice: Voice, speed: float) -> NDArray[np.float32]:
+def tone(text: str, _voice: KokoroVoice, speed: float) -> NDArray[np.float32]:
     silence = np.zeros(RATE, np.float32)
     sound = np.sin(np.arange(int(RATE / speed), dtype=np.float32) * len(text) / 50)
     return np.concatenate([silence, 1.2 * sound, silence])
@@ -56,7 +56,7 @@ class Mouth:
         self.said: list[str] = []
         self._limit = limit
 
-    def __call__(self, text: str, voice: Voice, speed: float) -> NDArray[np.float32]:
+    def __call__(self, text: str, voice: KokoroVoice, speed: float) -> NDArray[np.float32]:
         if len(self.said) == self._limit:
             raise Stopped
         self.said.append(text)
@@ -69,7 +69,7 @@ def rows(out: Path) -> list[list[str]]:
 
 
 def test_a_number_is_always_the_same_utterance() -> None:
-    first, second = Plan(TEXTS), Plan(TEXTS)
+    first, second = SynthesisPlan(TEXTS), SynthesisPlan(TEXTS)
     assert [first[n] for n in (0, 7, 123_456)] == [second[n] for n in (0, 7, 123_456)]
     assert first[1234].file == "001/001234.flac"
 
@@ -77,7 +77,7 @@ def test_a_number_is_always_the_same_utterance() -> None:
 def test_no_held_out_voice_ever_speaks() -> None:
     assert not set(HELD_OUT) & set(VOICES)
     assert len(VOICES) + len(HELD_OUT) == 28
-    plan = Plan(TEXTS)
+    plan = SynthesisPlan(TEXTS)
     voices = [plan[n].voice for n in range(COUNT)]
     assert {v.name for v in voices} == {v.other for v in voices if v.other} == set(VOICES)
     assert all(v.name[0] == v.other[0] and v.name != v.other for v in voices if v.other)
@@ -87,18 +87,18 @@ def test_no_held_out_voice_ever_speaks() -> None:
 @pytest.mark.parametrize("name", HELD_OUT)
 def test_a_held_out_voice_is_refused(name: str) -> None:
     with pytest.raises(SpeechError, match=name):
-        Voice(name)
+        KokoroVoice(name)
     with pytest.raises(SpeechError, match=name):
-        Voice("af_sky", name, 0.9)
+        KokoroVoice("af_sky", name, 0.9)
 
 
 def test_accents_do_not_mix() -> None:
     with pytest.raises(SpeechError, match="accent"):
-        Voice("af_sky", "bf_alice", 0.5)
+        KokoroVoice("af_sky", "bf_alice", 0.5)
 
 
 def test_texts_and_speeds_keep_their_proportions() -> None:
-    plan = Plan(TEXTS)
+    plan = SynthesisPlan(TEXTS)
     utterances = [plan[n] for n in range(COUNT)]
     counts = Counter(u.kind for u in utterances)
     assert sum(SHARES.values()) == pytest.approx(1)
@@ -108,12 +108,12 @@ def test_texts_and_speeds_keep_their_proportions() -> None:
 
 
 def test_kinds_without_a_text_are_left_out() -> None:
-    plan = Plan({"words": lambda _rng: "ice"})
+    plan = SynthesisPlan({"words": lambda _rng: "ice"})
     assert {plan[n].text for n in range(200)} == {"ice", "ice.", "ice?", "ice!"}
 
 
 def test_it_goes_on_where_it_was_killed(tmp_path: Path) -> None:
-    plan, first, second = Plan(TEXTS), Mouth(5), Mouth()
+    plan, first, second = SynthesisPlan(TEXTS), Mouth(5), Mouth()
     with pytest.raises(Stopped):
         synthesise(plan, first, tmp_path, 1)
     synthesise(plan, second, tmp_path, 15 / HOUR)
@@ -125,7 +125,7 @@ def test_it_goes_on_where_it_was_killed(tmp_path: Path) -> None:
 
 
 def test_a_file_without_its_line_is_made_again(tmp_path: Path) -> None:
-    plan = Plan(TEXTS)
+    plan = SynthesisPlan(TEXTS)
     synthesise(plan, Mouth(), tmp_path, 4 / HOUR)
     manifest = tmp_path / "manifest.tsv"
     content = manifest.read_text(encoding="utf-8")
@@ -135,9 +135,9 @@ def test_a_file_without_its_line_is_made_again(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_spoken_is_left_out(tmp_path: Path) -> None:
-    plan = Plan(TEXTS)
+    plan = SynthesisPlan(TEXTS)
 
-    def mouth(text: str, voice: Voice, speed: float) -> NDArray[np.float32]:
+    def mouth(text: str, voice: KokoroVoice, speed: float) -> NDArray[np.float32]:
         quiet = text == plan[1].text
         return np.zeros(RATE, np.float32) if quiet else tone(text, voice, speed)
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_spoken_is_left_out(tmp_path: Path) -> None:
 
 
 def test_utterances_are_whole_and_hardly_longer_than_the_speech(tmp_path: Path) -> None:
-    plan = Plan(TEXTS)
+    plan = SynthesisPlan(TEXTS)
     synthesise(plan, tone, tmp_path, 1 / HOUR)
     _, row = rows(tmp_path)[:2]
     samples, rate = soundfile.read(tmp_path / row[0])
