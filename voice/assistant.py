@@ -16,7 +16,20 @@ from voice.bargein import BargeIn
 from voice.errors import JournalUnreadable, JournalWriteError, RecognizerError
 from voice.journal.household import Household
 from voice.journal.journal import Journal
-from voice.observer import Observer
+from voice.notice import (
+    CommandHeard,
+    CommandPressed,
+    EventSaved,
+    FailureReported,
+    PhaseEntered,
+    PromptEnded,
+    PromptStarted,
+    PromptUnspoken,
+    SnapshotTaken,
+    SoundExchanged,
+    Subscriber,
+    UtteranceRejected,
+)
 from voice.recognizer.command import CommandRecognizer, Heard
 from voice.recognizer.rejection import URGENT
 from voice.recognizer.utterance import Utterance
@@ -110,14 +123,14 @@ class Assistant:
         self,
         sound: Sound,
         parts: AssistantComponents,
-        observer: Observer,
+        publish: Subscriber,
         date: Callable[[], datetime],
         wake: str | None = None,
     ) -> None:
         """Put the parts together; they are closed with it.
 
-        ``date`` gives the local date and time with its offset; ``wake`` is what a command
-        outside a session must begin with.
+        ``publish`` is told what happens. ``date`` gives the local date and time with its offset;
+        ``wake`` is what a command outside a session must begin with.
         """
         self.sound = sound
         self._echo = EchoCanceller()
@@ -131,13 +144,13 @@ class Assistant:
         self._notify = parts.notify
         self._pressed = parts.pressed
         self._close = parts.close
-        self._observer = observer
+        self._publish = publish
         self._date = date
         self._wake = wake
         self._started = False
         self._leaving = False
         self._mute = False
-        self._phase = ""
+        self._phase: Phase | None = None
         self._broken: set[Component] = set()
         self._spoke = float("-inf")
         self._interrupted = 0.0
@@ -171,11 +184,11 @@ class Assistant:
             self._press(self._pressed.get())
         self._carry_out(self._controller.tick(self._now()))
         speaking = self._speaker.speaking or ""
-        self._observer.stands(self._controller.snapshot(), speaking, self.sound.clock())
+        self._publish(SnapshotTaken(self._controller.snapshot(), speaking, self.sound.clock()))
 
     def trouble(self, part: Component, error: FloeError) -> None:
         """Tell the session that a part has failed."""
-        self._observer.failed(error)
+        self._publish(FailureReported.of(error))
         if part not in self._broken:
             self._broken.add(part)
             self._carry_out(self._controller.trouble(part, self._now()))
@@ -210,7 +223,7 @@ class Assistant:
 
     def _listen(self, heard: bytes, played: bytes) -> None:
         cleaned = self._echo.feed(heard, played)
-        self._observer.sound(heard, played, cleaned.block)
+        self._publish(SoundExchanged(heard, played, cleaned.block, self._date()))
         if cleaned.talking and not self._speaker.paused:
             self._speaker.pause()
             self._interrupted = self._talked = self.sound.clock()
@@ -242,14 +255,14 @@ class Assistant:
     def _take(self, heard: Heard) -> None:
         utterance, intent = heard.utterance, heard.intent
         if intent is None or self._is_for_others(intent):
-            self._observer.missed(utterance.text, utterance.start, utterance.end)
+            self._publish(UtteranceRejected(utterance.text, utterance.start, utterance.end))
             # A question that is not out yet is not answered wrongly: it goes on.
             if intent is None and not self._speaker.paused:
                 if self._controller.asked:
                     self._advise(utterance)
                 self._carry_out(self._controller.miss(self._now()))
             return
-        self._observer.heard(intent)
+        self._publish(CommandHeard(intent))
         self._obey(intent)
         self._advise(utterance)
 
@@ -257,7 +270,7 @@ class Assistant:
         """Take a command by hand as one that was heard over whatever Floe says just now."""
         clock = self.sound.clock()
         pressed = replace(intent, start=clock, end=clock, decided=clock)
-        self._observer.pressed(pressed)
+        self._publish(CommandPressed(pressed))
         if self._controller.hears(pressed.name):
             self._speaker.pause()
         self._obey(pressed)
@@ -287,9 +300,9 @@ class Assistant:
         if self._speaker.speaking:
             self._spoke = clock
         for key, text in self._speaker.begun():
-            self._observer.said(key, text, clock)
+            self._publish(PromptStarted(key, text))
         for key in self._speaker.ended():
-            self._observer.spoke(key, clock)
+            self._publish(PromptEnded(key))
             self._carry_out(self._controller.said(key, self._now()))
         for error in self._speaker.failures():
             self.trouble(Component.VOICE, error)
@@ -301,7 +314,7 @@ class Assistant:
             self._do(act)
         if self._controller.phase != self._phase:
             self._phase = self._controller.phase
-            self._observer.phase(self._phase, self.sound.clock())
+            self._publish(PhaseEntered(self._phase))
 
     def _do(self, act: Act) -> None:
         match act:
@@ -327,7 +340,7 @@ class Assistant:
         try:
             self._controller, self._journal = self._serve(person)
         except FloeError as error:
-            self._observer.failed(error)
+            self._publish(FailureReported.of(error))
             self._carry_out(self._controller.stay(self._now()))
             return
         self._broken.discard(Component.JOURNAL)
@@ -339,7 +352,7 @@ class Assistant:
 
     def _say(self, act: Say) -> None:
         if self._mute or Component.VOICE in self._broken:
-            self._observer.unspoken(act.text)
+            self._publish(PromptUnspoken(act.text))
         if not self._mute:
             self._speaker.say(act.text, act.key, act.priority, act.expires, loud=act.loud)
 
@@ -349,5 +362,5 @@ class Assistant:
         except JournalWriteError as error:
             self.trouble(Component.JOURNAL, error)
         else:
-            self._observer.event(act.event)
+            self._publish(EventSaved(act.event))
             self.mended(Component.JOURNAL)

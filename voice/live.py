@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, repeat
@@ -29,13 +30,15 @@ from models.folder import ModelFolder
 from models.store import Store
 from voice.assistant import Assistant, AssistantComponents
 from voice.config import Config, household, journal_path
+from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.errors import RecognizerError
 from voice.journal.household import Household
+from voice.notice import Remark, Subscriber
 from voice.notification import Notifications
-from voice.observer import Observer
 from voice.person import missing, spoken
+from voice.publisher import LivePublisher
 from voice.recognizer.command import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
@@ -88,17 +91,32 @@ def listen(
             AssistantComponents.open(ear, voice, house, wait=False, recorded=record),
             notify=notifications.show,
         )
-        observer = shown.observer
         try:
+            recording = None
             if record:
-                recording = recorded(observer, model.name, config.wake, journal, _local_time)
-                observer = stack.enter_context(recording)
+                beginning = recorded(model.name, config.wake, journal, _local_time())
+                recording = stack.enter_context(beginning)
+            publisher = stack.enter_context(_published())
+            shown.subscribe(publisher)
+            if recording:
+                publisher.subscribe("the recording", recording, recording.close)
             with device.python_only():
-                live = _Live(config, parts, observer)
+                live = _Live(config, parts, publisher.publish)
                 with shown.shown(entrance, intents, parts.pressed.put):
                     live.run()
         finally:
             parts.close()
+
+
+@contextlib.contextmanager
+def _published() -> Iterator[LivePublisher]:
+    """Give a publisher; at the end, tell in the terminal what it could not tell any more."""
+    publisher = LivePublisher()
+    try:
+        yield publisher
+    finally:
+        for problem in publisher.close():
+            warn(problem)
 
 
 def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
@@ -119,22 +137,22 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
 class _Live:
     """The assistant on sound devices that may come and go."""
 
-    def __init__(self, config: Config, parts: AssistantComponents, observer: Observer) -> None:
+    def __init__(self, config: Config, parts: AssistantComponents, publish: Subscriber) -> None:
         self._config = config
         self._stream = self._opened()
         self._server = Server()
         self._watchdog = Watchdog(self._alarm)
-        self._observer = observer
+        self._publish = publish
         self._devices: tuple[str, str] | None = None
         """What the sound server called the microphone and the loudspeaker last."""
         self._ailing = False
-        self._assistant = Assistant(self._stream, parts, observer, _local_time, config.wake)
+        self._assistant = Assistant(self._stream, parts, publish, _local_time, config.wake)
 
     def run(self) -> None:
         """Run until Floe leaves."""
         stream = self._stream
-        self._observer.noted(
-            f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}."
+        self._publish(
+            Remark(f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}.")
         )
         try:
             while self._step():
@@ -161,7 +179,7 @@ class _Live:
 
     def _alarm(self) -> None:
         """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
-        print("  !     Floe is held up; take the ice off your skin", file=sys.stderr, flush=True)
+        warn("Floe is held up; take the ice off your skin")
         self._stream.interject(tone("trouble"))
 
     def _follow(self) -> None:
@@ -174,7 +192,7 @@ class _Live:
         before, self._devices = self._devices, route.names
         if before and before != self._devices:
             devices = f"{route.microphone} and speaks through {route.loudspeaker}"
-            self._observer.noted(f"Floe now hears {devices}.")
+            self._publish(Remark(f"Floe now hears {devices}."))
             # The echo's way is another one.
             self._assistant.regain_sound(self._stream)
             self._ailing = False

@@ -51,7 +51,7 @@ def test_each_has_a_journal_of_their_own(
             Store().current(), Intents.load(persons={"anna": "Anna", "ben": "Ben"})
         )
         parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
-        assistant = Assistant(room, parts, Witness(person), room.date)
+        assistant = Assistant(room, parts, Witness(person, room), room.date)
         while room.clock() < 90 and assistant.step():
             pass
         assistant.close()
