@@ -6,14 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 
-from audio.echo.echo import EchoCanceller
-from audio.gain import GainControl
 from audio.sound import Sound
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice import prompts
-from voice.bargein import BargeIn
-from voice.errors import JournalUnreadable, JournalWriteError, RecognizerError
+from voice.errors import JournalUnreadable, JournalWriteError
 from voice.journal.household import Household
 from voice.journal.journal import Journal
 from voice.notice import (
@@ -43,11 +40,8 @@ from voice.session.script import Script
 from voice.session.trouble import Advice
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
+from voice.turn_taking import TurnTaking
 
-HESITATION = 1.0
-"""Seconds of silence after which a prompt that was interrupted goes on."""
-LISTENING = 6.0
-"""Seconds after which it goes on whoever still talks: that is no command."""
 _ATTENTION = 8.0
 """Seconds after Floe's last word in which a person goes on without the wake phrase."""
 
@@ -66,7 +60,7 @@ def _serve_nobody(person: str) -> tuple[Controller, Journal]:
 class AssistantComponents:
     """What an assistant is made of, apart from the sound."""
 
-    ear: CommandRecognizer
+    recognizer: CommandRecognizer
     controller: Controller
     speaker: Speaker
     journal: Journal
@@ -81,14 +75,14 @@ class AssistantComponents:
     @classmethod
     def open(
         cls,
-        ear: CommandRecognizer,
+        recognizer: CommandRecognizer,
         voice: Voice,
         home: Path | Household,
         *,
         wait: bool,
         recorded: bool = False,
     ) -> "AssistantComponents":
-        """Make the session's parts around an ear and a voice, which stay their owner's.
+        """Make the session's parts around a recogniser and a voice, which stay their owner's.
 
         ``home`` is the journal, or the house whose first person is served first. ``wait``
         renders speech at once, so that a rehearsal goes the same way every time; ``recorded``
@@ -107,7 +101,7 @@ class AssistantComponents:
 
         controller, opened = serve(house.first)
         speaker = Speaker(voice, wait=wait)
-        return cls(ear, controller, speaker, opened, serve, release=house.close)
+        return cls(recognizer, controller, speaker, opened, serve, release=house.close)
 
     def close(self) -> None:
         """Let the journal and the speaker go."""
@@ -133,10 +127,7 @@ class Assistant:
         ``wake`` is what a command outside a session must begin with.
         """
         self.sound = sound
-        self._echo = EchoCanceller()
-        self._bargein = BargeIn()
-        self._level = GainControl()
-        self._ear = parts.ear
+        self._turn_taking = TurnTaking(parts.recognizer, parts.speaker)
         self._controller = parts.controller
         self._speaker = parts.speaker
         self._journal = parts.journal
@@ -153,8 +144,6 @@ class Assistant:
         self._phase: Phase | None = None
         self._broken: set[Component] = set()
         self._spoke = float("-inf")
-        self._interrupted = 0.0
-        self._talked = 0.0
 
     def start(self) -> None:
         """Let the session say its first words."""
@@ -203,9 +192,7 @@ class Assistant:
         """Go on with ``sound``, whose clock continues that of the one before."""
         self.sound = sound
         self._mute = False
-        self._echo.reset()
-        self._bargein.reset()
-        self._level.reset()
+        self._turn_taking.reset()
         self.mended(Component.MICROPHONE)
 
     def mended(self, part: Component) -> None:
@@ -222,35 +209,14 @@ class Assistant:
         return Moment(self.sound.clock(), self._date())
 
     def _listen(self, heard: bytes, played: bytes) -> None:
-        cleaned = self._echo.feed(heard, played)
-        self._publish(SoundExchanged(heard, played, cleaned.block, self._date()))
-        if cleaned.talking and not self._speaker.paused:
-            self._speaker.pause()
-            self._interrupted = self._talked = self.sound.clock()
-        for block in self._bargein.feed(cleaned, played):
-            self._hear(block)
-        if self._speaker.paused:
-            self._wait()
-
-    def _hear(self, block: bytes) -> None:
-        try:
-            louder = self._level.feed(block, learn=not self._bargein.ringing)
-            heard = self._ear.feed(louder, self._controller.asked)
-        except RecognizerError as error:
-            self._ear.restart()
+        cleaned = self._turn_taking.feed(heard, played, self.sound.clock())
+        self._publish(SoundExchanged(heard, played, cleaned, self._date()))
+        for each in self._turn_taking.heard(self._controller.asked):
+            self._take(each)
+        for error in self._turn_taking.failures():
             self.trouble(Component.RECOGNISER, error)
-            return
-        self.mended(Component.RECOGNISER)
-        if heard:
-            self._take(heard)
-
-    def _wait(self) -> None:
-        """Give who interrupts the time to finish, and go on if it was nothing."""
-        clock = self.sound.clock()
-        if self._ear.hearing:
-            self._talked = clock
-        if clock - self._talked > HESITATION or clock - self._interrupted > LISTENING:
-            self._speaker.resume(clock)
+        if self._turn_taking.working:
+            self.mended(Component.RECOGNISER)
 
     def _take(self, heard: Heard) -> None:
         utterance, intent = heard.utterance, heard.intent
@@ -282,8 +248,7 @@ class Assistant:
 
     def _advise(self, utterance: Utterance) -> None:
         """Say what is wrong with the microphone's level, if what was said was meant for Floe."""
-        began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
-        fault = self._level.utterance(began, ended)
+        fault = self._turn_taking.fault(utterance)
         if fault:
             self._carry_out(self._controller.advise(Advice(fault), self._now()))
 
