@@ -11,7 +11,8 @@ from pathlib import Path
 
 from intents.library import Intents
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.notice import EventSaved, FailureReported, Notice, PromptEnded, PromptStarted
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.room.person import Person

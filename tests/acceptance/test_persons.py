@@ -8,7 +8,8 @@ import pytest
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.journal.journal import Journal, read
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.room.person import Person

@@ -20,7 +20,8 @@ from models.store import Store
 from tests.speech import say, voices
 from tests.voice.recording.sounds import STARTS
 from tests.voice.rehearsal.test_studio import needs_model
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.errors import RecognizerError
 from voice.recognizer.command import CommandRecognizer, Heard
 from voice.rehearsal.room.person import Person

@@ -15,7 +15,8 @@ from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.journal.journal import Journal
 from voice.notice import CommandPressed
 from voice.publisher import Publisher
@@ -180,5 +181,4 @@ def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
     assistant.tick()
     assistant.regain_sound(sound)
     if asleep:
-        assistant.trouble(Component.SLEEP, error)
-        assistant.mended(Component.SLEEP)
+        assistant.fail(Component.SLEEP, error)

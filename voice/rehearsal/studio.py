@@ -6,7 +6,8 @@ from intents.intent import IntentName
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.notice import Subscriber
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog

@@ -12,7 +12,8 @@ from intents.library import Intents
 from models.store import Store
 from tests.speech import say
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.display import words
 from voice.display.address import Address, Entrance
 from voice.display.board import DisplayBoard

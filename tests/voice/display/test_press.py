@@ -14,7 +14,8 @@ from models.store import Store
 from tests.speech import say
 from tests.voice.display.booth import STARTS, before
 from tests.voice.rehearsal.test_studio import needs_model
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.journal.journal import Journal
 from voice.notice import (
     CommandPressed,
@@ -41,12 +42,14 @@ Told = TypeVar("Told")
 class Floe:
     """The assistant in a rehearsal room, where nobody speaks."""
 
-    def __init__(self, parts: AssistantComponents, intents: Intents) -> None:
+    def __init__(
+        self, parts: AssistantComponents, intents: Intents, wake: str | None = None
+    ) -> None:
         settings = RoomSettings(noise="pink", noise_level=-70)
         room = Room(Person([], say, settings.talker), settings, STARTS)
         self.account = Account()
         self.parts = parts
-        self.assistant = Assistant(room, parts, self.account, room.date)
+        self.assistant = Assistant(room, parts, self.account, room.date, wake)
         self._intents = intents
 
     def press(self, words: str) -> None:
@@ -80,7 +83,7 @@ class Floe:
         return entered[-1].phase if entered else None
 
 
-Run = Callable[[Path, str], AbstractContextManager[Floe]]
+Run = Callable[..., AbstractContextManager[Floe]]
 
 
 @pytest.fixture(scope="module")
@@ -91,14 +94,14 @@ def run() -> Iterator[Run]:
         ear = CommandRecognizer(Store().current(), intents)
 
         @contextmanager
-        def running(folder: Path, step: str) -> Iterator[Floe]:
+        def running(folder: Path, step: str, wake: str | None = None) -> Iterator[Floe]:
             journal = Journal(folder / "journal.sqlite")
             journal.append(*before(step=step))
             journal.close()
             ear.restart()
             parts = AssistantComponents.open(ear, voice, folder / "journal.sqlite", wait=True)
             try:
-                yield Floe(parts, intents)
+                yield Floe(parts, intents, wake)
             finally:
                 parts.close()
 
@@ -152,8 +155,7 @@ def test_what_is_not_asked_for_does_nothing(wetting: Floe) -> None:
 
 
 def test_a_wake_phrase_is_not_for_hands(run: Run, tmp_path: Path) -> None:
-    with run(tmp_path, "") as floe:
-        floe.assistant._wake = "hey coach"
+    with run(tmp_path, "", "hey coach") as floe:
         floe.press("start session")
         floe.until(lambda: floe.phase is Phase.PREPARING)
         assert floe.pressed == ["StartSession"]

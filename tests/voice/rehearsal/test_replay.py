@@ -18,8 +18,9 @@ from tests.voice.recording.sounds import STARTS
 from tests.voice.rehearsal.parrot import after, scenario
 from tests.voice.rehearsal.test_studio import needs_model
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
 from voice.cli import main
+from voice.components import AssistantComponents
 from voice.journal.journal import read
 from voice.notice import (
     CommandHeard,
