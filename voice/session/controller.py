@@ -68,6 +68,11 @@ class Controller:
         pending = self._context.pending
         return pending.question.answers if pending else frozenset()
 
+    @property
+    def failing(self) -> frozenset[Component]:
+        """The components that fail just now."""
+        return frozenset(self._context.parts)
+
     def hears(self, name: str) -> bool:
         """Whether Floe would do anything about an intent of this name just now."""
         return self._dialogue.hears(name)
