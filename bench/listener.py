@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pywebrtc_audio import EchoCanceller as WebRtcCanceller
 
-from audio.echo.echo import EchoCanceller
+from audio.echo.canceller import EchoCanceller
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 from voice.bargein import BargeIn
 

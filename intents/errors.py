@@ -2,7 +2,7 @@
 
 floe.errors.DocumentError
 └── IntentsError
-    ├── ShapeError            a key is missing, or holds the wrong kind of value
+    ├── SchemaError           a key is missing, or holds the wrong kind of value
     ├── NoIntentsError        there is nothing to understand in it
     ├── TemplateError         a sentence, rule or list value does not parse
     ├── SilentTemplateError   a sentence that no word need be said for
@@ -25,7 +25,7 @@ class IntentsError(DocumentError):
         super().__init__(str(document.error(problem, *keys)))
 
 
-class ShapeError(IntentsError):
+class SchemaError(IntentsError):
     """A key is missing, or its value is of the wrong kind."""
 
 

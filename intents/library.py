@@ -12,9 +12,9 @@ from hassil.recognize import RecognizeResult, recognize_all
 from floe.document import Document
 from intents.grammar import Grammar
 from intents.intent import Intent, SlotValue
-from intents.nfa import NFA, woven
-from intents.spelling import speaker
-from intents.templates import Block, blocks
+from intents.nfa import NFA, build_nfa
+from intents.spelling import normaliser
+from intents.templates import TemplateGroup, parse_groups
 
 PERSONS = "person"
 """The list that takes the names of a house."""
@@ -33,9 +33,9 @@ class Intents:
         self.document = document
         """The file, for the lines of its keys."""
         with _uncollected():
-            self._blocks: list[Block] = blocks(document)
-            self._network: NFA = woven(document, self._blocks)
-        self._speak = speaker(document.data["language"])
+            self._blocks: list[TemplateGroup] = parse_groups(document)
+            self._network: NFA = build_nfa(document, self._blocks)
+        self._speak = normaliser(document.data["language"])
         self.names = tuple(dict.fromkeys(block.name for block in self._blocks))
         """The intents' names, in the file's order."""
 

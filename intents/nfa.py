@@ -26,7 +26,7 @@ from intents.errors import (
     WildcardError,
 )
 from intents.spelling import spellings
-from intents.templates import Block, Keys
+from intents.templates import Keys, TemplateGroup
 
 Ends = frozenset[tuple[int, str]]
 """Where a template has come to: nodes, each with the letters of a word not yet finished."""
@@ -68,7 +68,7 @@ class NFA:
         return sorted({label for node in nodes for label in self.labels.get(node, ())})
 
 
-def woven(document: Document, blocks: Iterable[Block]) -> NFA:
+def build_nfa(document: Document, blocks: Iterable[TemplateGroup]) -> NFA:
     """Make the network of all sentences; labels are the blocks' numbers in their order.
 
     Raises:
@@ -88,7 +88,7 @@ class _Weaver:
     """Adds one template to a network."""
 
     def __init__(
-        self, network: NFA, known: Known, document: Document, block: Block, keys: Keys
+        self, network: NFA, known: Known, document: Document, block: TemplateGroup, keys: Keys
     ) -> None:
         self._network = network
         self._known = known

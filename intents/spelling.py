@@ -24,7 +24,7 @@ def spellings(number: float, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.lower().translate(_QUOTES) for text in texts))
 
 
-def speaker(language: str) -> Callable[[str], str]:
+def normaliser(language: str) -> Callable[[str], str]:
     """Make the function that turns written text into spoken words.
 
     White space stays where it was, so that it also serves for pieces of a template.

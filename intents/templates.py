@@ -10,24 +10,24 @@ from hassil.parser import ParseError
 
 from floe.document import Document, Key
 from intents.errors import TemplateError
-from intents.spelling import speaker
+from intents.spelling import normaliser
 from intents.validation import FileValidation
 
 Keys = tuple[Key, ...]
-Parsed = tuple[Sentence, Keys]
+PlacedTemplate = tuple[Sentence, Keys]
 
 _UNPARSABLE = (ParseError, AssertionError)
 """What hassil's parser raises; the assertions are about empty names, as in ``<>``."""
 
 
 @dataclass(frozen=True)
-class Block:
+class TemplateGroup:
     """Sentences of one intent that share their slots, rules and lists."""
 
     name: str
     """The intent's name."""
     language: str
-    sentences: list[Parsed]
+    sentences: list[PlacedTemplate]
     """The templates, each with the keys of its place in the file."""
     rules: Mapping[str, Sentence]
     lists: Mapping[str, SlotList]
@@ -37,7 +37,7 @@ class Block:
     """The block as hassil's own matcher takes it."""
 
 
-def blocks(document: Document) -> list[Block]:
+def parse_groups(document: Document) -> list[TemplateGroup]:
     """Parse the file's blocks, in its order, with all literal text as it is spoken.
 
     Raises:
@@ -54,11 +54,11 @@ def blocks(document: Document) -> list[Block]:
     return found
 
 
-def _blocks(whole: hassil.Intents) -> Iterator[Block]:
+def _blocks(whole: hassil.Intents) -> Iterator[TemplateGroup]:
     for name, intent in whole.intents.items():
         for number, data in enumerate(intent.data):
             keys = ("intents", name, "data", number, "sentences")
-            yield Block(
+            yield TemplateGroup(
                 name=str(name),
                 language=whole.language,
                 sentences=[
@@ -77,9 +77,9 @@ def _blocks(whole: hassil.Intents) -> Iterator[Block]:
             )
 
 
-def _speak(whole: hassil.Intents, found: list[Block]) -> None:
+def _speak(whole: hassil.Intents, found: list[TemplateGroup]) -> None:
     """Rewrite all literal text as it is spoken, in place: hassil matches these very objects."""
-    speak = speaker(whole.language)
+    speak = normaliser(whole.language)
     seen: set[int] = set()
     waiting = [expression for block in found for expression in _expressions(block)]
     while waiting:
@@ -93,7 +93,7 @@ def _speak(whole: hassil.Intents, found: list[Block]) -> None:
             waiting.extend(expression.items)
 
 
-def _expressions(block: Block) -> Iterator[Expression]:
+def _expressions(block: TemplateGroup) -> Iterator[Expression]:
     for sentence in (*(each for each, _ in block.sentences), *block.rules.values()):
         yield sentence.expression
     for values in block.lists.values():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from floe.document import Document, Key
-from intents.errors import NoIntentsError, ShapeError, UnsupportedError
+from intents.errors import NoIntentsError, SchemaError, UnsupportedError
 
 _NAMES: dict[type, str] = {dict: "keys and values", list: "a list", str: "text", int: "a number"}
 _SCALARS = (str, int, float)
@@ -69,20 +69,20 @@ class FileValidation:
         elif "range" in part:
             self._range(*keys, "range")
         elif not part.get("wildcard"):
-            raise ShapeError(self._document, "needs values or a range", *keys)
+            raise SchemaError(self._document, "needs values or a range", *keys)
 
     def _range(self, *keys: Key) -> None:
         part = self._expect(dict, *keys)
         first, last = self._expect(int, *keys, "from"), self._expect(int, *keys, "to")
         if first > last:
-            raise ShapeError(self._document, f"goes from {first} down to {last}", *keys)
+            raise SchemaError(self._document, f"goes from {first} down to {last}", *keys)
         if "step" in part and self._expect(int, *keys, "step") < 1:
-            raise ShapeError(self._document, "has to be at least 1", *keys, "step")
+            raise SchemaError(self._document, "has to be at least 1", *keys, "step")
         if part.get("fractions") not in (None, "halves", "tenths"):
-            raise ShapeError(self._document, "has to be halves or tenths", *keys, "fractions")
+            raise SchemaError(self._document, "has to be halves or tenths", *keys, "fractions")
         if part.get("type", "number") not in ("number", "percentage", "temperature"):
             problem = "has to be number, percentage or temperature"
-            raise ShapeError(self._document, problem, *keys, "type")
+            raise SchemaError(self._document, problem, *keys, "type")
         if "multiplier" in part:
             self._scalar(*keys, "multiplier")
         if not part.get("words", True):
@@ -93,7 +93,7 @@ class FileValidation:
         part = self._document.data
         for index, key in enumerate(keys):
             if isinstance(part, dict) and key not in part:
-                raise ShapeError(self._document, "is missing", *keys[: index + 1])
+                raise SchemaError(self._document, "is missing", *keys[: index + 1])
             part = part[key]
         return part
 
@@ -101,7 +101,7 @@ class FileValidation:
         part = self._at(*keys)
         if not isinstance(part, kind) or (kind is int and isinstance(part, bool)):
             problem = f"expected {_NAMES[kind]}, found {part!r}"
-            raise ShapeError(self._document, problem, *keys)
+            raise SchemaError(self._document, problem, *keys)
         return part
 
     def _names(self, *keys: Key) -> list[str]:
@@ -109,19 +109,19 @@ class FileValidation:
         for name in names:
             if not isinstance(name, str):
                 problem = f"YAML reads the name {name!r} here: write it in quotes"
-                raise ShapeError(self._document, problem, *keys)
+                raise SchemaError(self._document, problem, *keys)
         return names
 
     def _filled(self, *keys: Key) -> Any:
         part = self._expect(list, *keys)
         if not part:
-            raise ShapeError(self._document, "is empty", *keys)
+            raise SchemaError(self._document, "is empty", *keys)
         return part
 
     def _scalar(self, *keys: Key) -> None:
         part = self._at(*keys)
         if not isinstance(part, _SCALARS):
-            raise ShapeError(self._document, f"expected one value, found {part!r}", *keys)
+            raise SchemaError(self._document, f"expected one value, found {part!r}", *keys)
 
     def _unsupported(self, *path: Key) -> None:
         *keys, advice = path

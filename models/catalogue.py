@@ -60,7 +60,7 @@ class Catalogue:
         return self.entries.get(name) or self.entries.get(_PREFIX + name)
 
 
-def is_sum(text: object) -> bool:
+def is_sha256(text: object) -> bool:
     """Return whether ``text`` is a SHA-256 in hexadecimal."""
     return isinstance(text, str) and _SUM.fullmatch(text) is not None
 
@@ -85,7 +85,7 @@ def _check(document: Document, name: str, rows: Mapping[str, Any]) -> None:
         raise document.error(f"expected an address that ends in /{name}.zip", *_at(name, "url"))
     if rows["graph"] not in _KINDS:
         raise document.error(f"expected one of {', '.join(_KINDS)}", *_at(name, "graph"))
-    if "sha256" in rows and not is_sum(rows["sha256"]):
+    if "sha256" in rows and not is_sha256(rows["sha256"]):
         raise document.error("expected 64 hexadecimal digits", *_at(name, "sha256"))
     if "sha256" in rows and not rows.get("sources"):
         raise document.error("expected the files in which it was read", *_at(name, "sources"))

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 
-from audio.echo.echo import EchoCanceller
+from audio.echo.canceller import EchoCanceller
 from audio.gain import GainControl
-from audio.sound import Sound
+from audio.sound import DuplexDevice
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice import prompts
@@ -108,7 +108,7 @@ class Assistant:
 
     def __init__(
         self,
-        sound: Sound,
+        sound: DuplexDevice,
         parts: AssistantComponents,
         observer: Observer,
         date: Callable[[], datetime],
@@ -186,7 +186,7 @@ class Assistant:
         self._mute = True
         self.trouble(Component.MICROPHONE, error)
 
-    def regain_sound(self, sound: Sound) -> None:
+    def regain_sound(self, sound: DuplexDevice) -> None:
         """Go on with ``sound``, whose clock continues that of the one before."""
         self.sound = sound
         self._mute = False
@@ -270,7 +270,7 @@ class Assistant:
     def _advise(self, utterance: Utterance) -> None:
         """Say what is wrong with the microphone's level, if what was said was meant for Floe."""
         began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
-        fault = self._level.utterance(began, ended)
+        fault = self._level.utterance_fault(began, ended)
         if fault:
             self._carry_out(self._controller.advise(Advice(fault), self._now()))
 

@@ -9,7 +9,7 @@ import platformdirs
 from floe.document import Document
 from voice.person import journal_of, known, named
 
-Device = str | int | None
+DeviceChoice = str | int | None
 WAKE_PHRASES = ("hey coach", "coach")
 """What the templates of `intents/en.yaml` let a command begin with."""
 
@@ -18,9 +18,9 @@ WAKE_PHRASES = ("hey coach", "coach")
 class Config:
     """What the user set; everything has a default, and the file need not be there."""
 
-    microphone: Device = None
+    microphone: DeviceChoice = None
     """Part of the input device's name, or its number; the system's default if not given."""
-    loudspeaker: Device = None
+    loudspeaker: DeviceChoice = None
     """The same for the output device."""
     voice: str | None = None
     """The text-to-speech voice's name; Floe's own choice if not given."""

@@ -20,7 +20,7 @@ from audio.errors import (
     NoMicrophone,
     PortAudioMissing,
 )
-from audio.server import Server
+from audio.server import SoundServer
 from audio.sound import SILENCE
 from audio.stream import Stream
 from audio.tone import tone
@@ -93,7 +93,7 @@ def listen(
             if record:
                 recording = recorded(observer, model.name, config.wake, journal, _local_time)
                 observer = stack.enter_context(recording)
-            with device.python_only():
+            with device.python_only_stderr():
                 live = _Live(config, parts, observer)
                 with shown.shown(entrance, intents, parts.pressed.put):
                     live.run()
@@ -122,7 +122,7 @@ class _Live:
     def __init__(self, config: Config, parts: AssistantComponents, observer: Observer) -> None:
         self._config = config
         self._stream = self._opened()
-        self._server = Server()
+        self._server = SoundServer()
         self._watchdog = Watchdog(self._alarm)
         self._observer = observer
         self._devices: tuple[str, str] | None = None
@@ -190,8 +190,8 @@ class _Live:
 
     def _ailment(self) -> DeviceError | None:
         route = self._server.route
-        if route and route.ailment:
-            return route.ailment
+        if route and route.problem:
+            return route.problem
         if self._stream.dead:
             return MicrophoneSilent(
                 f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"

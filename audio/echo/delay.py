@@ -9,12 +9,12 @@ Samples = NDArray[np.float32]
 
 WINDOW = 8192
 """Samples of what was heard that are compared, 0.5 s."""
-LONGEST = round(0.4 * RATE)
+LONGEST_DELAY = round(0.4 * RATE)
 """Samples: the longest delay that is looked for."""
 _SIZE = 2 * WINDOW
 _FADE = 512
 """Samples over which the window begins and ends: where both sounds are cut off at once, the cuts
-would be in common, as a delay of 0 or of `LONGEST`."""
+would be in common, as a delay of 0 or of `LONGEST_DELAY`."""
 _BAND = slice(round(200 / RATE * _SIZE), round(6000 / RATE * _SIZE))
 """Bins, 200 to 6000 Hz: below hums, above nothing much is played."""
 _CLEAR = 7.0
@@ -29,10 +29,10 @@ _SLOPE = np.sin(np.linspace(0, np.pi / 2, _FADE)) ** 2
 _WINDOW = np.concatenate([_SLOPE, np.ones(WINDOW - 2 * _FADE), _SLOPE[::-1]]).astype(np.float32)
 
 
-def find(heard: Samples, played: Samples) -> int | None:
+def find_delay(heard: Samples, played: Samples) -> int | None:
     """Return the delay in samples of the loudest way from ``played`` to ``heard``, if it is clear.
 
-    ``heard`` has `WINDOW` samples, ``played`` the `LONGEST` before them too.
+    ``heard`` has `WINDOW` samples, ``played`` the `LONGEST_DELAY` before them too.
     """
     if played @ played < _FAINTEST * len(played):
         return None
@@ -46,7 +46,7 @@ def find(heard: Samples, played: Samples) -> int | None:
     weighed[_BAND] = np.where(audible, common / (np.abs(common) + 1e-9), 0)
     # Played begins LONGEST samples earlier, so a delay of 0 stands at -LONGEST.
     ring = np.abs(np.fft.irfft(weighed))
-    lags = np.roll(ring, LONGEST)[: LONGEST + 1]
+    lags = np.roll(ring, LONGEST_DELAY)[: LONGEST_DELAY + 1]
     best = int(lags.argmax())
     if lags[best] < _CLEAR * np.sqrt(np.mean(lags**2)):
         return None

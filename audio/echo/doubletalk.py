@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.echo.features import ERROR, Features
+from audio.echo.features import ERROR_BANDS, Features
 from audio.echo.network import TalkNetwork
 from audio.sound import BLOCK
 
@@ -82,7 +82,7 @@ class DoubleTalkDetector:
         Tells whether somebody talks.
         """
         features = self._features.feed(heard, echo, error, played)
-        self._follow_noise(10.0 ** features[ERROR].astype(np.float64))
+        self._follow_noise(10.0 ** features[ERROR_BANDS].astype(np.float64))
         self._decide(self._judge(features))
         return self._held > 0
 

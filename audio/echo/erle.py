@@ -21,7 +21,7 @@ _FIRST = 30
 """Blocks, 0.6 s, before anything can be said."""
 
 
-class EchoReturnLoss:
+class ErleEstimator:
     """Measured while only the loudspeaker talks, and held while somebody else does."""
 
     def __init__(self) -> None:

@@ -16,9 +16,9 @@ _WINDOW = np.hanning(2 * BLOCK).astype(np.float32)
 _SOUNDS = 5
 """Heard, predicted echo, error, played, and what AEC3 leaves of the error."""
 BANDS = len(_EDGES) - 1
-ERROR = slice(2 * BANDS, 3 * BANDS)
+ERROR_BANDS = slice(2 * BANDS, 3 * BANDS)
 """The features that are the error's powers."""
-COUNT = (_SOUNDS + 1) * BANDS
+FEATURE_COUNT = (_SOUNDS + 1) * BANDS
 """Features of a block."""
 _KEEP = 0.8
 """Of the cross spectra from block to block: 0.1 s, the length of a sound of speech."""
@@ -41,7 +41,7 @@ class Features:
         self._powers = np.zeros((2, BLOCK + 1), np.float32)
 
     def feed(self, heard: Samples, echo: Samples, error: Samples, played: Samples) -> Samples:
-        """Take a block of all four, of 1.0 as full scale; give `COUNT` features.
+        """Take a block of all four, of 1.0 as full scale; give `FEATURE_COUNT` features.
 
         They are the bands' powers in bels, sound by sound, and how much of the error is like
         the predicted echo, 0 to 1.

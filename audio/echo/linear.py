@@ -5,10 +5,10 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.echo.delay import LONGEST, WINDOW, find
+from audio.echo.delay import LONGEST_DELAY, WINDOW, find_delay
+from audio.echo.delayline import DelayLine
 from audio.echo.drift import ClockDrift
 from audio.echo.kalman import LENGTH, KalmanFilter
-from audio.echo.reference import ReferenceSignal
 from audio.sound import BLOCK
 
 Samples = NDArray[np.float32]
@@ -47,8 +47,8 @@ class LinearCanceller:
     def __init__(self) -> None:
         self._filter = KalmanFilter()
         self._drift = ClockDrift()
-        self._played = ReferenceSignal()
-        self._heard = ReferenceSignal()
+        self._played = DelayLine()
+        self._heard = DelayLine()
         self.reset()
 
     def reset(self) -> None:
@@ -58,7 +58,7 @@ class LinearCanceller:
         self._drift.delay = 0.0
         self._played.reset()
         self._heard.reset()
-        self.found = False
+        self.echo_found = False
         """Whether there is an echo, and where."""
         self._place = 0.0
         self._seen: int | None = None
@@ -81,7 +81,7 @@ class LinearCanceller:
         self._until_look -= 1
         if not self._until_look:
             self._look()
-        if not self.found:
+        if not self.echo_found:
             return np.zeros(BLOCK, np.float32)
         heard = self._heard.last(BLOCK)
         echo = self._filter.predict(self._read(BLOCK))
@@ -96,13 +96,13 @@ class LinearCanceller:
         return self._played.read(self._drift.delay, rate, count)
 
     def _look(self) -> None:
-        self._until_look = _LOOK_AGAIN if self.found else _LOOK
-        lag = find(self._heard.last(WINDOW), self._played.last(WINDOW + LONGEST))
+        self._until_look = _LOOK_AGAIN if self.echo_found else _LOOK
+        lag = find_delay(self._heard.last(WINDOW), self._played.last(WINDOW + LONGEST_DELAY))
         before, self._seen = self._seen, lag
         if lag is None:
             return
         again = before is not None and abs(lag - before) <= _SAME
-        if not self.found:
+        if not self.echo_found:
             if again:
                 self._begin(lag)
             return
@@ -123,8 +123,8 @@ class LinearCanceller:
         self._place = lag - self._drift.delay
         left = self._rehearse(self._filter, _REPLAY, 1)
         recent = self._heard.last((_JUDGED + 1) * BLOCK)[:-BLOCK]
-        self.found = sum(left[-_JUDGED:]) < _BELIEVED * float(recent @ recent)
-        if not self.found:
+        self.echo_found = sum(left[-_JUDGED:]) < _BELIEVED * float(recent @ recent)
+        if not self.echo_found:
             self._filter.reset()
 
     def _replace(self, lag: int) -> None:

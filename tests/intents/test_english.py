@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from intents.intent import IntentName
 from intents.library import Intents
 from intents.spelling import spellings
-from intents.templates import Block
+from intents.templates import TemplateGroup
 
 ROOT = Path(__file__).parents[2]
 patient = settings(deadline=None)
@@ -115,7 +115,7 @@ def test_what_the_templates_say_is_in_the_grammar(english: Intents, data: st.Dat
     assert intent.name == block.name
 
 
-def _say(expression: Expression, block: Block, data: st.DataObject) -> Iterable[str]:
+def _say(expression: Expression, block: TemplateGroup, data: st.DataObject) -> Iterable[str]:
     """Say one of a template's sentences: a second, independent reading of hassil's tree."""
     if isinstance(expression, TextChunk):
         yield expression.text
@@ -133,7 +133,7 @@ def _say(expression: Expression, block: Block, data: st.DataObject) -> Iterable[
         yield from _say_value(block.lists[expression.list_name], block, data)
 
 
-def _say_value(values: SlotList, block: Block, data: st.DataObject) -> Iterable[str]:
+def _say_value(values: SlotList, block: TemplateGroup, data: st.DataObject) -> Iterable[str]:
     if isinstance(values, RangeSlotList):
         yield spellings(data.draw(st.sampled_from([*values.get_numbers()])), "en")[0]
     elif isinstance(values, TextSlotList):

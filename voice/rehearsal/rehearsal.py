@@ -12,7 +12,7 @@ from voice.observer import Observer
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
 from voice.rehearsal.room.person import Person, Speak
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import ActionKind, ScenarioRun, later
+from voice.rehearsal.scenario.run import ActionKind, ScenarioRun, date_after
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event
 
@@ -53,11 +53,11 @@ class Rehearsal:
         story = RehearsalLog(self._scenario.name, self._scenario.description)
         before: datetime | None = None
         with tempfile.TemporaryDirectory(prefix="floe-rehearsal-") as folder:
-            for index, part in enumerate(self._scenario.parts):
+            for index, part in enumerate(self._scenario.runs):
                 date = part.date(before)
                 told = self._part(part, date, index, Path(folder))
                 story.parts.append(told)
-                before = later(date, timedelta(seconds=told.length))
+                before = date_after(date, timedelta(seconds=told.length))
         return story
 
     def _part(self, part: ScenarioRun, date: datetime, index: int, folder: Path) -> RunLog:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from audio.echo.doubletalk import DoubleTalkDetector
-from audio.echo.features import COUNT
+from audio.echo.features import FEATURE_COUNT
 from audio.echo.network import TalkNetwork
 from audio.sound import BLOCK
 from tests.audio.echo.scene import Samples
@@ -19,7 +19,7 @@ class Said:
         pass
 
     def __call__(self, features: Samples) -> float:
-        assert features.shape == (COUNT,)
+        assert features.shape == (FEATURE_COUNT,)
         return self._left.pop(0)
 
 
@@ -71,7 +71,7 @@ def test_the_noise_is_that_of_the_soft_blocks() -> None:
 
 def test_the_detector_is_the_same_after_a_reset() -> None:
     rng = np.random.default_rng(2)
-    blocks = rng.normal(-3, 2, (50, COUNT)).astype(np.float32)
+    blocks = rng.normal(-3, 2, (50, FEATURE_COUNT)).astype(np.float32)
     detector = TalkNetwork()
     first = [detector(block) for block in blocks]
     assert detector(blocks[0]) != first[0]

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from audio.echo.delay import LONGEST, WINDOW, find
+from audio.echo.delay import LONGEST_DELAY, WINDOW, find_delay
+from audio.echo.delayline import DelayLine
 from audio.echo.drift import ClockDrift
 from audio.echo.kalman import LENGTH, KalmanFilter
-from audio.echo.reference import ReferenceSignal
 from audio.sound import BLOCK, RATE
 from tests.audio.echo.scene import Samples
 
@@ -20,7 +20,7 @@ def tone(start: float, count: int) -> Samples:
 
 
 def test_reference_is_read_back_at_whole_delays() -> None:
-    reference = ReferenceSignal()
+    reference = DelayLine()
     sound = noise(10 * BLOCK)
     for block in sound.reshape(-1, BLOCK):
         reference.add(block)
@@ -28,7 +28,7 @@ def test_reference_is_read_back_at_whole_delays() -> None:
 
 
 def test_reference_is_read_between_samples_at_another_rate() -> None:
-    reference = ReferenceSignal()
+    reference = DelayLine()
     for block in range(120):
         reference.add(tone(block * BLOCK, BLOCK))
     newest = 120 * BLOCK - 1
@@ -39,14 +39,14 @@ def test_reference_is_read_between_samples_at_another_rate() -> None:
 
 @pytest.mark.parametrize("delay", [0, 1000, 4800])
 def test_delay_is_found_in_louder_noise(delay: int) -> None:
-    played = noise(WINDOW + LONGEST)
-    heard = 0.3 * played[LONGEST - delay : LONGEST - delay + WINDOW] + noise(WINDOW, 2)
-    assert find(heard, played) == delay
+    played = noise(WINDOW + LONGEST_DELAY)
+    heard = 0.3 * played[LONGEST_DELAY - delay : LONGEST_DELAY - delay + WINDOW] + noise(WINDOW, 2)
+    assert find_delay(heard, played) == delay
 
 
 def test_no_delay_is_found_where_nothing_echoes() -> None:
-    assert find(noise(WINDOW, 2), noise(WINDOW + LONGEST)) is None
-    assert find(noise(WINDOW, 2), np.zeros(WINDOW + LONGEST, np.float32)) is None
+    assert find_delay(noise(WINDOW, 2), noise(WINDOW + LONGEST_DELAY)) is None
+    assert find_delay(noise(WINDOW, 2), np.zeros(WINDOW + LONGEST_DELAY, np.float32)) is None
 
 
 def test_drift_follows_a_growing_delay() -> None:
@@ -83,5 +83,7 @@ def test_shifted_filter_predicts_later() -> None:
 def test_sounds_that_are_cut_off_have_no_delay_in_common() -> None:
     for seed in range(20):
         heard = np.cumsum(noise(WINDOW, seed)) * np.float32(0.05) + np.float32(0.3)
-        played = np.cumsum(noise(WINDOW + LONGEST, 100 + seed)) * np.float32(0.05) + np.float32(0.3)
-        assert find(heard, played) is None
+        played = np.cumsum(noise(WINDOW + LONGEST_DELAY, 100 + seed)) * np.float32(
+            0.05
+        ) + np.float32(0.3)
+        assert find_delay(heard, played) is None

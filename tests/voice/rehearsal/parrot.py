@@ -12,7 +12,7 @@ from voice.observer import Observer
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.scenario.run import (
     ActionKind,
-    Expect,
+    Expectation,
     RoomSettings,
     ScenarioLine,
     ScenarioRun,
@@ -102,6 +102,6 @@ def after(
     return ScenarioLine(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
 
 
-def scenario(*parts: ScenarioRun, expect: Expect | None = None, seed: int = 1) -> Scenario:
+def scenario(*parts: ScenarioRun, expect: Expectation | None = None, seed: int = 1) -> Scenario:
     room = RoomSettings(noise="pink", noise_level=-60, echo=-20, reverb=0.2)
-    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expect())
+    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expectation())

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import samples
+from audio.block import to_samples
 from audio.sound import BLOCK
 from voice.rehearsal.room.reverb import Reverb
 
@@ -36,7 +36,7 @@ class Loudspeaker:
         """Play one block of int16 mono, give what arrives meanwhile; None is silence."""
         sound = None
         if playback.strip(b"\0"):
-            sound = samples(playback)
+            sound = to_samples(playback)
             if self._limit is not None:
                 sound = (self._limit * np.tanh(sound / self._limit)).astype(np.float32)
         if self._clock is not None:

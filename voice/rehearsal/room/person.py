@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from audio.sound import BLOCK, RATE
 from audio.wave import read
-from voice.rehearsal.room.noise import gain, single, within
-from voice.rehearsal.scenario.run import SILENT, ActionKind, ScenarioLine, TriggerKind
+from voice.rehearsal.room.noise import band_limited, gain_to_reach, single_noise
+from voice.rehearsal.scenario.run import ENDING_ACTIONS, ActionKind, ScenarioLine, TriggerKind
 
 Speak = Callable[[str, str], NDArray[np.int16]]
 """Text and voice to `RATE` mono samples."""
@@ -47,7 +47,9 @@ class Person:
         """
         rng = np.random.default_rng(seed)
         self._sounds = {
-            line: _sound(line, speak, level, rng) for line in lines if line.action not in SILENT
+            line: _sound(line, speak, level, rng)
+            for line in lines
+            if line.action not in ENDING_ACTIONS
         }
         self._waiting = [line for line in lines if line.trigger.kind is not TriggerKind.AT]
         self._due = [
@@ -63,7 +65,7 @@ class Person:
         self.said: list[SpokenLine] = []
         """All lines that were begun, in order."""
         self.ended: ActionKind | None = None
-        """The line of `SILENT` that has ended the part, once one has."""
+        """The line of `ENDING_ACTIONS` that has ended the part, once one has."""
 
     def started(self, key: str, clock: float) -> None:
         """Take note that Floe began to speak a prompt."""
@@ -118,7 +120,7 @@ class Person:
         """Let one line be heard: a person's after the one before, a radio's at once."""
         radio = line.action is ActionKind.RADIO
         begin = max(due, now)
-        if line.action in SILENT:
+        if line.action in ENDING_ACTIONS:
             self.ended = self.ended or line.action
             self.said.append(SpokenLine(line, begin, begin))
             return
@@ -142,13 +144,13 @@ def _sound(
     line: ScenarioLine, speak: Speak, level: float, rng: np.random.Generator
 ) -> NDArray[np.float32]:
     if line.action is ActionKind.NOISE:
-        sound = single(line.what, rng)
+        sound = single_noise(line.what, rng)
     elif line.action is ActionKind.PLAY:
         sound = read(Path(line.what)).astype(np.float32)
     else:
         sound = speak(line.what, line.voice).astype(np.float32)
     if line.action is ActionKind.RADIO:
-        sound = within(sound, *_RADIO)
+        sound = band_limited(sound, *_RADIO)
     return _levelled(sound, level + line.level)
 
 
@@ -159,4 +161,4 @@ def _levelled(sound: NDArray[np.float32], level: float) -> NDArray[np.float32]:
     if not len(loudness) or not loudness.max():
         return sound
     active = whole[loudness > _QUIETEST * loudness.max()]
-    return sound * np.float32(gain(active.ravel(), level))
+    return sound * np.float32(gain_to_reach(active.ravel(), level))

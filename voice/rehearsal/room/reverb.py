@@ -9,7 +9,7 @@ _DIRECT_TO_TAIL = 6.0
 """dB: what a microphone within the critical distance of a furnished room gets."""
 
 
-def response(delay: float, rt60: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def impulse_response(delay: float, rt60: float, rng: np.random.Generator) -> NDArray[np.float32]:
     """Make an impulse response of energy 1: ``delay`` s, the sound itself, a tail of ``rt60`` s."""
     first = round(delay * RATE)
     count = round(rt60 * RATE)

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import pack
+from audio.block import to_bytes
 from audio.sound import BLOCK, RATE
 from audio.wave import read
 from voice.rehearsal.room.loudspeaker import Loudspeaker
-from voice.rehearsal.room.noise import KINDS, LOOP, gain, loop
+from voice.rehearsal.room.noise import BACKGROUND_NOISES, LOOP_SAMPLES, gain_to_reach, noise_loop
 from voice.rehearsal.room.person import Person
-from voice.rehearsal.room.reverb import Reverb, response
-from voice.rehearsal.scenario.run import RoomSettings, later
+from voice.rehearsal.room.reverb import Reverb, impulse_response
+from voice.rehearsal.scenario.run import RoomSettings, date_after
 
 
 class Room:
@@ -34,10 +34,10 @@ class Room:
         self._person = person
         self._starts = starts
         self._noise = _noise(settings, rng)
-        self._voice = Reverb(response(0.0, settings.reverb, rng))
+        self._voice = Reverb(impulse_response(0.0, settings.reverb, rng))
         self._echo = None
         if settings.echo is not None:
-            taps = response(settings.echo_delay, settings.reverb, rng)
+            taps = impulse_response(settings.echo_delay, settings.reverb, rng)
             taps *= np.float32(10 ** (settings.echo / 20))
             self._echo = Loudspeaker(taps, settings.echo_drift, settings.echo_limit)
         self._samples = 0
@@ -55,7 +55,7 @@ class Room:
             echo = self._echo.block(playback)
             if echo is not None:
                 mixed += echo
-        heard = pack(mixed)
+        heard = to_bytes(mixed)
         self._samples += BLOCK
         self._heard += heard
         self._played += playback
@@ -67,7 +67,7 @@ class Room:
 
     def date(self) -> datetime:
         """Return the simulated date and time."""
-        return later(self._starts, timedelta(seconds=self.clock()))
+        return date_after(self._starts, timedelta(seconds=self.clock()))
 
     def close(self) -> None:
         """Leave the room; what was recorded stays."""
@@ -79,8 +79,8 @@ class Room:
 
 def _noise(settings: RoomSettings, rng: np.random.Generator) -> NDArray[np.float32]:
     """One loop of noise, a whole number of blocks long."""
-    if settings.noise in KINDS:
-        return loop(settings.noise, settings.noise_level, rng)
+    if settings.noise in BACKGROUND_NOISES:
+        return noise_loop(settings.noise, settings.noise_level, rng)
     sound = read(Path(settings.noise)).astype(np.float32)
-    whole = max(BLOCK, min(len(sound), LOOP) // BLOCK * BLOCK)
-    return np.resize(sound, whole) * np.float32(gain(sound, settings.noise_level))
+    whole = max(BLOCK, min(len(sound), LOOP_SAMPLES) // BLOCK * BLOCK)
+    return np.resize(sound, whole) * np.float32(gain_to_reach(sound, settings.noise_level))

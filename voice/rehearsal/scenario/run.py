@@ -25,7 +25,7 @@ class ActionKind(StrEnum):
     END = "end"
 
 
-SILENT = frozenset({ActionKind.POWER_CUT, ActionKind.END})
+ENDING_ACTIONS = frozenset({ActionKind.POWER_CUT, ActionKind.END})
 """Actions that make no sound, and end the part."""
 
 
@@ -49,7 +49,7 @@ class ScenarioLine:
     trigger: Trigger
     action: ActionKind
     what: str
-    """A text, a path, the name of a noise, or nothing for those of `SILENT`."""
+    """A text, a path, the name of a noise, or nothing for those of `ENDING_ACTIONS`."""
     number: int
     """Where it stands in the file, counted from 1."""
     voice: str
@@ -85,7 +85,7 @@ class RoomSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Expect:
+class Expectation:
     """What must have happened at the end; names in order, others may come between."""
 
     heard: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """What a scenario may name; None where that is not checked."""
 
     prompts: Collection[str] | None = None
@@ -119,7 +119,7 @@ class ScenarioRun:
     starts: datetime | timedelta | time
     """A date, a time after the part before has ended, or a time of the day after that."""
     lines: tuple[ScenarioLine, ...]
-    expect: Expect
+    expect: Expectation
     quiet: float = 30.0
     """Seconds without anything said after which the part ends."""
 
@@ -134,10 +134,10 @@ class ScenarioRun:
             raise ValueError("the first part needs a date")
         zone = self.zone or before.tzinfo
         if isinstance(self.starts, timedelta):
-            return later(before, self.starts).astimezone(zone)
+            return date_after(before, self.starts).astimezone(zone)
         return datetime.combine(before.date() + timedelta(days=1), self.starts, zone)
 
 
-def later(date: datetime, span: timedelta) -> datetime:
+def date_after(date: datetime, span: timedelta) -> datetime:
     """Return the local date when ``span`` has passed, though clocks be changed meanwhile."""
     return (date.astimezone(UTC) + span).astimezone(date.tzinfo)

@@ -39,15 +39,15 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from audio.errors import NoSuchScenario
 from floe.document import Document
 from floe.section import Section
-from voice.rehearsal.room.noise import KINDS, SOUNDS
+from voice.errors import NoSuchScenario
+from voice.rehearsal.room.noise import BACKGROUND_NOISES, SINGLE_NOISES
 from voice.rehearsal.scenario.run import (
-    SILENT,
+    ENDING_ACTIONS,
     ActionKind,
-    Expect,
-    Names,
+    Expectation,
+    KnownNames,
     RoomSettings,
     ScenarioLine,
     ScenarioRun,
@@ -79,11 +79,11 @@ class Scenario:
     """Who the person is: a voice of flite (`slt`, `rms`) or of espeak (`espeak:en-gb`)."""
     seed: int
     room: RoomSettings
-    parts: tuple[ScenarioRun, ...]
-    expect: Expect
+    runs: tuple[ScenarioRun, ...]
+    expect: Expectation
 
     @classmethod
-    def load(cls, path: Path, names: Names | None = None) -> "Scenario":
+    def load(cls, path: Path, names: KnownNames | None = None) -> "Scenario":
         """Read a scenario's file; ``names`` are what it may name.
 
         Raises:
@@ -92,7 +92,7 @@ class Scenario:
         document = Document.load(path)
         allowed = (*_SCENARIO, *(("expect",) if "parts" in document.data else _PART))
         root = Section(document, (), allowed)
-        return _Reader(path.parent, names or Names(), root).scenario()
+        return _Reader(path.parent, names or KnownNames(), root).scenario()
 
     @classmethod
     def shipped(cls) -> list[str]:
@@ -115,7 +115,7 @@ class Scenario:
 
 
 class _Reader:
-    def __init__(self, folder: Path, names: Names, root: Section) -> None:
+    def __init__(self, folder: Path, names: KnownNames, root: Section) -> None:
         self._folder = folder
         self._names = names
         self._root = root
@@ -131,11 +131,11 @@ class _Reader:
             voice=self._voice,
             seed=root.whole("seed", 0, 2**31, 1),
             room=self._room(root.section("room", _ROOM)),
-            parts=self._parts(),
-            expect=self._expect(root) if "parts" in root else Expect(),
+            runs=self._runs(),
+            expect=self._expect(root) if "parts" in root else Expectation(),
         )
 
-    def _parts(self) -> tuple[ScenarioRun, ...]:
+    def _runs(self) -> tuple[ScenarioRun, ...]:
         first = self._date(self._root)
         if "parts" not in self._root:
             return (self._part(self._root, first),)
@@ -195,7 +195,7 @@ class _Reader:
             return usual
         talker = section.number("talker", -70, -6, usual.talker)
         noise = section.text("noise", usual.noise)
-        if noise not in KINDS:
+        if noise not in BACKGROUND_NOISES:
             noise = self._file(section, "noise", noise)
         level = usual.noise_level
         if noise != "silence":
@@ -245,33 +245,35 @@ class _Reader:
         return Trigger(kind, section.number("delay", 0, _DAY, 0.6), key, nth)
 
     def _what(self, section: Section, action: ActionKind) -> str:
-        if action in SILENT:
+        if action in ENDING_ACTIONS:
             if not section.truth(action):
                 raise section.error("can only be true", action)
             return ""
         what = section.text(action)
         if action is ActionKind.PLAY:
             return self._file(section, action, what)
-        if action is ActionKind.NOISE and what not in SOUNDS:
-            raise section.error(f"known noises are {', '.join(SOUNDS)}; found {what!r}", action)
+        if action is ActionKind.NOISE and what not in SINGLE_NOISES:
+            raise section.error(
+                f"known noises are {', '.join(SINGLE_NOISES)}; found {what!r}", action
+            )
         return what
 
     def _file(self, section: Section, name: str, what: str) -> str:
         path = self._folder / what
         if not path.is_file():
-            kinds = f", nor one of {', '.join(KINDS)}" if name == "noise" else ""
+            kinds = f", nor one of {', '.join(BACKGROUND_NOISES)}" if name == "noise" else ""
             raise section.error(f"no sound file {path}{kinds}", name)
         return str(path)
 
-    def _expect(self, part: Section) -> Expect:
+    def _expect(self, part: Section) -> Expectation:
         section = part.section("expect", _EXPECT)
         if section is None:
-            return Expect()
+            return Expectation()
         names = self._names
         phase = section.text("phase") if "phase" in section else None
         if phase is not None:
             self._known(section, phase, names.phases, "phase", "phase")
-        return Expect(
+        return Expectation(
             heard=self._list(section, "heard", names.intents, "intent"),
             not_heard=self._list(section, "not_heard", names.intents, "intent"),
             said=self._list(section, "said", names.prompts, "prompt"),

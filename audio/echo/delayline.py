@@ -17,7 +17,7 @@ _BETA = 8.0
 """Of the Kaiser window: side lobes of -80 dB."""
 
 
-class ReferenceSignal:
+class DelayLine:
     """The loudspeaker's past."""
 
     def __init__(self) -> None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio.block import pack, samples
+from audio.block import to_bytes, to_samples
 from audio.echo.doubletalk import DoubleTalkDetector
-from audio.echo.erle import EchoReturnLoss
-from audio.echo.errors import WrongBlock
+from audio.echo.erle import ErleEstimator
 from audio.echo.linear import LinearCanceller
+from audio.errors import WrongBlock
 from audio.sound import SILENCE
 
 _TAIL = 45
@@ -24,7 +24,7 @@ _SCALE = np.float32(32_768)
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanedBlock:
     """A block as the recogniser and the floor's keeper want it."""
 
     block: bytes
@@ -44,7 +44,7 @@ class EchoCanceller:
         """Notice who talks with ``gate``, if not with the usual one."""
         self._linear = LinearCanceller()
         self._gate = gate or DoubleTalkDetector()
-        self._loss = EchoReturnLoss()
+        self._loss = ErleEstimator()
         self._silent = _TAIL
 
     def reset(self) -> None:
@@ -54,7 +54,7 @@ class EchoCanceller:
         self._loss.reset()
         self._silent = _TAIL
 
-    def feed(self, heard: bytes, played: bytes) -> Cleaned:
+    def feed(self, heard: bytes, played: bytes) -> CleanedBlock:
         """Take the block heard, and the one just handed to the loudspeaker.
 
         Raises:
@@ -65,19 +65,19 @@ class EchoCanceller:
                 f"blocks of {len(heard)} and {len(played)} bytes given to the echo path; "
                 f"both must be of {len(SILENCE)}"
             )
-        sound, source = samples(heard) / _SCALE, samples(played) / _SCALE
+        sound, source = to_samples(heard) / _SCALE, to_samples(played) / _SCALE
         self._linear.keep(sound, source)
         self._silent = self._silent + 1 if played == SILENCE else 0
         if self._silent >= _TAIL:
             self._gate.rest()
-            return Cleaned(heard, talking=False, sure=False, reliable=True)
+            return CleanedBlock(heard, talking=False, sure=False, reliable=True)
         echo = self._linear.echo()
         error = sound - echo
         reference = self._linear.reference()
         talking = self._gate.feed(sound, echo, error, reference)
         self._loss.feed(sound, error, reference, self._gate.noise, talking)
         faded = self._silent >= _FADED
-        if not self._linear.found or self._loss.harmful:
-            return Cleaned(heard, talking, self._gate.sure, faded or self._loss.inaudible)
+        if not self._linear.echo_found or self._loss.harmful:
+            return CleanedBlock(heard, talking, self._gate.sure, faded or self._loss.inaudible)
         reliable = faded or self._loss.reliable
-        return Cleaned(pack(error * _SCALE), talking, self._gate.sure, reliable)
+        return CleanedBlock(to_bytes(error * _SCALE), talking, self._gate.sure, reliable)

@@ -3,14 +3,14 @@ import itertools
 import numpy as np
 import pytest
 
-from audio.echo.echo import Cleaned, EchoCanceller
-from audio.echo.errors import WrongBlock
+from audio.echo.canceller import CleanedBlock, EchoCanceller
+from audio.errors import WrongBlock
 from audio.sound import BLOCK, RATE, SILENCE
 from audio.tone import tone
 from tests.audio.echo.scene import Samples, drifted, scene
 
 
-def opened(cleaned: list[Cleaned]) -> list[float]:
+def opened(cleaned: list[CleanedBlock]) -> list[float]:
     """Return the times at which somebody began to talk, in seconds."""
     talking = [False, *(each.talking for each in cleaned)]
     edges = itertools.pairwise(talking)
