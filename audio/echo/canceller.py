@@ -1,8 +1,8 @@
-"""The echo path: what the microphone hears without Floe's own voice, and whether somebody talks.
+"""The echo canceller: removes Floe's own voice, and tells whether somebody talks over it.
 
-Two branches, for they cannot be one: what removes the echo best takes the talker with it.
-`LinearCanceller` leaves the talker whole, for the recogniser; `DoubleTalkDetector` tells that
-somebody talks.
+Every block from the microphone goes through it first, before gain control and recogniser. It has
+two branches, because what removes most of the echo removes the talker too: `LinearCanceller` leaves
+the talker whole, for the recogniser, and `DoubleTalkDetector` only decides whether somebody talks.
 """
 
 from dataclasses import dataclass
@@ -17,67 +17,78 @@ from audio.errors import WrongBlock
 from audio.sound import SILENCE
 
 _TAIL = 45
-"""Blocks of silence, 0.9 s, after which no echo is left: 0.3 s of delay, and a room's 0.6 s."""
+"""Blocks of silence played, 0.9 s, after which no echo is left: the longest delay that is expected
+is 0.3 s, and a room reverberates for 0.6 s."""
 _FADED = 20
-"""Blocks of silence, 0.4 s, after which the echo that is left is too faint for words."""
-_SCALE = np.float32(32_768)
+"""Blocks of silence played, 0.4 s, after which the echo that is left is too faint to be taken for
+words."""
+_FULL_SCALE = np.float32(32_768)
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedBlock:
-    """A block as the recogniser and the floor's keeper want it."""
+    """One block of the microphone after echo cancellation, and how far it can be relied on."""
 
     block: bytes
-    """20 ms without Floe's own voice, the talker whole: int16 mono at 16 kHz."""
+    """The sound without Floe's own voice and with the talker whole: 20 ms, int16 mono, 16 kHz."""
     talking: bool
-    """Somebody talks while, or just after, the loudspeaker plays."""
+    """Whether somebody talks while the loudspeaker plays, or just after it."""
     sure: bool
-    """They have done so for more than a moment: it is no slip of the detector's."""
+    """Whether they have talked long enough that it cannot be an error of the detector."""
     reliable: bool
-    """Nothing plays, or so little is left of it in ``block`` that words there are somebody's."""
+    """Whether words recognised in ``block`` are a person's: nothing is played, or so little is left
+    of it that no word comes of that."""
 
 
 class EchoCanceller:
-    """Finds and follows by itself where and how the loudspeaker is heard."""
+    """Removes what the loudspeaker plays from what the microphone hears.
 
-    def __init__(self, gate: DoubleTalkDetector | None = None) -> None:
-        """Notice who talks with ``gate``, if not with the usual one."""
+    It finds by itself how late, how loud and through which room the loudspeaker is heard, and
+    follows all that when it changes.
+    """
+
+    def __init__(self, detector: DoubleTalkDetector | None = None) -> None:
+        """Use ``detector`` to notice who talks; by default the one that Floe comes with."""
         self._linear = LinearCanceller()
-        self._gate = gate or DoubleTalkDetector()
-        self._loss = ErleEstimator()
-        self._silent = _TAIL
+        self._detector = detector or DoubleTalkDetector()
+        self._erle = ErleEstimator()
+        self._silent_blocks = _TAIL
+        """Blocks of silence played since the last sound."""
 
     def reset(self) -> None:
-        """Begin anew: another device, another room."""
+        """Forget the room and the devices, because they are others now."""
         self._linear.reset()
-        self._gate.reset()
-        self._loss.reset()
-        self._silent = _TAIL
+        self._detector.reset()
+        self._erle.reset()
+        self._silent_blocks = _TAIL
 
     def feed(self, heard: bytes, played: bytes) -> CleanedBlock:
-        """Take the block heard, and the one just handed to the loudspeaker.
+        """Take the block heard and the block just handed to the loudspeaker; return it cleaned.
+
+        Both are `audio.sound.BLOCK` samples of int16 mono.
 
         Raises:
-            WrongBlock: one of them is not of `audio.sound.BLOCK` samples.
+            audio.errors.WrongBlock: one of them has another length.
         """
         if len(heard) != len(SILENCE) or len(played) != len(SILENCE):
             raise WrongBlock(
                 f"blocks of {len(heard)} and {len(played)} bytes given to the echo path; "
                 f"both must be of {len(SILENCE)}"
             )
-        sound, source = to_samples(heard) / _SCALE, to_samples(played) / _SCALE
+        sound, source = to_samples(heard) / _FULL_SCALE, to_samples(played) / _FULL_SCALE
         self._linear.keep(sound, source)
-        self._silent = self._silent + 1 if played == SILENCE else 0
-        if self._silent >= _TAIL:
-            self._gate.rest()
+        self._silent_blocks = self._silent_blocks + 1 if played == SILENCE else 0
+        if self._silent_blocks >= _TAIL:
+            self._detector.close()
             return CleanedBlock(heard, talking=False, sure=False, reliable=True)
         echo = self._linear.echo()
         error = sound - echo
         reference = self._linear.reference()
-        talking = self._gate.feed(sound, echo, error, reference)
-        self._loss.feed(sound, error, reference, self._gate.noise, talking)
-        faded = self._silent >= _FADED
-        if not self._linear.echo_found or self._loss.harmful:
-            return CleanedBlock(heard, talking, self._gate.sure, faded or self._loss.inaudible)
-        reliable = faded or self._loss.reliable
-        return CleanedBlock(to_bytes(error * _SCALE), talking, self._gate.sure, reliable)
+        talking = self._detector.feed(sound, echo, error, reference)
+        self._erle.feed(sound, error, reference, self._detector.noise, talking)
+        faded = self._silent_blocks >= _FADED
+        if not self._linear.echo_found or self._erle.harmful:
+            reliable = faded or self._erle.inaudible
+            return CleanedBlock(heard, talking, self._detector.sure, reliable)
+        reliable = faded or self._erle.reliable
+        return CleanedBlock(to_bytes(error * _FULL_SCALE), talking, self._detector.sure, reliable)

@@ -29,7 +29,7 @@ class Scene:
     echo: Samples
     talker: Samples
     noise: Samples
-    echo_object: EchoCanceller = field(default_factory=EchoCanceller)
+    canceller: EchoCanceller = field(default_factory=EchoCanceller)
 
     @property
     def heard(self) -> Samples:
@@ -40,9 +40,7 @@ class Scene:
         heard = np.clip(np.rint(self.heard), -32768, 32767).astype("<i2")
         played = self.played.astype("<i2")
         cleaned = [
-            self.echo_object.feed(
-                heard[at : at + BLOCK].tobytes(), played[at : at + BLOCK].tobytes()
-            )
+            self.canceller.feed(heard[at : at + BLOCK].tobytes(), played[at : at + BLOCK].tobytes())
             for at in range(0, len(heard) - BLOCK + 1, BLOCK)
         ]
         sound = np.frombuffer(b"".join(each.block for each in cleaned), "<i2")

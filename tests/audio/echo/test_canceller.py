@@ -104,17 +104,17 @@ def test_first_second_is_not_relied_on(prompts: Samples) -> None:
 def test_reset_begins_anew(prompts: Samples) -> None:
     room = scene(prompts)
     first, _ = room.run()
-    room.echo_object.reset()
+    room.canceller.reset()
     again, _ = room.run()
     assert first == again
 
 
 def test_silence_is_free() -> None:
     rng = np.random.default_rng(1)
-    echo = EchoCanceller()
+    canceller = EchoCanceller()
     for _ in range(50):
         heard = rng.integers(-3000, 3000, BLOCK).astype("<i2").tobytes()
-        cleaned = echo.feed(heard, SILENCE)
+        cleaned = canceller.feed(heard, SILENCE)
         assert cleaned.block is heard
         assert not cleaned.talking
         assert cleaned.reliable
