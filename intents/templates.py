@@ -11,7 +11,7 @@ from hassil.parser import ParseError
 from floe.document import Document, Key
 from intents.errors import TemplateError
 from intents.spelling import normaliser
-from intents.validation import FileValidation
+from intents.validation import validate
 
 Keys = tuple[Key, ...]
 PlacedTemplate = tuple[Sentence, Keys]
@@ -43,7 +43,7 @@ def parse_groups(document: Document) -> list[TemplateGroup]:
     Raises:
         IntentsError: the file is not in hassil's format, or a template does not parse.
     """
-    FileValidation(document).check()
+    validate(document)
     try:
         whole = hassil.Intents.from_dict(document.data)
         found = list(_blocks(whole))

@@ -130,7 +130,7 @@ class _Reader:
             description=root.text("description"),
             voice=self._voice,
             seed=root.whole("seed", 0, 2**31, 1),
-            room=self._room(root.section("room", _ROOM)),
+            room=self._room(root.section("room", allowed=_ROOM) if "room" in root else None),
             runs=self._runs(),
             expect=self._expect(root) if "parts" in root else Expectation(),
         )
@@ -266,9 +266,9 @@ class _Reader:
         return str(path)
 
     def _expect(self, part: Section) -> Expectation:
-        section = part.section("expect", _EXPECT)
-        if section is None:
+        if "expect" not in part:
             return Expectation()
+        section = part.section("expect", allowed=_EXPECT)
         names = self._names
         phase = section.text("phase") if "phase" in section else None
         if phase is not None:
@@ -280,7 +280,7 @@ class _Reader:
             not_said=self._list(section, "not_said", names.prompts, "prompt"),
             events=self._list(section, "events", names.events, "event"),
             phase=phase,
-            ice=section.numbers("ice", 0, _DAY) if "ice" in section else None,
+            ice=section.limits("ice", 0, _DAY) if "ice" in section else None,
         )
 
     def _list(
