@@ -37,7 +37,7 @@ class Grammar:
         return state is not None and bool(self.arcs[state])
 
     def sentences(self, limit: int, seed: int) -> list[str]:
-        """Return up to ``limit`` different commands, drawn at random, but alike for one ``seed``."""
+        """Return up to ``limit`` different commands drawn at random, the same for one ``seed``."""
         random = Random(seed)  # noqa: S311 (a sample, not a secret)
         drawn: dict[str, None] = {}
         for _ in range(limit * 20):

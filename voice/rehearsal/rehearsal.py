@@ -12,7 +12,8 @@ from voice.observer import Observer
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
 from voice.rehearsal.room.person import Person, Speak
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import ActionKind, ScenarioRun, date_after
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import ScenarioRun, date_after
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event
 

@@ -22,7 +22,7 @@ from voice.recognizer.command import CommandRecognizer
 from voice.recording.decision import Decision, DecisionKind, Decisions
 from voice.recording.file import Recorded
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.line import ActionKind
 from voice.session.context import Component
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind

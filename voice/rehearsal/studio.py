@@ -12,7 +12,7 @@ from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import KnownNames
+from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.voices import Voices
 from voice.session.event import EventKind

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from voice.rehearsal import svg
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import ENDING_ACTIONS
+from voice.rehearsal.scenario.line import ENDING_ACTIONS
 from voice.session.event import EventKind
 from voice.session.phase import Phase
 

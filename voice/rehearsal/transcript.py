@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import ENDING_ACTIONS, ActionKind
+from voice.rehearsal.scenario.line import ENDING_ACTIONS, ActionKind
 
 _WIDTH = 86
 _MARGIN = 18

@@ -10,15 +10,9 @@ from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from intents.intent import Intent
 from voice.observer import Observer
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    Expectation,
-    RoomSettings,
-    ScenarioLine,
-    ScenarioRun,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event, EventKind
 

@@ -13,7 +13,8 @@ from voice.observer import Observer
 from voice.rehearsal.log import EntryKind, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import ActionKind, Expectation, ScenarioRun
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
 
 TALK = ScenarioRun(STARTS, (after("hello"), after("ask", "one")), Expectation())

@@ -16,7 +16,8 @@ from voice.rehearsal import report
 from voice.rehearsal.conversation import conversation
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.scenario.run import ActionKind, Expectation, ScenarioRun
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.timeline import timeline
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,7 @@ from models.errors import ModelError
 from models.store import Store
 from voice.errors import NoSuchScenario, OutputUnwritable, RehearsalFailed
 from voice.rehearsal.command import list_scenarios, rehearse
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.line import ActionKind
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.studio import load
 

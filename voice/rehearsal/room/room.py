@@ -1,4 +1,9 @@
-"""The rehearsal room: a `Sound` with no sound card, whose clock is the samples heard."""
+"""The rehearsal room: sound devices that are simulated, with a clock that counts samples.
+
+It is an `audio.sound.DuplexDevice`, so the assistant talks to it as to a real microphone and
+loudspeaker. Since its clock advances by 20 ms with each block, a session of ten minutes takes
+seconds and is the same every time.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +18,8 @@ from voice.rehearsal.room.loudspeaker import Loudspeaker
 from voice.rehearsal.room.noise import BACKGROUND_NOISES, LOOP_SAMPLES, gain_to_reach, noise_loop
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.reverb import Reverb, impulse_response
-from voice.rehearsal.scenario.run import RoomSettings, date_after
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.run import date_after
 
 
 class Room:
@@ -25,10 +31,12 @@ class Room:
     def __init__(
         self, person: Person, settings: RoomSettings, starts: datetime, seed: int = 1
     ) -> None:
-        """Furnish the room.
+        """Furnish the room for ``person``, who enters it at the date ``starts``.
+
+        All random sounds derive from ``seed``.
 
         Raises:
-            FloeError: the noise is a recording that cannot be read.
+            audio.errors.SoundFileError: the noise is a recording that cannot be read.
         """
         rng = np.random.default_rng(seed)
         self._person = person
@@ -45,7 +53,7 @@ class Room:
         self._played = bytearray()
 
     def exchange(self, playback: bytes) -> bytes:
-        """Play one block into the room and give what its microphone hears meanwhile."""
+        """Play one block into the room, and return the block that is heard meanwhile."""
         at = self._samples % len(self._noise)
         mixed = self._noise[at : at + BLOCK].copy()
         voice = self._voice.block(self._person.block(self._samples))
@@ -62,23 +70,23 @@ class Room:
         return heard
 
     def clock(self) -> float:
-        """Seconds of audio since the room was entered."""
+        """Return the seconds of audio since the room was entered."""
         return self._samples / RATE
 
     def date(self) -> datetime:
-        """Return the simulated date and time."""
+        """Return the simulated local date and time."""
         return date_after(self._starts, timedelta(seconds=self.clock()))
 
     def close(self) -> None:
-        """Leave the room; what was recorded stays."""
+        """Do nothing: there is no device to release."""
 
     def tracks(self) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-        """Return all that the microphone heard and all that was played, equally long."""
+        """Return all that was heard and all that was played: int16 samples, equally many."""
         return np.frombuffer(self._heard, "<i2"), np.frombuffer(self._played, "<i2")
 
 
 def _noise(settings: RoomSettings, rng: np.random.Generator) -> NDArray[np.float32]:
-    """One loop of noise, a whole number of blocks long."""
+    """Return one loop of noise, a whole number of blocks long."""
     if settings.noise in BACKGROUND_NOISES:
         return noise_loop(settings.noise, settings.noise_level, rng)
     sound = read(Path(settings.noise)).astype(np.float32)

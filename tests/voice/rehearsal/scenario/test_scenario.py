@@ -7,7 +7,8 @@ import pytest
 
 from floe.errors import DocumentError
 from voice.errors import NoSuchScenario
-from voice.rehearsal.scenario.run import ActionKind, KnownNames, TriggerKind
+from voice.rehearsal.scenario.line import ActionKind, TriggerKind
+from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 
 HEAD = """\
