@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from models.catalogue import Catalogue, CatalogueEntry, is_sum
+from models.catalogue import Catalogue, CatalogueEntry, is_sha256
 from models.errors import ModelBroken, ModelInstallError, ModelMissing, ModelUnverified
 from models.folder import ModelFolder
 from models.progress import DownloadProgress
@@ -46,7 +46,7 @@ def install(source: str, checksum: str | None, store: Store, catalogue: Catalogu
         ModelInstallError: it cannot be had, is not the right file, or is here already.
         ModelError: it is no usable model.
     """
-    if checksum is not None and not is_sum(checksum := checksum.lower()):
+    if checksum is not None and not is_sha256(checksum := checksum.lower()):
         raise ModelInstallError(f"--sha256 {checksum}: expected 64 hexadecimal digits")
     path, entry = Path(source), catalogue.find(source)
     if path.exists():
@@ -110,7 +110,7 @@ def _from_file(path: Path, checksum: str | None, store: Store, catalogue: Catalo
 
 def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> ModelFolder:
     checksum = _checksum(entry, checksum)
-    store.vacant(entry.name)
+    store.check_vacant(entry.name)
     if checksum is None:
         raise ModelUnverified(
             f"{entry.name}: no trustworthy source of its SHA-256 is known, so it is not fetched. "
@@ -118,12 +118,12 @@ def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> 
             f"./{entry.name}.zip`; or give the sum: `--sha256 SUM`"
         )
     # Here, so that nothing but an installation from the network loads what opens connections.
-    from models.download import Download, Wanted
+    from models.download import Download, WantedFile
 
     print(f"{entry.name}, {size(entry)}, {entry.licence}: {entry.suits}")
     print(f"from {entry.url}", flush=True)
     progress = DownloadProgress(sys.stdout)
-    download = Download(Wanted(entry.url, checksum, entry.bytes), store.cache, progress)
+    download = Download(WantedFile(entry.url, checksum, entry.bytes), store.cache, progress)
     try:
         file = download.run()
     except KeyboardInterrupt:

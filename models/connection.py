@@ -27,15 +27,15 @@ _LASTING = (socket.gaierror, ssl.SSLCertVerificationError, PermissionError)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class BrokenOff(Exception):
+class RetryableError(Exception):
     """A try failed in a way that the next may not."""
 
 
-class PartUnfit(BrokenOff):
+class PartMismatch(RetryableError):
     """The part that is here is no part of the server's file."""
 
 
-def request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
+def open_request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
     """Ask for the file at ``url``, from byte ``have`` on if it still has the validator ``tag``.
 
     Nothing may take longer than ``stall`` seconds to come, neither now nor while it is read.
@@ -45,7 +45,7 @@ def request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
         PartUnfit: another try may succeed, but from the start.
         DownloadFailed: it would not.
     """
-    permit(url)
+    require_https(url)
     wanted = Request(url, headers={"User-Agent": "floe"})  # noqa: S310 (permitted above)
     if have:
         wanted.add_header("Range", f"bytes={have}-")
@@ -60,11 +60,11 @@ def request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
         why = f"cannot be reached: {error.reason}"
         if isinstance(error.reason, _LASTING):
             raise DownloadFailed(f"{url}: {why}") from error
-        raise BrokenOff(why) from error
+        raise RetryableError(why) from error
     return response
 
 
-def permit(url: str, first: str | None = None) -> None:
+def require_https(url: str, first: str | None = None) -> None:
     """Let through HTTPS, and HTTP to this machine itself from where it began there too.
 
     Raises:
@@ -78,21 +78,23 @@ def permit(url: str, first: str | None = None) -> None:
 
 
 @contextlib.contextmanager
-def reading() -> Iterator[None]:
-    """Turn what the network does while a response is read into `BrokenOff`."""
+def retryable_errors() -> Iterator[None]:
+    """Turn what the network does while a response is read into `RetryableError`."""
     try:
         yield
     except TimeoutError as error:
-        raise BrokenOff("the server sends nothing any more") from error
+        raise RetryableError("the server sends nothing any more") from error
     except (HTTPException, ConnectionError, ssl.SSLError) as error:
-        raise BrokenOff(f"the connection broke off: {error or type(error).__name__}") from error
+        raise RetryableError(
+            f"the connection broke off: {error or type(error).__name__}"
+        ) from error
 
 
 def _refused(url: str, error: HTTPError) -> Exception:
     if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-        return PartUnfit("the part that is here does not fit the server's file")
+        return PartMismatch("the part that is here does not fit the server's file")
     if error.code in _PASSING:
-        return BrokenOff(f"the server answers {error.code} {error.reason}")
+        return RetryableError(f"the server answers {error.code} {error.reason}")
     return DownloadFailed(f"{url}: the server answers {error.code} {error.reason}")
 
 
@@ -113,7 +115,7 @@ class _Redirects(HTTPRedirectHandler):
     ) -> Request | None:
         """Follow, unless it leads away from HTTPS."""
         try:
-            permit(newurl, self._first)
+            require_https(newurl, self._first)
         except DownloadFailed:
             fp.close()
             raise

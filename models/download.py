@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from models.connection import BrokenOff, PartUnfit, permit, reading, request
+from models.connection import (
+    PartMismatch,
+    RetryableError,
+    open_request,
+    require_https,
+    retryable_errors,
+)
 from models.errors import DownloadFailed, WrongFile
 from models.folder import sha256
 
@@ -24,12 +30,12 @@ LARGEST = 4 << 30
 """Bytes of a file whose size nobody says: the largest published archive has 2.4 GB."""
 _BLOCK = 1 << 16
 
-Report = Callable[[int, int | None], None]
+ReportProgress = Callable[[int, int | None], None]
 """Told how many bytes are there, and of how many; None where nobody says."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedFile:
     """The file to fetch."""
 
     url: str
@@ -39,7 +45,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How long a server may do nothing, and how often it is asked again."""
 
     stall: float = 30.0
@@ -52,11 +58,15 @@ class Download:
     """One file on its way into a folder, where a part of it may lie already."""
 
     def __init__(
-        self, wanted: Wanted, folder: Path, report: Report, patience: Patience | None = None
+        self,
+        wanted: WantedFile,
+        folder: Path,
+        report: ReportProgress,
+        patience: RetryPolicy | None = None,
     ) -> None:
         self._wanted = wanted
         self._report = report
-        self._patience = patience or Patience()
+        self._patience = patience or RetryPolicy()
         name = urlsplit(wanted.url).path.rpartition("/")[2]
         self.part = folder / f"{name}.part"
         self._tag = folder / f"{name}.tag"
@@ -92,7 +102,7 @@ class Download:
         return self.part.stat().st_size if self.part.exists() else 0
 
     def _claim(self) -> None:
-        permit(self._wanted.url)
+        require_https(self._wanted.url)
         try:
             self.part.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
@@ -107,8 +117,8 @@ class Download:
         while not self._complete():
             try:
                 self._try()
-            except BrokenOff as broken:
-                if isinstance(broken, PartUnfit):
+            except RetryableError as broken:
+                if isinstance(broken, PartMismatch):
                     self.forget()
                 if self.size > most:
                     waits, most = iter(self._patience.waits), self.size
@@ -128,7 +138,10 @@ class Download:
         """Make one request for what is missing, and keep all that it brings."""
         have = self.size
         tag = self._tag.read_text(encoding="ascii") if self._tag.exists() else None
-        with reading(), request(self._wanted.url, have, tag, self._patience.stall) as response:
+        with (
+            retryable_errors(),
+            open_request(self._wanted.url, have, tag, self._patience.stall) as response,
+        ):
             have = self._begin(response, have)
             expected = None if response.length is None else have + response.length
             self._judge(expected)
@@ -141,7 +154,7 @@ class Download:
         if response.status != HTTPStatus.PARTIAL_CONTENT:
             return 0
         if not (response.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):
-            raise PartUnfit("the server sends another part than it was asked for")
+            raise PartMismatch("the server sends another part than it was asked for")
         return have
 
     def _remember(self, response: HTTPResponse) -> None:
@@ -175,7 +188,7 @@ class Download:
                 have += self._append(file, block, (expected or LARGEST) - have)
                 self._report(have, expected)
         if expected is not None and have < expected:
-            raise BrokenOff(f"the connection broke off after {have} of {expected} bytes")
+            raise RetryableError(f"the connection broke off after {have} of {expected} bytes")
 
     def _append(self, file: IO[bytes], block: bytes, room: int) -> int:
         if len(block) > room:

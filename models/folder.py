@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import ModelBroken, ModelMissing
-from models.openfst import symbols, unigram
+from models.openfst import read_symbols, read_unigram
 
 GRAPH = "graph/Gr.fst"
 WORDS = "graph/words.txt"
@@ -53,7 +53,7 @@ class ModelFolder:
         try:
             if not file.exists():
                 file = self.path / GRAPH
-                return symbols(file)
+                return read_symbols(file)
             rows = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
             return {word: int(number) for word, number in rows}
         except (OSError, ValueError) as error:
@@ -70,7 +70,7 @@ class ModelFolder:
             return {}
         file = self.path / GRAPH
         try:
-            return unigram(file)
+            return read_unigram(file)
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a grammar graph; {_again(self)}") from error
 
@@ -121,7 +121,7 @@ class ModelFolder:
             if sha256(self.path / name) != digest:
                 raise ModelBroken(f"{self.path / name}: damaged (checksum differs); {_again(self)}")
 
-    def seal(self) -> None:
+    def write_checksums(self) -> None:
         """Write the checksums of all files, as ``sha256sum`` prints them."""
         lines = [
             f"{sha256(file)}  {file.relative_to(self.path).as_posix()}\n"

@@ -12,7 +12,7 @@ _LONGEST = 1 << 16
 _ARC = struct.Struct("<iifi")
 
 
-def symbols(path: Path) -> dict[str, int]:
+def read_symbols(path: Path) -> dict[str, int]:
     """Read the output symbols of an FST file: each word with its id.
 
     Raises:
@@ -29,7 +29,7 @@ def symbols(path: Path) -> dict[str, int]:
     return table
 
 
-def unigram(path: Path) -> dict[int, float]:
+def read_unigram(path: Path) -> dict[int, float]:
     """Read a grammar graph of one state: each word's id with its cost, a natural logarithm.
 
     Empty where the graph is of another kind.

@@ -65,7 +65,7 @@ class Store:
         self._write_choice(chosen)
         return folder
 
-    def vacant(self, name: str) -> None:
+    def check_vacant(self, name: str) -> None:
         """Make sure that a model can be installed as ``name``.
 
         Raises:
@@ -90,7 +90,7 @@ class Store:
             ModelError: what it holds is not a usable model.
         """
         name = name or source_name(source)
-        self.vacant(name)
+        self.check_vacant(name)
         scratch = self.root / ".scratch"
         try:
             self.root.mkdir(parents=True, exist_ok=True)

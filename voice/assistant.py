@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from audio.sound import Sound
+from audio.sound import DuplexDevice
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice.attention import Attention
@@ -33,7 +33,7 @@ class Assistant:
 
     def __init__(
         self,
-        sound: Sound,
+        sound: DuplexDevice,
         parts: AssistantComponents,
         publish: Subscriber,
         date: Callable[[], datetime],
@@ -97,7 +97,7 @@ class Assistant:
         self._session.mute = True
         self.fail(Component.MICROPHONE, error)
 
-    def regain_sound(self, sound: Sound) -> None:
+    def regain_sound(self, sound: DuplexDevice) -> None:
         """Go on with ``sound``, whose clock continues that of the one before."""
         self.sound = sound
         self._session.mute = False

@@ -15,6 +15,7 @@ FloeError
    +-- EngineMissing    no speech engine is installed
   PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
   OutputUnwritable      a rehearsal's files cannot be written
+  NoSuchScenario        there is no scenario of the wanted name, nor a file
   RehearsalFailed       what a scenario expects has not happened
   CheckFailed           `floe check` found a part that does not work
 """
@@ -73,6 +74,10 @@ class PersonSpeechless(FloeError):
 
 class OutputUnwritable(FloeError):
     """A rehearsal's files cannot be written where they should go."""
+
+
+class NoSuchScenario(FloeError):
+    """No scenario of that name comes with Floe, and there is no file of that name."""
 
 
 class RehearsalFailed(FloeError):

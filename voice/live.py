@@ -74,7 +74,7 @@ def listen(
         shown.subscribe(publisher)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.python_only():
+        with device.python_only_stderr():
             loop = LiveLoop(config, parts, publisher.publish, _local_time)
             with shown.shown(entrance, intents, parts.pressed.put):
                 loop.run()

@@ -82,11 +82,11 @@ class LiveLoop:
 
     def _examine(self) -> None:
         """Say once what is wrong with a microphone that is open, and when it is no more."""
-        ailment = self._sound.ailment
-        if ailment is None:
+        problem = self._sound.problem
+        if problem is None:
             self._assistant.mend(Component.MICROPHONE)
         elif Component.MICROPHONE not in self._assistant.failing:
-            self._assistant.fail(Component.MICROPHONE, ailment)
+            self._assistant.fail(Component.MICROPHONE, problem)
 
     def _lose(self, error: DeviceLost) -> None:
         """Say that the sound has gone, before anything that takes time, and get it back."""

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio.echo.echo import EchoCanceller
-from audio.gain import Fault, GainControl
+from audio.echo.canceller import EchoCanceller
+from audio.gain import GainControl
+from audio.level import LevelFault
 from audio.sound import SILENCE
 from voice.bargein import BargeIn
 from voice.errors import RecognizerError
@@ -147,10 +148,10 @@ class TurnTaking:
         failures, self._failures = self._failures, []
         return failures
 
-    def fault(self, utterance: Utterance) -> Fault | None:
-        """Judge the level at which something was said; see `GainControl.utterance`."""
+    def fault(self, utterance: Utterance) -> LevelFault | None:
+        """Judge the level at which something was said; see `GainControl.utterance_fault`."""
         began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
-        return self._gain.utterance(began, ended)
+        return self._gain.utterance_fault(began, ended)
 
     def _recognise(self, block: bytes, asked: Collection[str]) -> Heard | None:
         try:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import wave
-from audio.block import cut
+from audio.block import to_blocks
 from audio.sound import RATE
 from bench import mixture, page, voices
 from bench.corpus import Corpus
@@ -193,7 +193,7 @@ def _trial(model: Path, sample: Sample) -> Trial:
     samples = _sound(sample)
     found = [
         max(readings(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
-        for heard in ear.hear(cut(samples))
+        for heard in ear.hear(to_blocks(samples))
     ]
     likeliest = tuple((each.intent.name, _read(each), each.evidence) for each in found if each)
     return Trial(sample.name, likeliest, len(samples) / RATE)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from models.connection import permit
-from models.download import Download, Patience, Wanted
+from models.connection import require_https
+from models.download import Download, RetryPolicy, WantedFile
 from models.errors import DownloadFailed, WrongFile
 from tests.models.server import (
     TAG,
@@ -30,8 +30,8 @@ from tests.models.server import (
 CONTENT = os.urandom(300_000)
 SUM = hashlib.sha256(CONTENT).hexdigest()
 SIZE = len(CONTENT)
-QUICK = Patience(stall=0.2, waits=(0.0, 0.0))
-EAGER = Patience(stall=5.0, waits=(0.0, 0.0))
+QUICK = RetryPolicy(stall=0.2, waits=(0.0, 0.0))
+EAGER = RetryPolicy(stall=5.0, waits=(0.0, 0.0))
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +55,9 @@ def download(
     seen: Seen | None = None,
     *,
     size: int | None = SIZE,
-    patience: Patience = EAGER,
+    patience: RetryPolicy = EAGER,
 ) -> Download:
-    return Download(Wanted(server.url, SUM, size), folder, seen or Seen(), patience)
+    return Download(WantedFile(server.url, SUM, size), folder, seen or Seen(), patience)
 
 
 def left(folder: Path) -> set[str]:
@@ -261,9 +261,9 @@ def test_a_redirect_in_a_circle_ends(tmp_path: Path) -> None:
 
 
 def test_where_a_file_may_come_from() -> None:
-    permit("https://alphacephei.com/vosk/models/x.zip")
-    permit("http://localhost:8000/x.zip")
-    permit("https://example.org/x.zip", "http://127.0.0.1/x.zip")
+    require_https("https://alphacephei.com/vosk/models/x.zip")
+    require_https("http://localhost:8000/x.zip")
+    require_https("https://example.org/x.zip", "http://127.0.0.1/x.zip")
     for url, first in (
         ("http://alphacephei.com/x.zip", None),
         ("file:///etc/passwd", None),
@@ -271,7 +271,7 @@ def test_where_a_file_may_come_from() -> None:
         ("http://127.0.0.1/x.zip", "https://alphacephei.com/x.zip"),
     ):
         with pytest.raises(DownloadFailed, match="not HTTPS; refused"):
-            permit(url, first)
+            require_https(url, first)
 
 
 def test_nobody_listens(tmp_path: Path) -> None:
@@ -282,9 +282,9 @@ def test_nobody_listens(tmp_path: Path) -> None:
 
 
 def test_no_such_server(tmp_path: Path) -> None:
-    wanted = Wanted("https://floe.invalid/model-en.zip", SUM)
+    wanted = WantedFile("https://floe.invalid/model-en.zip", SUM)
     with pytest.raises(DownloadFailed, match=r"floe\.invalid.*cannot be reached"):
-        Download(wanted, tmp_path, Seen(), Patience(waits=(60.0,))).run()
+        Download(wanted, tmp_path, Seen(), RetryPolicy(waits=(60.0,))).run()
 
 
 def test_no_room(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ another. Here the same sound always gives the same words.
 
 import numpy as np
 
-from audio.block import pack, samples
+from audio.block import to_bytes, to_samples
 from audio.sound import BLOCK, RATE
 
 _LOOP = RATE // BLOCK
@@ -30,4 +30,4 @@ class Dither:
         """Return 20 ms of int16 mono with the next noise in it."""
         noise = self._noise[self._next]
         self._next = (self._next + 1) % _LOOP
-        return pack(samples(block) + noise)
+        return to_bytes(to_samples(block) + noise)

@@ -25,7 +25,7 @@ from voice.publisher import Publisher
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import RoomSettings
+from voice.rehearsal.room.settings import RoomSettings
 from voice.session.event import Event, EventKind
 from voice.session.record import HealthCondition
 from voice.speaker.voice import Voice

@@ -3,14 +3,14 @@ import itertools
 import numpy as np
 import pytest
 
-from audio.echo.echo import Cleaned, EchoCanceller
-from audio.echo.errors import WrongBlock
+from audio.echo.canceller import CleanedBlock, EchoCanceller
+from audio.errors import WrongBlock
 from audio.sound import BLOCK, RATE, SILENCE
 from audio.tone import tone
 from tests.audio.echo.scene import Samples, drifted, scene
 
 
-def opened(cleaned: list[Cleaned]) -> list[float]:
+def opened(cleaned: list[CleanedBlock]) -> list[float]:
     """Return the times at which somebody began to talk, in seconds."""
     talking = [False, *(each.talking for each in cleaned)]
     edges = itertools.pairwise(talking)
@@ -104,17 +104,17 @@ def test_first_second_is_not_relied_on(prompts: Samples) -> None:
 def test_reset_begins_anew(prompts: Samples) -> None:
     room = scene(prompts)
     first, _ = room.run()
-    room.echo_object.reset()
+    room.canceller.reset()
     again, _ = room.run()
     assert first == again
 
 
 def test_silence_is_free() -> None:
     rng = np.random.default_rng(1)
-    echo = EchoCanceller()
+    canceller = EchoCanceller()
     for _ in range(50):
         heard = rng.integers(-3000, 3000, BLOCK).astype("<i2").tobytes()
-        cleaned = echo.feed(heard, SILENCE)
+        cleaned = canceller.feed(heard, SILENCE)
         assert cleaned.block is heard
         assert not cleaned.talking
         assert cleaned.reliable
