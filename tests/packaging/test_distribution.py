@@ -57,8 +57,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     python = scripts / Path(sys.executable).name
-    pip = [sys.executable, "-m", "pip", "--quiet", "--python", python]
-    run([*pip, "install", "--no-deps", "--no-index", wheel], cwd=folder)
+    pip = [sys.executable, "-m", "pip", "--quiet", "--python", str(python)]
+    run([*pip, "install", "--no-deps", "--no-index", str(wheel)], cwd=folder)
     return scripts
 
 

@@ -11,7 +11,7 @@ from tests.soundcard import ROOT
 RUN, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 LOCKS = (RUN, DEVELOPMENT)
 PINNED = re.compile(
-    r"(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; [^\n]+?)?(?P<hashes>(?: --hash=sha256:\w{64})+)"
+    r"(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; .+?)?(?: --hash=sha256:[0-9a-f]{64})+"
 )
 
 
