@@ -1,0 +1,14 @@
+"""What all commands of ``floe`` have in common."""
+
+import argparse
+from typing import TypeAlias
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+"""What commands are added to."""
+
+
+def add(
+    commands: Subcommands, name: str, text: str, description: str | None = None
+) -> argparse.ArgumentParser:
+    """Add a command and return its parser; ``text`` is what the list of commands says of it."""
+    return commands.add_parser(name, help=text, description=description)
