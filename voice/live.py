@@ -1,6 +1,7 @@
 """``floe``: the assistant on the real microphone and loudspeaker."""
 
 import contextlib
+import logging
 import signal
 import sys
 import threading
@@ -32,9 +33,11 @@ from voice.config import Config, household, journal_path
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.errors import RecognizerError
+from voice.failures import FailureLog
 from voice.journal.household import Household
 from voice.notification import Notifications
 from voice.observer import Observer
+from voice.observers import Observers
 from voice.person import missing, spoken
 from voice.recognizer.command import CommandRecognizer
 from voice.recording.command import recorded
@@ -43,6 +46,7 @@ from voice.session.context import Component
 from voice.speaker.voice import Voice
 from voice.watchdog import Watchdog
 
+_LOG = logging.getLogger(__name__)
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
 _RETRY_SECONDS = (0.2, 0.5, 1.0)
@@ -88,7 +92,7 @@ def listen(
             AssistantComponents.open(ear, voice, house, wait=False, recorded=record),
             notify=notifications.show,
         )
-        observer = shown.observer
+        observer: Observer = Observers(shown.observer, FailureLog())
         try:
             if record:
                 recording = recorded(observer, model.name, config.wake, journal, _local_time)
@@ -136,10 +140,12 @@ class _Live:
         self._observer.noted(
             f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}."
         )
+        _LOG.info("the sound is open, %.2f s from loudspeaker to microphone", stream.latency)
         try:
             while self._step():
                 pass
         finally:
+            _LOG.info("the sound ends, %d blocks were lost", self._stream.xruns)
             self._stream.close()
             self._server.close()
             self._watchdog.close()
@@ -161,6 +167,7 @@ class _Live:
 
     def _alarm(self) -> None:
         """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
+        _LOG.warning("the loop that moves the sound is held up")
         print("  !     Floe is held up; take the ice off your skin", file=sys.stderr, flush=True)
         self._stream.interject(tone("trouble"))
 
@@ -240,6 +247,7 @@ class _Live:
         if isinstance(result, DeviceError):
             return result
         self._stream = result
+        _LOG.warning("the sound is back")
         self._assistant.regain_sound(self._stream)
         return None
 

@@ -23,7 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     if options.run is not session.run and (option := session.given(options)):
         parser.error(f"{option} is for a session; it goes with no command")
-    return _run(options)
+    # Not needed by what ends in the parser, such as `floe --help`.
+    from voice import logs
+
+    with logs.kept(verbose=options.verbose):
+        return _run(options)
 
 
 def _run(options: argparse.Namespace) -> int:

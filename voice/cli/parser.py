@@ -19,6 +19,11 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"floe {version('floe')}")
     session.add(parser)
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="show the log on stderr: versions and failures, no word that was said",
+    )
     commands = parser.add_subparsers(metavar="COMMAND")
     for module in (rehearsal, hearing, history, data, check, models):
         module.add(commands)

@@ -11,4 +11,9 @@ def add(
     commands: Subcommands, name: str, text: str, description: str | None = None
 ) -> argparse.ArgumentParser:
     """Add a command and return its parser; ``text`` is what the list of commands says of it."""
-    return commands.add_parser(name, help=text, description=description)
+    parser = commands.add_parser(name, help=text, description=description)
+    # An option of `floe`, listed there; it may also be given after the command.
+    parser.add_argument(
+        "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    return parser
