@@ -25,7 +25,22 @@ lines:
   - {after: screen.circulation, say: how many today}
   - {after: screen.circulation, time: 2, say: goodbye}
 """
-COMMON = {"a", "answer", "be", "by", "cannot", "does", "is", "it", "journal", "not", "the", "to"}
+COMMON = {
+    "a",
+    "answer",
+    "be",
+    "by",
+    "cannot",
+    "does",
+    "floe",
+    "of",
+    "is",
+    "it",
+    "journal",
+    "not",
+    "the",
+    "to",
+}
 """Words that sentences of the log have in common with what Floe says."""
 
 
