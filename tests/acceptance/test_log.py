@@ -1,4 +1,4 @@
-"""A whole rehearsal in which much fails: none of its words is in the log."""
+"""The log of the real `floe`: what failed is in it, and not a word that was heard or said."""
 
 import re
 import sqlite3
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.talk import talk
+from tests.acceptance.user import User
+from tests.soundcard import sound_card
 from voice.cli import main
 from voice.journal import schema
 from voice.speaker.engine import Engine, EngineFailed, Reply
@@ -89,3 +92,19 @@ def test_no_word_that_was_heard_or_said_is_in_the_log(
     assert logged & words(" ".join(heard)) == set()
     assert logged & words(out.partition("minutes of sound")[0]) <= COMMON
     assert "anna" not in logged
+
+
+def test_sound_that_goes_and_comes_back_is_in_the_log(user: User) -> None:
+    with sound_card() as card, talk(card, user) as person:
+        person.hears("greeting.first")
+        card.kill()
+        person.shows("the sound has stopped")
+        card.start()
+        person.enter_room()
+        person.hears("mended.microphone")
+        person.killed()
+    log = (user.home / "state" / "floe" / "log" / "floe.log").read_text(encoding="utf-8")
+    versions, lost, *_, back = log.splitlines()
+    assert "Python 3." in versions
+    assert lost.endswith("a part has failed: DeviceLost")
+    assert back.endswith("the sound is back")
