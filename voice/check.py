@@ -92,12 +92,12 @@ def _sound(config: Config) -> str:
     try:
         print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
         heard = _exchanged(stream)
-        ailment = server.route and server.route.problem
+        problem = server.route and server.route.problem
     finally:
         stream.close()
         server.close()
-    if ailment:
-        raise ailment
+    if problem:
+        raise problem
     if all(block == SILENCE for block in heard):
         raise MicrophoneSilent(f"{stream.microphone} is perfectly silent: muted or unplugged?")
     return f"{stream.microphone} with {stream.loudspeaker}, {_loudness(heard)}"

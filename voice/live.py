@@ -17,6 +17,7 @@ from voice.config import Config, household, journal_path
 from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
+from voice.failures import log_failure
 from voice.journal.household import Household
 from voice.live_loop import LiveLoop
 from voice.notification import Notifications
@@ -72,6 +73,7 @@ def listen(
             recording = stack.enter_context(beginning)
         publisher = stack.enter_context(_publisher())
         shown.subscribe(publisher)
+        publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
         with device.python_only_stderr():

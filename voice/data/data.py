@@ -7,6 +7,7 @@ from typing import Self
 
 import platformdirs
 
+from voice import logs
 from voice.config import default_path
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -26,6 +27,8 @@ class Data:
     """The settings file: devices and a voice, nothing of the person."""
     speech: Path
     """The folder of sentences that were spoken; some tell a pain or a name."""
+    logs: Path
+    """The folder of the log: what failed, and when."""
 
     @classmethod
     def of(cls, journal: Path) -> Self:
@@ -33,7 +36,12 @@ class Data:
         cache = platformdirs.user_cache_path("floe", appauthor=False)
         folder = journal.parent
         return cls(
-            journal, folder / "recordings", folder / "rehearsal", default_path(), cache / "voice"
+            journal,
+            folder / "recordings",
+            folder / "rehearsal",
+            default_path(),
+            cache / "voice",
+            logs.folder(),
         )
 
     @property
@@ -66,6 +74,11 @@ class Data:
     def spoken(self) -> list[Path]:
         """The files of sentences that were spoken."""
         return list(_files(self.speech))
+
+    @property
+    def logged(self) -> list[Path]:
+        """The files of the log."""
+        return list(_files(self.logs))
 
 
 def _files(folder: Path) -> Iterator[Path]:

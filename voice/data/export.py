@@ -25,6 +25,7 @@ history.json    the same, with the courses
 config.yaml     the settings, if you made any
 recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
                 where several people live, nothing tells which recordings are whose
+log             what failed in Floe and when, if anything did; no word that was said
 
 Rehearsals and the sentences that Floe has spoken are not in here: both can be made again.
 """
@@ -52,6 +53,7 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
         "history.json": as_json(history).encode(),
     }
     files = {f"recordings/{file.relative_to(data.recordings)}": file for file in recorded}
+    files |= {f"log/{file.relative_to(data.logs)}": file for file in data.logged}
     if data.settings.is_file():
         files["config.yaml"] = data.settings
     _write(path, texts, files)

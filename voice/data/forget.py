@@ -32,7 +32,7 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
         NotConfirmed: the answer was another, or there was nobody to give one.
         EraseFailed: some files could not be erased.
     """
-    found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken]
+    found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken, *data.logged]
     whose = person or "you"
     if not found:
         print(f"Nothing is kept of {whose}.")
@@ -47,7 +47,7 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
     # Floe's own files alone: what cannot be removed here is empty or not there.
     with contextlib.suppress(OSError):
         data.journal.with_name(data.journal.name + ".lock").unlink()
-    for folder in (data.recordings, data.rehearsals, data.speech):
+    for folder in (data.recordings, data.rehearsals, data.speech, data.logs):
         _remove(folder)
     if failed:
         raise EraseFailed("could not be erased: " + "; ".join(failed))
@@ -66,6 +66,8 @@ def _tell(data: Data, whose: str) -> None:
             print(f"  {folder}: {counted(len(files), 'file')}{common}")
     if data.spoken:
         print(f"  {data.speech}: the sentences that Floe has spoken")
+    if data.logged:
+        print(f"  {data.logs}: the log of what failed")
     print("Files that were exported or written elsewhere stay, as does the settings file.")
 
 

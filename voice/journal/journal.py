@@ -1,6 +1,7 @@
 """Every event ever, in an SQLite file; committed when it happens."""
 
 import json
+import logging
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
 
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _BUSY_SECONDS = 1.0
@@ -80,6 +82,7 @@ class Journal:
             self._unsaved.clear()
         except (sqlite3.Error, OSError) as error:
             self._progress = None
+            _LOG.warning("the journal cannot be written: %s", _code(error))
             self.problem = self._failure(error)
             raise self.problem from error
         self.problem = None
@@ -109,6 +112,11 @@ class Journal:
             f"{self.path}: cannot be written ({error}); what happens is kept in memory for now. "
             "Make room on the disk, or make the file and its folder writable"
         )
+
+
+def _code(error: sqlite3.Error | OSError) -> str:
+    """Return the name of an error, which unlike its text tells no file."""
+    return str(getattr(error, "sqlite_errorname", type(error).__name__))
 
 
 def read(path: Path) -> list[Event]:

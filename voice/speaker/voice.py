@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 import json
+import logging
 import sys
 import threading
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from voice.speaker.engine import WORKER, Engine, EngineFailed, Reply
 from voice.speaker.level import level
 from voice.speaker.text import parts, plain
 
+_LOG = logging.getLogger(__name__)
 RATE_WPM = 160
 """Words a minute: below espeak's own 175, for a listener who lies down and relaxes."""
 RATES = range(80, 451)
@@ -137,6 +139,9 @@ class Voice:
                 problem = error
             finally:
                 path.unlink(missing_ok=True)
+            _LOG.warning(
+                "the file of the speech engine cannot be read; its process is started anew"
+            )
             self._engine.stop()
         raise VoiceLost(f"nothing can be said, the speech engine fails: {problem}")
 
@@ -151,6 +156,7 @@ class Voice:
                 if "error" not in reply:
                     return reply
                 problem = _judged(reply, request)
+            _LOG.warning("the speech engine does not answer; its process is started anew")
             self._engine.stop()
         raise VoiceLost(f"nothing can be said, the speech engine fails: {problem}")
 

@@ -28,6 +28,7 @@ def data(tmp_path: Path) -> Data:
         rehearsals=home / "rehearsal",
         settings=tmp_path / "config.yaml",
         speech=cache / "voice",
+        logs=tmp_path / "state" / "log",
     )
     diary.write(data.journal, days=2, sessions=3)
     journal = Journal(data.journal)
@@ -38,6 +39,7 @@ def data(tmp_path: Path) -> Data:
         data.recordings / "2026-11-22.wav",
         data.rehearsals / "2026-11-22" / "transcript.txt",
         data.speech / "0a.pcm",
+        data.logs / "floe.log",
         home / "journal.sqlite-journal",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +59,7 @@ def left(data: Data) -> dict[str, bytes]:
 
 
 def test_nothing_of_the_person_is_left(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sum(SECRET in content for content in left(data).values()) == 5
+    assert sum(SECRET in content for content in left(data).values()) == 6
     asked = []
 
     def ask(question: str) -> str:
