@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 ROOT = Path(__file__).parents[2]
-_MADE = ("build", "node_modules")
-"""Folders whose pages are not ours, besides hidden ones."""
+FOLDERS = ("audio", "bench", "docs", "floe", "intents", "models", "tests", "voice")
+"""Folders whose pages are ours; what else lies in a checkout is not."""
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -92,12 +92,11 @@ class Page:
 
 def pages() -> list[Page]:
     """Return every page of the repository."""
-    found = []
-    for path in sorted(ROOT.rglob("*.md")):
-        parts = path.relative_to(ROOT).parts
-        if not any(part[0] == "." or part in _MADE for part in parts):
-            found.append(Page(path))
-    return found
+    found = [
+        *ROOT.glob("*.md"),
+        *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.md")),
+    ]
+    return [Page(path) for path in sorted(found)]
 
 
 def page(name: str) -> Page:

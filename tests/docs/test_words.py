@@ -10,8 +10,13 @@ import yaml
 import voice.prompts
 from intents.intent import IntentName
 from intents.library import Intents
+from models.catalogue import Catalogue
+from models.command import size
 from tests.docs.page import ROOT, page
 from voice.display import words as display
+from voice.display.address import PORT
+from voice.history.rows import COLUMNS
+from voice.session.record import Outcome
 
 README, GUIDE = page("README.md"), page("docs/guide.md")
 SAY = "You want to"
@@ -113,9 +118,6 @@ def test_every_message_is_one_of_floes() -> None:
 
 
 def test_columns_and_outcomes_are_those_that_are_written() -> None:
-    from voice.history.rows import COLUMNS
-    from voice.session.record import Outcome
-
     rows = list(page("docs/course.md").tables("CSV column, JSON key"))
     named = [name for cells in rows for name in re.findall(r"`(\w+)`", cells[0])]
     assert sorted(named) == sorted(COLUMNS)
@@ -124,9 +126,6 @@ def test_columns_and_outcomes_are_those_that_are_written() -> None:
 
 
 def test_models_and_their_sizes_are_those_of_the_catalogue() -> None:
-    from models.catalogue import Catalogue
-    from models.command import size
-
     catalogue = Catalogue.load()
     found = re.findall(r"`(vosk-[\w.-]+)`(?: \(([^)]+)\))?", page("docs/models.md").text)
     assert len(found) >= 3
@@ -148,6 +147,4 @@ def test_yaml_in_the_pages_is_yaml() -> None:
 
 
 def test_the_port_is_that_of_the_page() -> None:
-    from voice.display.address import PORT
-
     assert f"127.0.0.1:{PORT}/" in page("docs/display.md").text
