@@ -32,11 +32,6 @@ install(entry.name, None, store, Catalogue({entry.name: entry}))
 """
 
 
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
-
-
 @pytest.fixture
 def content(pack: Pack) -> bytes:
     file = pack(NAME)
