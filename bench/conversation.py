@@ -21,7 +21,7 @@ from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.assistant import HESITATION, LISTENING
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.player import Player
 from voice.speaker.speaker import PAUSES
 

@@ -17,7 +17,7 @@ from voice.errors import JournalUnreadable, JournalWriteError, RecognizerError
 from voice.journal.household import Household
 from voice.journal.journal import Journal
 from voice.observer import Observer
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 from voice.recognizer.rejection import URGENT
 from voice.recognizer.utterance import Utterance
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
@@ -239,7 +239,7 @@ class Assistant:
         if clock - self._talked > HESITATION or clock - self._interrupted > LISTENING:
             self._speaker.resume(clock)
 
-    def _take(self, heard: Heard) -> None:
+    def _take(self, heard: RecognitionResult) -> None:
         utterance, intent = heard.utterance, heard.intent
         if intent is None or self._is_for_others(intent):
             self._observer.missed(utterance.text, utterance.start, utterance.end)

@@ -36,7 +36,7 @@ from voice.journal.household import Household
 from voice.notification import Notifications
 from voice.observer import Observer
 from voice.person import missing, spoken
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
 from voice.session.context import Component

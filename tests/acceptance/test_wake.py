@@ -9,7 +9,7 @@ from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
 from voice.assistant import Assistant, AssistantComponents
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.scenario.run import (

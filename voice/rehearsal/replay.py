@@ -18,7 +18,7 @@ from models.store import Store
 from voice import prompts
 from voice.assistant import Assistant, AssistantComponents
 from voice.journal.journal import Journal
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.decision import Decision, DecisionKind, Decisions
 from voice.recording.file import Recorded
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog

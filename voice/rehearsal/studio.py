@@ -8,7 +8,7 @@ from models.folder import ModelFolder
 from models.store import Store
 from voice.assistant import Assistant, AssistantComponents
 from voice.observer import Observer
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room

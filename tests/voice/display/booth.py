@@ -20,7 +20,7 @@ from voice.display.publisher import DisplayPublisher
 from voice.display.web import Web
 from voice.journal.journal import Journal
 from voice.observers import Observers
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.decision import DecisionKind, Decisions
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room

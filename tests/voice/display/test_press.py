@@ -15,7 +15,7 @@ from tests.voice.display.booth import STARTS, before
 from tests.voice.rehearsal.test_studio import needs_model
 from voice.assistant import Assistant, AssistantComponents
 from voice.journal.journal import Journal
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.decision import Decision, DecisionKind, Decisions
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room

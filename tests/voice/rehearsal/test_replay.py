@@ -22,7 +22,7 @@ from voice.cli import main
 from voice.journal.journal import read
 from voice.observer import Observer
 from voice.observers import Observers
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.decision import Decision, DecisionKind
 from voice.recording.file import Recorded
 from voice.recording.recording import Recording
