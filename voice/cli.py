@@ -88,10 +88,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _name(text: str) -> str:
-    from voice.person import named
+    from voice.person import validate_name
 
     try:
-        return named(text)
+        return validate_name(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from floe.document import Document
-from voice.person import journal_of, known, named
+from voice.person import journal_of, list_persons, validate_name
 
 Device = str | int | None
 WAKE_PHRASES = ("hey coach", "coach")
@@ -62,7 +62,7 @@ def _persons(document: Document) -> tuple[str, ...]:
     names: list[str] = []
     for index, name in enumerate(found):
         try:
-            names.append(named(str(name)))
+            names.append(validate_name(str(name)))
         except ValueError as error:
             raise document.error(str(error), "persons", index) from None
     return tuple(names)
@@ -76,7 +76,7 @@ def journal_path(person: str | None = None) -> Path:
 
 def household(config: Config) -> tuple[str, ...]:
     """Return the names of all who live here: those in the settings, and who has a journal."""
-    return known(journal_path(), config.persons)
+    return list_persons(journal_path(), config.persons)
 
 
 def recording_path(date: datetime) -> Path:

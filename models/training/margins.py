@@ -195,7 +195,9 @@ def _trial(model: Path, sample: Sample) -> Trial:
         max(interpretations(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
         for heard in ear.hear(cut(samples))
     ]
-    likeliest = tuple((each.intent.name, _stakes_of(each.intent), each.evidence) for each in found if each)
+    likeliest = tuple(
+        (each.intent.name, _stakes_of(each.intent), each.evidence) for each in found if each
+    )
     return Trial(sample.name, likeliest, len(samples) / RATE)
 
 
