@@ -22,7 +22,7 @@ from bench.sphinx import PocketSphinx
 from intents.intent import Intent
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 FLOE = "Floe"
 LIBVOSK = "libvosk's own grammar"

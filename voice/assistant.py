@@ -19,7 +19,7 @@ from voice.notice import (
     Subscriber,
     UtteranceRejected,
 )
-from voice.recognizer.command import Heard
+from voice.recognizer.command_recognizer import RecognitionResult
 from voice.recognizer.utterance import Utterance
 from voice.session.context import Component
 from voice.session.moment import Moment
@@ -121,7 +121,7 @@ class Assistant:
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
 
-    def _take(self, heard: Heard) -> None:
+    def _take(self, heard: RecognitionResult) -> None:
         utterance, intent = heard.utterance, heard.intent
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))

@@ -20,7 +20,7 @@ from voice.config import Config, journal_path
 from voice.errors import CheckFailed
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.voice import Voice
 
 _SAID = "what's next"

@@ -11,7 +11,7 @@ import platformdirs
 
 from floe.document import Document
 from floe.section import Section
-from voice.person import journal_of, known, named
+from voice.person import journal_of, list_persons, validate_name
 
 DeviceChoice = str | int | None
 """A part of a device's name, or its number; None means the system's default device."""
@@ -74,7 +74,7 @@ def _persons(root: Section) -> tuple[str, ...]:
     names: list[str] = []
     for index, name in enumerate(found):
         try:
-            names.append(named(str(name)))
+            names.append(validate_name(str(name)))
         except ValueError as error:
             raise root.error(str(error), "persons", index) from None
     return tuple(names)
@@ -91,7 +91,7 @@ def journal_path(person: str | None = None) -> Path:
 
 def household(config: Config) -> tuple[str, ...]:
     """Return the names of all who live here: those in the settings and those with a journal."""
-    return known(journal_path(), config.persons)
+    return list_persons(journal_path(), config.persons)
 
 
 def recording_path(date: datetime) -> Path:

@@ -16,7 +16,7 @@ from audio.level import LevelFault
 from audio.sound import SILENCE
 from voice.bargein import BargeIn
 from voice.errors import RecognizerError
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 from voice.recognizer.utterance import Utterance
 
 HESITATION = 1.0
@@ -128,7 +128,7 @@ class TurnTaking:
             self._interrupted = self._talked = now
         return self._near.cleaned
 
-    def heard(self, asked: Collection[str] = ()) -> Iterator[Heard]:
+    def heard(self, asked: Collection[str] = ()) -> Iterator[RecognitionResult]:
         """Give what was heard up to the block that was fed; to be gone through to the end.
 
         Whoever uses it acts on each utterance before it asks for the next: after the last one, a
@@ -153,7 +153,7 @@ class TurnTaking:
         began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
         return self._gain.utterance_fault(began, ended)
 
-    def _recognise(self, block: bytes, asked: Collection[str]) -> Heard | None:
+    def _recognise(self, block: bytes, asked: Collection[str]) -> RecognitionResult | None:
         try:
             heard = self._recognizer.feed(block, asked)
         except RecognizerError as error:

@@ -14,7 +14,7 @@ from models.store import Store
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.notice import EventSaved, FailureReported, Notice, PromptEnded, PromptStarted
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.room.settings import RoomSettings

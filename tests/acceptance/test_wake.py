@@ -10,7 +10,7 @@ from models.store import Store
 from tests.acceptance.rehearsed import Witness
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.room.settings import RoomSettings

@@ -10,7 +10,7 @@ from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 from intents.library import Intents
 from models.store import Store
 from tests.speech import blocks, voices
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 Samples = NDArray[np.float64]
 SAID = "my skin is numb"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import bench.__main__
-import voice.cli
 from audio import wave
 from tests.acceptance.user import User
 from tests.docs.page import ROOT, Page, page, pages
 from tests.speech import say
+from voice.cli.parser import build
 
 PROGRAMS = ("floe", "make", "python")
 _MORE = re.compile(r"\s{2,}\S|\s#")
@@ -84,7 +84,7 @@ def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> bool:
 @pytest.mark.parametrize(("where", "command"), given("floe"))
 def test_floe_takes_it(where: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in words(command):
-        assert accepted(voice.cli._parser(), arguments), (where, capsys.readouterr().err)
+        assert accepted(build(), arguments), (where, capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_floe_takes_it(where: str, command: str, capsys: pytest.CaptureFixture[s
 )
 def test_floe_does_not_take_it(command: str) -> None:
     (arguments,) = words(command)
-    assert not accepted(voice.cli._parser(), arguments)
+    assert not accepted(build(), arguments)
 
 
 @pytest.mark.parametrize(("where", "command"), given("make"))

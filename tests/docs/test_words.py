@@ -15,7 +15,7 @@ from models.command import size
 from tests.docs.page import ROOT, page
 from voice.display import words as display
 from voice.display.address import PORT
-from voice.history.rows import COLUMNS
+from voice.history.serialization import COLUMNS
 from voice.session.record import Outcome
 
 README, GUIDE = page("README.md"), page("docs/guide.md")

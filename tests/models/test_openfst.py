@@ -10,7 +10,7 @@ from models.folder import GRAPH, WORDS, ModelFolder
 from models.openfst import read_symbols, read_unigram
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 MADE_BY_OPENFST = Path(__file__).with_name("words.fst")
 _FLAGS, _BODY = 30, 66

@@ -23,7 +23,7 @@ from tests.voice.rehearsal.test_studio import needs_model
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.errors import RecognizerError
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.room.settings import RoomSettings
@@ -153,7 +153,7 @@ class Flawed(CommandRecognizer):
         self.fed = 0
         self.restarts = 0
 
-    def feed(self, block: bytes, asked: Collection[str] = ()) -> Heard | None:
+    def feed(self, block: bytes, asked: Collection[str] = ()) -> RecognitionResult | None:
         self.fed += 1
         if self.fed == 3:
             raise RecognizerError("it stumbled")

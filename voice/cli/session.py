@@ -56,10 +56,10 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _name(text: str) -> str:
-    from voice.person import named
+    from voice.person import validate_name
 
     try:
-        return named(text)
+        return validate_name(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

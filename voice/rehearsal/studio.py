@@ -9,7 +9,7 @@ from models.store import Store
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.notice import Subscriber
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room

@@ -25,7 +25,7 @@ from voice.notice import (
     PromptStarted,
     PromptUnspoken,
 )
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import Account
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room

@@ -31,7 +31,7 @@ from voice.notice import (
     Subscriber,
 )
 from voice.publisher import Publisher
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import SoundGap, TimedNotice
 from voice.recording.codec import encode
 from voice.recording.file import Recorded

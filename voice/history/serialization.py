@@ -1,4 +1,8 @@
-"""The same for other programs: CSV and JSON. The names are a contract; more may be added."""
+"""Writes the history as CSV and JSON, for other programs.
+
+The names of columns and keys are a contract with those programs: new ones may be added, but none
+renamed or removed.
+"""
 
 import csv
 import io
@@ -6,10 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from voice.history.history import History, Row
+from voice.history.history import History, HistoryEntry
 from voice.session.record import Pain
 
 Cell: TypeAlias = str | float | int | None
+"""A value of the CSV or JSON; None where it is unknown."""
 
 COLUMNS = (
     "kind",
@@ -27,16 +32,20 @@ COLUMNS = (
     "told",
     "pain",
 )
-"""Of the CSV: ``kind`` is "session", or "pain" for one told at any other time than before or
-after a session, which has only day, session (where it belongs to one), told and pain."""
+"""The columns of the CSV. ``kind`` is "session", or "pain" for a pain told at any other time than
+before or after a session. A line of the latter kind has only day, session (where it belongs to
+one), told and pain."""
 
 
 def as_csv(history: History) -> str:
-    """Write a line for each session and each other pain, in the order of time; empty: unknown."""
+    """Return a line for each session and each other pain, in the order of time, below `COLUMNS`.
+
+    A cell is empty where nothing is known.
+    """
     rows: list[tuple[float, Mapping[str, Cell]]] = [
         *(
-            (row.session.opened.timestamp(), {"kind": "session", **_session(row)})
-            for row in history.rows
+            (entry.session.opened.timestamp(), {"kind": "session", **_session(entry)})
+            for entry in history.entries
         ),
         *((pain.at.timestamp(), {"kind": "pain", **_pain(pain)}) for pain in history.others),
     ]
@@ -48,7 +57,7 @@ def as_csv(history: History) -> str:
 
 
 def as_json(history: History) -> str:
-    """Write an object with ``person``, ``courses``, ``sessions`` and other ``pains``."""
+    """Return a JSON object with ``person``, ``courses``, ``sessions`` and other ``pains``."""
     courses = [
         {
             "course": course.number,
@@ -62,26 +71,26 @@ def as_json(history: History) -> str:
     told = {
         "person": history.person,
         "courses": courses,
-        "sessions": [_session(row) for row in history.rows],
+        "sessions": [_session(entry) for entry in history.entries],
         "pains": [_pain(pain) for pain in history.others],
     }
     return json.dumps(told, indent=2) + "\n"
 
 
-def _session(row: Row) -> dict[str, Cell]:
-    session = row.session
+def _session(entry: HistoryEntry) -> dict[str, Cell]:
+    session = entry.session
     begun = session.begun or session.opened
     return {
-        "day": row.day.isoformat(),
+        "day": entry.day.isoformat(),
         "begun": begun.isoformat(),
         "ended": session.ended.isoformat() if session.ended else None,
         "ice_seconds": session.ice,
         "planned_seconds": session.planned,
         "outcome": session.outcome.value if session.outcome else None,
         "numb_stops": session.numb_stops,
-        "pain_before": row.before,
-        "pain_after": row.after,
-        "course": row.course,
+        "pain_before": entry.before,
+        "pain_after": entry.after,
+        "course": entry.course,
         "session": session.number,
     }
 

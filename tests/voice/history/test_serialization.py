@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.voice.history.lives import AT, massage, pain, written
 from voice.history.history import History
-from voice.history.rows import COLUMNS, as_csv, as_json
+from voice.history.serialization import COLUMNS, as_csv, as_json
 
 
 def few(path: Path) -> History:
@@ -56,10 +56,10 @@ def test_json_says_the_same(path: Path) -> None:
     assert told["courses"] == [
         {"course": 1, "first": "2026-11-22", "last": "2026-11-22", "days": 1, "ended": None}
     ]
-    for values, row in zip(told["sessions"], history.rows, strict=True):
+    for values, entry in zip(told["sessions"], history.entries, strict=True):
         assert set(values) == set(COLUMNS) - {"kind", "told", "pain"}
-        assert datetime.fromisoformat(values["begun"]) == row.session.begun
-        assert values["pain_before"] == row.before
+        assert datetime.fromisoformat(values["begun"]) == entry.session.begun
+        assert values["pain_before"] == entry.before
     assert told["pains"] == [
         {"day": "2026-11-22", "session": None, "told": "2026-11-22T10:00:00+01:00", "pain": 6.5}
     ]

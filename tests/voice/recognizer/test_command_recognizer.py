@@ -11,11 +11,11 @@ from models.folder import REQUIRED, ModelFolder
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
 from voice.errors import RecognizerError
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 
 @pytest.fixture(scope="module")
-def ear(tmp_path_factory: pytest.TempPathFactory) -> CommandRecognizer:
+def recognizer(tmp_path_factory: pytest.TempPathFactory) -> CommandRecognizer:
     return CommandRecognizer(
         Store().find(BUNDLED), Intents.load(), tmp_path_factory.mktemp("graphs")
     )
@@ -33,25 +33,25 @@ def ear(tmp_path_factory: pytest.TempPathFactory) -> CommandRecognizer:
         ("my pain is six", "ReportPain"),
     ],
 )
-def test_commands_are_heard(ear: CommandRecognizer, text: str, intent: str) -> None:
+def test_commands_are_heard(recognizer: CommandRecognizer, text: str, intent: str) -> None:
     sound = say(text)
-    heard = [each.intent for each in ear.hear(blocks(sound)) if each.intent]
+    heard = [each.intent for each in recognizer.hear(blocks(sound)) if each.intent]
     assert [each.name for each in heard] == [intent]
     speech_ends = len(sound) / RATE - 1.0
     assert 0.3 < heard[0].start < heard[0].end <= speech_ends + 0.2
     assert heard[0].end <= heard[0].decided < len(sound) / RATE
 
 
-def test_stop_is_decided_before_the_silence_is_long(ear: CommandRecognizer) -> None:
+def test_stop_is_decided_before_the_silence_is_long(recognizer: CommandRecognizer) -> None:
     sound = say("stop")
-    [heard] = [each.intent for each in ear.hear(blocks(sound)) if each.intent]
+    [heard] = [each.intent for each in recognizer.hear(blocks(sound)) if each.intent]
     assert heard.decided < len(sound) / RATE - 1.0 + 0.5
 
 
-def test_several_in_a_row_keep_the_recordings_time(ear: CommandRecognizer) -> None:
+def test_several_in_a_row_keep_the_recordings_time(recognizer: CommandRecognizer) -> None:
     first, second = say("next step", "rms"), say("how many today", "rms")
     sound = np.concatenate([first, second])
-    heard = [each.intent for each in ear.hear(blocks(sound)) if each.intent]
+    heard = [each.intent for each in recognizer.hear(blocks(sound)) if each.intent]
     assert [each.name for each in heard] == ["NextStep", "CountToday"]
     assert heard[1].start > len(first) / RATE
 
@@ -64,28 +64,28 @@ def test_several_in_a_row_keep_the_recordings_time(ear: CommandRecognizer) -> No
         "the committee published its annual report on farming",
     ],
 )
-def test_other_speech_is_no_command(ear: CommandRecognizer, text: str) -> None:
-    assert [each.intent for each in ear.hear(blocks(say(text))) if each.intent] == []
+def test_other_speech_is_no_command(recognizer: CommandRecognizer, text: str) -> None:
+    assert [each.intent for each in recognizer.hear(blocks(say(text))) if each.intent] == []
 
 
-def test_the_same_sound_is_heard_the_same_each_time(ear: CommandRecognizer) -> None:
+def test_the_same_sound_is_heard_the_same_each_time(recognizer: CommandRecognizer) -> None:
     sound = list(blocks(say("the cup is in the freezer next to the bread")))
-    first, second = ([each.utterance for each in ear.hear(sound)] for _ in range(2))
+    first, second = ([each.utterance for each in recognizer.hear(sound)] for _ in range(2))
     assert first == second != []
 
 
-def test_silence_is_nothing(ear: CommandRecognizer) -> None:
-    assert list(ear.hear([SILENCE] * 50 * 60)) == []
-    assert list(ear.hear([])) == []
+def test_silence_is_nothing(recognizer: CommandRecognizer) -> None:
+    assert list(recognizer.hear([SILENCE] * 50 * 60)) == []
+    assert list(recognizer.hear([])) == []
 
 
-def test_an_hour_of_silence_leaves_it_listening(ear: CommandRecognizer) -> None:
+def test_an_hour_of_silence_leaves_it_listening(recognizer: CommandRecognizer) -> None:
     def hour() -> Iterator[bytes]:
         for _ in range(3600):
             yield from [SILENCE] * 50
         yield from blocks(say("stop"))
 
-    heard = [each.intent for each in ear.hear(hour()) if each.intent]
+    heard = [each.intent for each in recognizer.hear(hour()) if each.intent]
     assert [each.name for each in heard] == ["StopSession"]
     assert heard[0].start > 3600
 
@@ -124,5 +124,7 @@ def test_a_model_that_libvosk_turns_down(tmp_path: Path) -> None:
         "how many apples did your mother buy this morning",
     ],
 )
-def test_other_speech_that_begins_like_a_command_is_none(ear: CommandRecognizer, text: str) -> None:
-    assert [each.intent for each in ear.hear(blocks(say(text))) if each.intent] == []
+def test_other_speech_that_begins_like_a_command_is_none(
+    recognizer: CommandRecognizer, text: str
+) -> None:
+    assert [each.intent for each in recognizer.hear(blocks(say(text))) if each.intent] == []

@@ -1,4 +1,4 @@
-"""The worker process seen from outside: started, asked, and killed when it does not answer."""
+"""Runs the worker process: starts it, asks it, and kills it when it does not answer."""
 
 import contextlib
 import json
@@ -14,20 +14,23 @@ from pathlib import Path
 from typing import IO, Any
 
 Reply = dict[str, Any]
+"""A request to the worker or its reply, as `voice.speaker.worker` describes them."""
 
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
+"""The command that runs the worker."""
 START_LIMIT = 5.0
-"""Seconds that a fresh process may take to import pyttsx3 and open the engine."""
+"""Seconds that a new process may take to import pyttsx3 and open the speech engine."""
 
 
 class EngineFailed(Exception):
-    """The process ended, hangs, or answered that its engine failed."""
+    """The worker process ended or hangs, or its speech engine wrote no usable sound."""
 
 
-class Engine:
-    """One worker process at a time; not to be used by two threads at once."""
+class EngineProcess:
+    """At most one worker process at a time; not to be used by two threads at once."""
 
     def __init__(self, command: Sequence[str] = WORKER) -> None:
+        """Take the command that runs the worker; nothing is started yet."""
         self._command = command
         self._folder = Path(tempfile.mkdtemp(prefix="floe-voice-"))
         self._clean = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
@@ -39,17 +42,17 @@ class Engine:
 
     @property
     def pid(self) -> int | None:
-        """The worker's process, if there is one."""
+        """The process id of the worker; None where none was started."""
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start the process if none runs, without waiting for it.
+        """Start the process if none is running, without waiting until it is ready.
 
-        It gets a process group of its own: Ctrl-C is not for it, and should Floe die while
-        it is stopped, the system ends it.
+        It gets a process group of its own, so that Ctrl-C does not reach it, and the system ends
+        it should Floe die while the process is stopped by a signal.
 
         Raises:
-            EngineFailed: the system starts no process.
+            EngineFailed: the system cannot start a process.
         """
         if self._process and self._process.poll() is None:
             return
@@ -68,7 +71,7 @@ class Engine:
             )
         except OSError as error:
             raise EngineFailed(f"no process can be started: {error}") from error
-        # Also when this object is forgotten, and when Floe ends.
+        # The finalizer ends the process also when this object is forgotten or Floe exits.
         self._end = weakref.finalize(self, _end, self._process)
         arguments = (self._process.stdout, self._replies)
         self._reader = threading.Thread(target=_collect, args=arguments, daemon=True)
@@ -78,7 +81,7 @@ class Engine:
         """Send one request and wait up to ``limit`` seconds for its reply.
 
         Raises:
-            EngineFailed: there is none; the process is of no use any more.
+            EngineFailed: there is no reply; the process must be stopped.
         """
         self.start()
         if not self._ready:
@@ -90,7 +93,7 @@ class Engine:
         return self._reply(limit)
 
     def stop(self) -> None:
-        """End the process, whatever it does; a later `ask` starts another."""
+        """Kill the process, whatever it is doing; a later `ask` starts another one."""
         if self._process:
             self._end()
             self._process, self._ready = None, False
@@ -99,7 +102,7 @@ class Engine:
             self._reader = None
 
     def close(self) -> None:
-        """End the process and remove its folder."""
+        """Kill the process and remove its folder of sound files."""
         self.stop()
         self._clean()
 

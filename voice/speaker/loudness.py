@@ -1,4 +1,4 @@
-"""Makes rendered speech ready to play: no silence around it, always equally loud."""
+"""Makes rendered speech ready to play: trims the silence around it, and makes it equally loud."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,17 +6,18 @@ from numpy.typing import NDArray
 from audio.sound import BLOCK, RATE
 
 LEVEL = -21.0
-"""dBFS, RMS over the parts where the voice speaks."""
+"""The loudness of all speech: the RMS over the parts where the voice speaks, in dBFS."""
 PEAK = 0.9
-"""Highest sample, of full scale: the level gives way to it, so nothing clips."""
+"""The highest sample allowed, as a share of full scale. A text that would exceed it is played more
+softly, so that nothing clips."""
 _QUIET = 0.01
-"""Of the loudest sample: what is below, before and after the speech, is trimmed."""
+"""Sound before and after the speech that is below this share of the loudest sample is trimmed."""
 _BEFORE, _AFTER = RATE // 100, RATE // 20
-"""Samples kept around the speech, so that soft sounds at its edges survive."""
+"""Samples kept before and after the speech, 10 and 50 ms, so that soft sounds there survive."""
 
 
-def level(samples: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Trim and scale one utterance; silence becomes an empty array."""
+def normalise_loudness(samples: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return ``samples``, mono at `RATE`, trimmed and scaled to `LEVEL`; empty if all is silent."""
     trimmed = _trim(samples.astype(np.float64) / 32_768)
     if not len(trimmed):
         return np.empty(0, np.int16)
@@ -36,7 +37,7 @@ def _trim(samples: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _loudness(samples: NDArray[np.float64]) -> float:
-    """RMS of the blocks within 30 dB of the loudest."""
+    """Return the RMS over the blocks within 30 dB of the loudest one."""
     padded = np.pad(samples, (0, -len(samples) % BLOCK)).reshape(-1, BLOCK)
     power = np.mean(padded**2, axis=1)
     return float(np.sqrt(power[power > power.max() / 1000].mean()))
