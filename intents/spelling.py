@@ -20,8 +20,7 @@ _CARDINAL = re.compile(r"^spellout-(?!ordinal).*(?:cardinal|numbering)(?!.*year)
 def spellings(number: float, language: str) -> tuple[str, ...]:
     """Return all spellings of ``number`` as a cardinal, such as "one hundred one".
 
-    ``language`` is a code such as ``en``. The first of them is the one that
-    `normaliser` takes.
+    ``language`` is a code such as ``en``. `normaliser` takes the first spelling.
 
     Raises:
         ValueError: the numbers of that language are not known.

@@ -1,7 +1,7 @@
 """Reading of OpenFst's binary files: the words that a graph carries, and how likely each is.
 
-`models.folder` needs it for models that have no list of words of their own. Such a file is made of
-little-endian numbers, and of strings that begin with their length.
+`models.folder` needs it for the costs of words, and for the words of models that have no list of
+them. Such a file is made of little-endian numbers, and of strings that begin with their length.
 """
 
 import struct

@@ -63,7 +63,7 @@ class Example:
     """A scene as the detector sees it; a row for each block that it is asked about."""
 
     features: NDArray[np.float16]
-    """Shape (blocks, `audio.echo.features.COUNT`)."""
+    """Shape (blocks, `audio.echo.features.FEATURE_COUNT`)."""
     talk: NDArray[np.float32]
     """1 where somebody talks."""
     weight: NDArray[np.float32]
