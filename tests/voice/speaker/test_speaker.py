@@ -24,7 +24,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Voice]:
         yield voice
 
 
-class Player:
+class Playout:
     """Turns the crank and keeps what came out, and who spoke when."""
 
     def __init__(self, speaker: Speaker) -> None:
@@ -53,13 +53,13 @@ class Player:
 
 
 @pytest.fixture
-def player(voice: Voice) -> Iterator[Player]:
+def player(voice: Voice) -> Iterator[Playout]:
     speaker = Speaker(voice, wait=True)
-    yield Player(speaker)
+    yield Playout(speaker)
     speaker.close()
 
 
-def heard(player: Player, text: str, voice: Voice, rate: int = 160) -> bool:
+def heard(player: Playout, text: str, voice: Voice, rate: int = 160) -> bool:
     """Whether the sound has the whole of a text in it, at full volume."""
     whole = voice.render(text, rate).astype(int)
     sound = np.frombuffer(player.sound, np.int16).astype(int)
@@ -67,14 +67,14 @@ def heard(player: Player, text: str, voice: Voice, rate: int = 160) -> bool:
     return any(np.abs(sound[at : at + len(whole)] - whole).max() <= 1 for at in starts)
 
 
-def test_with_nothing_to_say_it_is_silent(player: Player) -> None:
+def test_with_nothing_to_say_it_is_silent(player: Playout) -> None:
     assert player.speaker.idle
     player.run(0.2)
     assert not any(player.sound)
     assert player.ended == []
 
 
-def test_it_says_a_text_and_tells_when_it_is_done(player: Player, voice: Voice) -> None:
+def test_it_says_a_text_and_tells_when_it_is_done(player: Playout, voice: Voice) -> None:
     player.speaker.say(LONG, "circles", Priority.ANSWER)
     assert not player.speaker.idle
     assert player.speaker.begun() == []
@@ -89,7 +89,7 @@ def test_it_says_a_text_and_tells_when_it_is_done(player: Player, voice: Voice) 
     assert heard(player, LONG, voice)
 
 
-def test_equals_follow_each_other_with_a_pause(player: Player, voice: Voice) -> None:
+def test_equals_follow_each_other_with_a_pause(player: Playout, voice: Voice) -> None:
     for number, priority in enumerate([Priority.ANSWER, Priority.ANSWER]):
         player.speaker.say(f"sentence {number}", str(number), priority)
     player.finish()
@@ -101,7 +101,7 @@ def test_equals_follow_each_other_with_a_pause(player: Player, voice: Voice) -> 
 
 @pytest.mark.parametrize("priority", [Priority.COACHING, Priority.ANSWER])
 def test_safety_cuts_and_clears_what_is_lower(
-    player: Player, voice: Voice, priority: Priority
+    player: Playout, voice: Voice, priority: Priority
 ) -> None:
     player.speaker.say(LONG, "low", priority)
     player.speaker.say("and more of it", "waiting", priority)
@@ -114,14 +114,14 @@ def test_safety_cuts_and_clears_what_is_lower(
     assert heard(player, "Take the ice off.", voice)
 
 
-def test_safety_does_not_cut_safety(player: Player) -> None:
+def test_safety_does_not_cut_safety(player: Playout) -> None:
     player.speaker.say("Stop.", "stop", Priority.SAFETY)
     player.speaker.say("Get medical help now.", "help", Priority.SAFETY)
     player.finish()
     assert player.ended == ["stop", "help"]
 
 
-def test_an_answer_cuts_coaching(player: Player) -> None:
+def test_an_answer_cuts_coaching(player: Playout) -> None:
     player.speaker.say(LONG, "coaching", Priority.COACHING)
     player.run(0.5)
     player.speaker.say("Six minutes left.", "left", Priority.ANSWER)
@@ -129,7 +129,7 @@ def test_an_answer_cuts_coaching(player: Player) -> None:
     assert player.ended == ["left"]
 
 
-def test_an_answer_waits_for_safety(player: Player) -> None:
+def test_an_answer_waits_for_safety(player: Playout) -> None:
     player.speaker.say("Take the ice off.", "off", Priority.SAFETY)
     player.run(0.2)
     player.speaker.say("Six minutes left.", "left", Priority.ANSWER)
@@ -138,7 +138,7 @@ def test_an_answer_waits_for_safety(player: Player) -> None:
 
 
 @pytest.mark.parametrize("priority", [Priority.ANSWER, Priority.SAFETY])
-def test_coaching_is_dropped_where_another_talks(player: Player, priority: Priority) -> None:
+def test_coaching_is_dropped_where_another_talks(player: Playout, priority: Priority) -> None:
     player.speaker.say(LONG, "other", priority)
     player.speaker.say("Keep moving.", "move", Priority.COACHING)
     player.run(0.5)
@@ -147,7 +147,7 @@ def test_coaching_is_dropped_where_another_talks(player: Player, priority: Prior
     assert player.ended == ["other"]
 
 
-def test_coaching_that_is_late_is_dropped(player: Player) -> None:
+def test_coaching_that_is_late_is_dropped(player: Playout) -> None:
     player.speaker.say(LONG, "first", Priority.COACHING)
     player.speaker.say("ten", "ten", Priority.COACHING, expires=1.0)
     player.speaker.say("five", "five", Priority.COACHING, expires=60.0)
@@ -155,13 +155,13 @@ def test_coaching_that_is_late_is_dropped(player: Player) -> None:
     assert player.ended == ["first", "five"]
 
 
-def test_coaching_in_time_is_said_to_its_end(player: Player) -> None:
+def test_coaching_in_time_is_said_to_its_end(player: Playout) -> None:
     player.speaker.say(LONG, "first", Priority.COACHING, expires=0.5)
     player.finish()
     assert player.ended == ["first"]
 
 
-def test_hush_is_silent_within_ten_milliseconds_and_forgets(player: Player) -> None:
+def test_hush_is_silent_within_ten_milliseconds_and_forgets(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.SAFETY)
     player.speaker.say(LONG, "longer", Priority.SAFETY)
     player.run(0.52)
@@ -175,13 +175,13 @@ def test_hush_is_silent_within_ten_milliseconds_and_forgets(player: Player) -> N
     assert player.speaker.idle
 
 
-def test_hush_with_nothing_said_is_no_harm(player: Player) -> None:
+def test_hush_with_nothing_said_is_no_harm(player: Playout) -> None:
     player.speaker.hush()
     assert player.speaker.next_block(0.0) == SILENCE
 
 
 @pytest.mark.parametrize("name", list(Tone))
-def test_the_tones_of_the_session_are_played(player: Player, name: Tone) -> None:
+def test_the_tones_of_the_session_are_played(player: Playout, name: Tone) -> None:
     player.speaker.chime(name)
     player.run(0.7)
     sound = np.frombuffer(player.sound, np.int16).astype(int)
@@ -191,7 +191,7 @@ def test_the_tones_of_the_session_are_played(player: Player, name: Tone) -> None
     assert player.spoken == [None]
 
 
-def test_a_tone_is_played_whatever_the_clock_showed_before(player: Player) -> None:
+def test_a_tone_is_played_whatever_the_clock_showed_before(player: Playout) -> None:
     player.run(0.1)
     player.speaker.chime("done")
     player.now += 1e6
@@ -199,7 +199,7 @@ def test_a_tone_is_played_whatever_the_clock_showed_before(player: Player) -> No
     assert any(player.sound)
 
 
-def test_a_tone_comes_before_the_words_that_follow(player: Player, voice: Voice) -> None:
+def test_a_tone_comes_before_the_words_that_follow(player: Playout, voice: Voice) -> None:
     player.speaker.say(LONG, "coaching", Priority.COACHING)
     player.run(0.5)
     player.speaker.chime("paused")
@@ -210,14 +210,14 @@ def test_a_tone_comes_before_the_words_that_follow(player: Player, voice: Voice)
     assert player.spoken == [LONG, None, "Paused.", None]
 
 
-def test_a_tone_does_not_silence_coaching(player: Player) -> None:
+def test_a_tone_does_not_silence_coaching(player: Playout) -> None:
     player.speaker.chime("heard")
     player.speaker.say("Keep moving.", "move", Priority.COACHING)
     player.finish()
     assert player.ended == ["move"]
 
 
-def test_a_tone_never_talks_over_a_sentence_and_is_dropped_when_late(player: Player) -> None:
+def test_a_tone_never_talks_over_a_sentence_and_is_dropped_when_late(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.ANSWER)
     player.run(0.1)
     player.speaker.chime("heard")
@@ -225,7 +225,7 @@ def test_a_tone_never_talks_over_a_sentence_and_is_dropped_when_late(player: Pla
     assert player.spoken == [LONG, None]
 
 
-def test_two_things_never_talk_at_once(player: Player, voice: Voice) -> None:
+def test_two_things_never_talk_at_once(player: Playout, voice: Voice) -> None:
     """Nothing in the sum is louder than its loudest part."""
     texts = ["one two three", "four five six", "seven eight nine"]
     for text in texts:
@@ -238,7 +238,7 @@ def test_two_things_never_talk_at_once(player: Player, voice: Voice) -> None:
     assert player.ended == texts
 
 
-def test_rate_and_volume_are_those_of_the_moment(player: Player, voice: Voice) -> None:
+def test_rate_and_volume_are_those_of_the_moment(player: Playout, voice: Voice) -> None:
     player.speaker.rate = 220
     player.speaker.say(LONG, "fast", Priority.ANSWER)
     player.finish()
@@ -252,12 +252,12 @@ def test_rate_and_volume_are_those_of_the_moment(player: Player, voice: Voice) -
 
 
 @pytest.mark.parametrize(("wanted", "kept"), [(-1.0, 0.0), (7.0, 1.0), (0.3, 0.3)])
-def test_a_volume_out_of_range_is_the_nearest(player: Player, wanted: float, kept: float) -> None:
+def test_a_volume_out_of_range_is_the_nearest(player: Playout, wanted: float, kept: float) -> None:
     player.speaker.volume = wanted
     assert player.speaker.volume == kept
 
 
-def test_loud_is_loud_whatever_the_volume(player: Player, voice: Voice) -> None:
+def test_loud_is_loud_whatever_the_volume(player: Playout, voice: Voice) -> None:
     player.speaker.volume = 0.0
     player.speaker.say(LONG, "check", Priority.SAFETY, loud=True)
     player.finish()
@@ -265,7 +265,7 @@ def test_loud_is_loud_whatever_the_volume(player: Player, voice: Voice) -> None:
     assert peak > 1.2 * np.abs(voice.render(LONG)).max()
 
 
-def test_nothing_to_say_is_ended_too(player: Player) -> None:
+def test_nothing_to_say_is_ended_too(player: Playout) -> None:
     player.speaker.say("", "empty", Priority.ANSWER)
     player.finish()
     assert player.ended == ["empty"]
@@ -275,7 +275,7 @@ def test_nothing_to_say_is_ended_too(player: Player) -> None:
 def test_a_lost_voice_sounds_the_trouble_tone_and_is_told(tmp_path: Path, wait: bool) -> None:
     with Voice(folder=tmp_path, command=(sys.executable, "-c", "")) as voice:
         speaker = Speaker(voice, wait=wait)
-        player = Player(speaker)
+        player = Playout(speaker)
         speaker.say("Take the ice off.", "off", Priority.SAFETY)
         while not speaker.idle:
             player.run(0.1)
@@ -296,7 +296,7 @@ def test_in_the_background_a_hanging_engine_holds_up_no_block(tmp_path: Path) ->
     with Voice(folder=tmp_path) as voice:
         voice.render("first")
         speaker = Speaker(voice)
-        player = Player(speaker)
+        player = Playout(speaker)
         assert voice.pid
         os.kill(voice.pid, signal.SIGSTOP)
         speaker.say(LONG, "long", Priority.ANSWER)
@@ -315,7 +315,7 @@ def test_in_the_background_a_hanging_engine_holds_up_no_block(tmp_path: Path) ->
 def test_two_runs_are_the_same(voice: Voice) -> None:
     sounds = []
     for _ in range(2):
-        player = Player(Speaker(voice, wait=True))
+        player = Playout(Speaker(voice, wait=True))
         player.speaker.say(LONG, "a", Priority.COACHING)
         player.run(0.7)
         player.speaker.chime("heard")
@@ -325,7 +325,7 @@ def test_two_runs_are_the_same(voice: Voice) -> None:
     assert sounds[0] == sounds[1]
 
 
-def test_it_falls_silent_for_somebody_and_goes_on(player: Player) -> None:
+def test_it_falls_silent_for_somebody_and_goes_on(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.ANSWER)
     player.run(0.6)
     player.speaker.pause()
@@ -339,7 +339,7 @@ def test_it_falls_silent_for_somebody_and_goes_on(player: Player) -> None:
     assert player.ended == ["long"]
 
 
-def test_it_gives_way_to_what_the_person_wanted(player: Player) -> None:
+def test_it_gives_way_to_what_the_person_wanted(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.ANSWER)
     player.speaker.say(LONG, "behind", Priority.ANSWER)
     player.run(0.6)
@@ -350,7 +350,7 @@ def test_it_gives_way_to_what_the_person_wanted(player: Player) -> None:
     assert player.ended == ["new"]
 
 
-def test_safety_goes_on_whatever_is_wanted(player: Player) -> None:
+def test_safety_goes_on_whatever_is_wanted(player: Playout) -> None:
     player.speaker.say(LONG, "safety", Priority.SAFETY)
     player.run(0.6)
     player.speaker.pause()
@@ -360,7 +360,7 @@ def test_safety_goes_on_whatever_is_wanted(player: Player) -> None:
     assert player.ended == ["safety", "new"]
 
 
-def test_safety_cuts_what_is_paused(player: Player) -> None:
+def test_safety_cuts_what_is_paused(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.ANSWER)
     player.run(0.6)
     player.speaker.pause()
@@ -369,7 +369,7 @@ def test_safety_cuts_what_is_paused(player: Player) -> None:
     assert player.ended == ["safety"]
 
 
-def test_what_is_late_by_the_time_it_could_go_on_is_dropped(player: Player) -> None:
+def test_what_is_late_by_the_time_it_could_go_on_is_dropped(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.COACHING, expires=1.0)
     player.run(0.6)
     player.speaker.pause()
@@ -379,7 +379,7 @@ def test_what_is_late_by_the_time_it_could_go_on_is_dropped(player: Player) -> N
     assert player.ended == []
 
 
-def test_a_radio_does_not_keep_it_from_its_word(player: Player) -> None:
+def test_a_radio_does_not_keep_it_from_its_word(player: Playout) -> None:
     player.speaker.say(LONG, "long", Priority.ANSWER)
     for _ in range(2):
         player.run(0.4)
