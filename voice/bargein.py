@@ -75,8 +75,9 @@ class BargeIn:
         playing = self._tail
         self._tail = _TAIL if played != SILENCE else max(0, self._tail - 1)
         self._open = _HOLD if cleaned.sure else max(0, self._open - 1)
-        self._follow_noise(cleaned.block)
-        self._follow_utterance(cleaned)
+        level = rms(cleaned.block)
+        self._follow_noise(level)
+        self._follow_utterance(cleaned, level)
         whole = cleaned.reliable and not self._spoilt
         self._held.append(cleaned.block if whole else self._comfort())
         if playing and not self._tail and not self._open:
@@ -89,7 +90,7 @@ class BargeIn:
         self._held.popleft()
         return [self._comfort()]
 
-    def _follow_utterance(self, cleaned: Cleaned) -> None:
+    def _follow_utterance(self, cleaned: Cleaned, level: float) -> None:
         """Keep track of whether some of what is being said was not reliable."""
         self._reliable = self._reliable + 1 if cleaned.reliable else 0
         if cleaned.talking and self._reliable < _BEGINNING:
@@ -97,11 +98,10 @@ class BargeIn:
                 self._held = deque(self._comfort() for _ in self._held)
             self._spoilt, self._soft = _LONGEST, 0
         elif self._spoilt and not cleaned.talking:
-            self._soft = self._soft + 1 if rms(cleaned.block) < _SOFT * self._noise else 0
+            self._soft = self._soft + 1 if level < _SOFT * self._noise else 0
             self._spoilt = self._spoilt - 1 if self._soft < _PAUSE else 0
 
-    def _follow_noise(self, block: bytes) -> None:
-        level = rms(block)
+    def _follow_noise(self, level: float) -> None:
         self._noise = min(level, self._noise * _NOISE_UP) if self._noise else level
 
     def _comfort(self) -> bytes:
