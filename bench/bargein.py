@@ -26,12 +26,13 @@ from intents.intent import IntentName
 from voice.speaker.voice import RATE_WPM
 
 _FEWER = 2
-"""With the others, and under harder terms, each second place is measured."""
+"""Rivals, and harder terms, are measured in every second place only."""
 _TWICE = (IntentName.STOP_SESSION, IntentName.REPORT_NUMB)
 _ICE_OFF = {*_TWICE, IntentName.PAUSE, IntentName.REPORT_EMERGENCY}
 """What makes Floe say that the ice is to come off."""
 _SATURATED = -9.0
-"""dBFS: a loudspeaker too small for what it is given; the distortion is 16 dB below a prompt."""
+"""dBFS at which a loudspeaker saturates that is too small for what it is given; its distortion is
+16 dB below a prompt."""
 _ALONE = (
     (RATE_WPM, EchoPath(10.0)),
     (100, EchoPath(10.0, drift=100.0)),

@@ -64,7 +64,7 @@ class Terms:
     echo_control: str
     """A name of `bench.echo_control`."""
     echo: EchoPath | None
-    """None if no prompt is played: the person talks at the same moments all the same."""
+    """None plays no prompt, but the person talks at the same moments."""
     tries: int = 1
     """How often the person says a command that is not understood."""
 
@@ -84,7 +84,7 @@ class TurnOutcome:
     """Seconds from the talker's first sound until the loudspeaker is given nothing more to play,
     or until the turn's end; None where it was silent before."""
     silent: float | None
-    """The same, until nothing more of it is at the microphone, but what the room makes of it."""
+    """The same, until the prompt has passed the microphone too; reverberation does not count."""
     seconds: float
     """How long the turn took."""
 

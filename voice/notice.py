@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from audio.sound import BLOCK_SECONDS
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice.session.event import Event
@@ -142,3 +143,20 @@ Notice = (
 
 Subscriber = Callable[[Notice], None]
 """Is told each notice; one that is not of interest is passed over."""
+
+
+class SoundClock:
+    """A subscriber that counts the sound, to tell at which second of it things happen."""
+
+    def __init__(self) -> None:
+        self._blocks = 0
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of sound up to now."""
+        return round(self._blocks * BLOCK_SECONDS, 3)
+
+    def __call__(self, notice: Notice) -> None:
+        """Count a block of sound; anything else is passed over."""
+        if isinstance(notice, SoundExchanged):
+            self._blocks += 1

@@ -1,4 +1,4 @@
-"""Notices from outside that the loop which moves the sound does not come round any more."""
+"""Finds out, on another thread, that the loop which moves the sound is held up."""
 
 import threading
 import time
@@ -9,10 +9,13 @@ PATIENCE = 1.8
 
 
 class Watchdog:
-    """Waits for beats on a thread of its own."""
+    """Waits for beats of the loop, on a thread of its own."""
 
     def __init__(self, alarm: Callable[[], None], patience: float = PATIENCE) -> None:
-        """Call ``alarm`` from that thread, once each time that beats stay away after the first."""
+        """Call ``alarm`` on that thread when no beat comes for ``patience`` seconds.
+
+        It waits for the first beat for ever, and calls once for each time that beats stay away.
+        """
         self._alarm = alarm
         self._patience = patience
         self._beat = float("inf")
@@ -22,7 +25,7 @@ class Watchdog:
         self._thread.start()
 
     def beat(self) -> bool:
-        """Tell that all is well; True when the alarm was given since the last time."""
+        """Take note that the loop goes round; whether the alarm was given since the last beat."""
         self._beat = time.monotonic()
         alarmed, self._alarmed = self._alarmed, False
         return alarmed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audio.sound import RATE
-from tests.acceptance.talk import Recording, duration, likeness, sound, talk
+from tests.acceptance.talk import LoudspeakerTape, duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
@@ -78,7 +78,7 @@ def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> 
         answer = voice.render(text)
     with talk(card, user) as person:
         person.prepares()
-        recording = Recording(card, user.home / "loudspeaker.raw")
+        recording = LoudspeakerTape(card, user.home / "loudspeaker.raw")
         person.says("can i take ibuprofen", until="answer.pain_relief")
         person.says("stop", "please stop", until="massage.stopped")
         asked = 1 + ("please stop  [" in str(person))

@@ -45,7 +45,7 @@ class Sticky(Journal):
 
 
 @dataclass
-class Scene:
+class Sitting:
     """A session in which a step is being prepared, without any sound."""
 
     parts: AssistantComponents
@@ -77,16 +77,16 @@ def voice() -> Iterator[Voice]:
 
 
 @pytest.fixture
-def scene(recognizer: CommandRecognizer, voice: Voice, tmp_path: Path) -> Iterator[Scene]:
+def scene(recognizer: CommandRecognizer, voice: Voice, tmp_path: Path) -> Iterator[Sitting]:
     path = tmp_path / "journal.sqlite"
     with closing(Journal(path)) as journal:
         journal.append(*before(step="wet"))
     parts = AssistantComponents.open(recognizer, voice, path, wait=True)
     with closing(parts):
-        yield Scene(parts)
+        yield Sitting(parts)
 
 
-def test_acts_are_carried_out_and_the_phase_is_told_once(scene: Scene) -> None:
+def test_acts_are_carried_out_and_the_phase_is_told_once(scene: Sitting) -> None:
     scene.runner.hear(Intent(IntentName.NEXT_STEP))
     scene.runner.tick()
     assert [one.phase for one in scene.of(PhaseEntered)] == [Phase.PREPARING, Phase.MASSAGING]
@@ -96,7 +96,9 @@ def test_acts_are_carried_out_and_the_phase_is_told_once(scene: Scene) -> None:
     assert scene.runner.left
 
 
-def test_a_failure_is_reported_each_time_and_told_to_the_session_once(scene: Scene) -> None:
+def test_a_failure_is_reported_each_time_and_told_to_the_session_once(
+    scene: Sitting,
+) -> None:
     scene.runner.mute = True
     for _ in range(2):
         scene.runner.fail(Component.MICROPHONE, LOST)
@@ -111,7 +113,7 @@ def test_a_failure_is_reported_each_time_and_told_to_the_session_once(scene: Sce
     assert len(scene.told) == told
 
 
-def test_each_sleep_is_told(scene: Scene) -> None:
+def test_each_sleep_is_told(scene: Sitting) -> None:
     scene.runner.mute = True
     said = []
     for _ in range(2):
@@ -121,7 +123,7 @@ def test_each_sleep_is_told(scene: Scene) -> None:
     assert said[0] < said[1]
 
 
-def test_a_journal_that_fails_is_known_until_it_works(scene: Scene, tmp_path: Path) -> None:
+def test_a_journal_that_fails_is_known_until_it_works(scene: Sitting, tmp_path: Path) -> None:
     with closing(Sticky(tmp_path / "other.sqlite")) as journal:
         journal.append(*before(step="wet"))
         journal.full = True
@@ -137,7 +139,7 @@ def test_a_journal_that_fails_is_known_until_it_works(scene: Scene, tmp_path: Pa
 
 
 def test_another_person_is_told_what_fails_now_but_not_of_the_other_journal(
-    scene: Scene, tmp_path: Path
+    scene: Sitting, tmp_path: Path
 ) -> None:
     scene.runner.hear(Intent(IntentName.STOP_SESSION))
     for component in (Component.MICROPHONE, Component.JOURNAL):
@@ -147,7 +149,7 @@ def test_another_person_is_told_what_fails_now_but_not_of_the_other_journal(
     assert scene.runner.failing == {Component.MICROPHONE}
 
 
-def test_who_cannot_be_served_leaves_all_as_it_was(scene: Scene, tmp_path: Path) -> None:
+def test_who_cannot_be_served_leaves_all_as_it_was(scene: Sitting, tmp_path: Path) -> None:
     (tmp_path / "journal-anna.sqlite").write_bytes(b"this is no journal")
     scene.runner.hear(Intent(IntentName.STOP_SESSION))
     scene.runner.fail(Component.VOICE, LOST)

@@ -41,7 +41,7 @@ LONG = (
 )
 
 
-class Scene:
+class TalkOver:
     """A room in which Floe speaks `LONG`, and what is heard meanwhile."""
 
     def __init__(self, recognizer: CommandRecognizer, voice: Voice) -> None:
@@ -88,13 +88,15 @@ def voice() -> Iterator[Voice]:
 
 
 @pytest.fixture
-def scene(recognizer: CommandRecognizer, voice: Voice) -> Iterator[Scene]:
-    scene = Scene(recognizer, voice)
+def scene(recognizer: CommandRecognizer, voice: Voice) -> Iterator[TalkOver]:
+    scene = TalkOver(recognizer, voice)
     yield scene
     scene.speaker.close()
 
 
-def test_who_says_a_command_over_a_prompt_is_heard_and_the_prompt_gives_way(scene: Scene) -> None:
+def test_who_says_a_command_over_a_prompt_is_heard_and_it_gives_way(
+    scene: TalkOver,
+) -> None:
     scene.run(4.0)
     began = scene.talk(voices()("my skin is numb", "slt"))
     scene.run(3.0)
@@ -104,7 +106,7 @@ def test_who_says_a_command_over_a_prompt_is_heard_and_the_prompt_gives_way(scen
     assert scene.speaker.ended() == []
 
 
-def test_a_prompt_that_was_interrupted_for_nothing_goes_on_to_its_end(scene: Scene) -> None:
+def test_a_prompt_that_was_interrupted_for_nothing_goes_on_to_its_end(scene: TalkOver) -> None:
     scene.run(4.0)
     said = voices()("the weather was nice", "slt")
     began = scene.talk(said)
@@ -117,7 +119,7 @@ def test_a_prompt_that_was_interrupted_for_nothing_goes_on_to_its_end(scene: Sce
     assert scene.speaker.ended() == ["long"]
 
 
-def test_a_prompt_that_nobody_interrupts_is_not_heard(scene: Scene) -> None:
+def test_a_prompt_that_nobody_interrupts_is_not_heard(scene: TalkOver) -> None:
     scene.run(14.0)
     assert scene.heard == []
     assert scene.paused == []

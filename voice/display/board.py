@@ -1,11 +1,11 @@
-"""Where the newest glance hangs, for whoever looks; nobody who looks is waited for."""
+"""Keeps what the displays show, for the terminal and the web page to look at when they like."""
 
 import math
 import time
 from dataclasses import replace
 
 from audio.block import rms
-from voice.display.state import DisplayState, News, glance
+from voice.display.state import DisplayState, News, display_state
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -19,24 +19,24 @@ from voice.notice import (
 from voice.session.script import Prompts
 
 PERIOD = 0.1
-"""Seconds between two glances."""
+"""Seconds of sound between two changes of `DisplayBoard.latest`."""
 _RECENT = 6.0
 """Seconds for which it is shown that something was not understood, or could not be said."""
 _OLD = 2.0
-"""Seconds without a new glance after which Floe is held up."""
+"""Seconds without a change of `DisplayBoard.latest` after which Floe counts as held up."""
 _FULL_SCALE = 32768.0
 
 
 class DisplayBoard:
-    """A subscriber that gathers what happens, and hangs out a glance ten times a second.
+    """A subscriber that gathers what happens, and makes a `DisplayState` of it ten times a second.
 
-    One thread tells it of things; others only read `latest` and `held_up`. A glance is put up
-    whole, so nothing needs a lock.
+    One thread tells it of things; others only read `latest` and `held_up`. The state is replaced as
+    a whole, so nothing needs a lock.
     """
 
     def __init__(self, prompts: Prompts) -> None:
         self.latest: DisplayState | None = None
-        """The newest glance; None before the session begins."""
+        """The newest state; None before the session begins."""
         self._prompts = prompts
         self._news = News()
         self._loudest = 0.0
@@ -48,7 +48,7 @@ class DisplayBoard:
 
     @property
     def held_up(self) -> bool:
-        """Whether the newest glance is older than it may be."""
+        """Whether the newest state is too old: the loop that moves the sound stands still."""
         return self.latest is not None and time.monotonic() - self._hung > _OLD
 
     def __call__(self, notice: Notice) -> None:
@@ -73,7 +73,7 @@ class DisplayBoard:
                 pass
 
     def _look(self, now: SnapshotTaken) -> None:
-        """Hang out a glance, if it is time for one."""
+        """Make a new state, if it is time for one."""
         self._clock = now.clock
         if self._clock < self._next:
             return
@@ -87,7 +87,7 @@ class DisplayBoard:
             note=self._news.note if self._is_recent(self._noted) else "",
         )
         self._loudest = 0.0
-        self.latest = glance(now.snapshot, news, self._prompts)
+        self.latest = display_state(now.snapshot, news, self._prompts)
         self._hung = time.monotonic()
 
     def _is_recent(self, moment: float) -> bool:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from audio.sound import BLOCK_SECONDS
-from voice.notice import Notice, Remark, SnapshotTaken, SoundExchanged
+from voice.notice import Notice, Remark, SnapshotTaken, SoundClock, SoundExchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +39,19 @@ class Account:
     """A subscriber that keeps what happens, but not the sound, nor what follows from the rest."""
 
     def __init__(self) -> None:
-        self.blocks = 0
-        """Blocks of sound up to now."""
+        self._sound_clock = SoundClock()
         self.notices: list[TimedNotice] = []
 
     @property
     def clock(self) -> float:
         """Seconds of sound up to now."""
-        return round(self.blocks * BLOCK_SECONDS, 3)
+        return self._sound_clock.seconds
 
     def __call__(self, notice: Notice) -> None:
         """Keep a notice, or count a block."""
         match notice:
             case SoundExchanged():
-                self.blocks += 1
+                self._sound_clock(notice)
             case Remark() | SnapshotTaken():
                 pass
             case _:

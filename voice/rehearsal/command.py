@@ -42,10 +42,10 @@ def rehearse(name: str, out: Path | None) -> None:
     print(f"rehearsing {scenario.name}: {len(scenario.runs)} part(s), no microphone needed ...")
     began = time.monotonic()
     with closing(Studio()) as studio:
-        story = studio.rehearse(scenario)
+        log = studio.rehearse(scenario)
     took = time.monotonic() - began
-    _show(story, took, out)
-    judge(scenario, story)
+    _show(log, took, out)
+    judge(scenario, log)
 
 
 def rehearse_from(path: Path, out: Path | None) -> None:
@@ -65,8 +65,8 @@ def rehearse_from(path: Path, out: Path | None) -> None:
         f"on {start.system}; heard now by Floe {version('floe')}, {Store().current().name} ..."
     )
     began = time.monotonic()
-    story, account = replay(recorded, path.name)
-    _show(story, time.monotonic() - began, out)
+    log, account = replay(recorded, path.name)
+    _show(log, time.monotonic() - began, out)
     _compare(recorded, account)
 
 
@@ -76,10 +76,10 @@ def _folder(name: str, out: Path | None) -> Path:
     return out
 
 
-def _show(story: RehearsalLog, took: float, out: Path) -> None:
-    print(f"\n{transcript(story)}")
-    print(f"{story.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
-    for path in report.write(story, out):
+def _show(log: RehearsalLog, took: float, out: Path) -> None:
+    print(f"\n{transcript(log)}")
+    print(f"{log.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
+    for path in report.write(log, out):
         print(f"  {path}")
 
 
@@ -98,7 +98,7 @@ def _compare(recorded: Recorded, now: Sequence[TimedNotice]) -> None:
 
 
 def _failure(one: TimedNotice) -> Iterator[str]:
-    """Tell in a line what failed then, if something did."""
+    """Return a line about what failed, if the notice tells of a failure."""
     match one.notice:
         case FailureReported(error, text):
             yield f"{minutes(one.at)}  {error}: {text}"

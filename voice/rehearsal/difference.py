@@ -19,12 +19,15 @@ from a spoken prompt comes a little earlier."""
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What was decided then and what is now, about the same moment; None is nothing."""
+    """What was decided when it was recorded, and what is now, about the same moment of the sound.
+
+    None stands for nothing.
+    """
 
     then: TimedNotice | None
     now: TimedNotice | None
     words: str = ""
-    """What is understood now where it is no command any more."""
+    """The words that are heard now, where a command is none any more."""
 
     @property
     def at(self) -> float:
@@ -58,7 +61,7 @@ def _of(kind: _Kind, account: Sequence[TimedNotice]) -> list[TimedNotice]:
 def _pairs(
     then: list[TimedNotice], now: list[TimedNotice], near: float
 ) -> Iterator[tuple[TimedNotice | None, TimedNotice | None]]:
-    """Return those that differ, each with what stands at its place."""
+    """Return the notices that differ, each with the one that stands in its place."""
     alone = []
     for one in then:
         same = [other for other in now if _same(one, other)]

@@ -12,10 +12,10 @@ from voice.notice import (
     PhaseEntered,
     PromptEnded,
     PromptStarted,
+    SoundClock,
     SoundExchanged,
     UtteranceRejected,
 )
-from voice.recording.account import Account
 from voice.rehearsal.log import EntryKind, LogEntry, RunLog
 from voice.rehearsal.scenario.line import ActionKind
 from voice.session.event import Event
@@ -33,14 +33,14 @@ class LogWriter:
         """Seconds of sound up to the newest thing that happened."""
         self._run = run
         self._anybody = anybody
-        self._account = Account()
+        self._sound_clock = SoundClock()
         self._speaking: dict[str, LogEntry] = {}
 
     def __call__(self, notice: Notice) -> None:
         """Write a notice down, or count a block of sound."""
         match notice:
             case SoundExchanged():
-                self._account(notice)
+                self._sound_clock(notice)
             case CommandHeard(intent):
                 self._command(intent, intent.start, intent.end, intent.decided)
             case CommandPressed(intent):
@@ -64,7 +64,7 @@ class LogWriter:
 
     @property
     def _now(self) -> float:
-        return self._account.clock
+        return self._sound_clock.seconds
 
     def _command(self, intent: Intent, start: float, end: float, decided: float) -> None:
         self._person(intent.text, start, end)

@@ -51,15 +51,15 @@ class Rehearsal:
         Raises:
             FloeError: a voice, a recording, or a part of the assistant fails.
         """
-        story = RehearsalLog(self._scenario.name, self._scenario.description)
+        log = RehearsalLog(self._scenario.name, self._scenario.description)
         before: datetime | None = None
         with tempfile.TemporaryDirectory(prefix="floe-rehearsal-") as folder:
             for index, part in enumerate(self._scenario.runs):
                 date = part.date(before)
                 told = self._part(part, date, index, Path(folder))
-                story.parts.append(told)
+                log.parts.append(told)
                 before = date_after(date, timedelta(seconds=told.length))
-        return story
+        return log
 
     def _part(self, part: ScenarioRun, date: datetime, index: int, folder: Path) -> RunLog:
         settings, seed = self._scenario.room, self._scenario.seed + index

@@ -1,4 +1,4 @@
-"""A recorded session once more: its sound, and today's ear, session and voice."""
+"""Replays a recorded session: its sound is heard by today's recogniser, session and voice."""
 
 import tempfile
 from contextlib import closing
@@ -34,7 +34,7 @@ from voice.speaker.voice import Voice
 
 
 class Playback:
-    """A recording as a `Sound`: what it plays was chosen then, whatever is said now."""
+    """A recording as a `Sound`: it plays what was played then, whatever Floe says now."""
 
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
@@ -58,7 +58,7 @@ class Playback:
         return self._block < len(self._recorded.sound)
 
     def reference(self, playback: bytes) -> bytes:
-        """Keep what Floe would play now, and give what was played, whose echo will be heard."""
+        """Keep what Floe would play now; return what was played then, whose echo will be heard."""
         self._said[2 * self._samples :] = playback
         played: bytes = self._recorded.sound[self._block, :, 1].tobytes()
         return played
@@ -99,7 +99,7 @@ class Playback:
         return self._recorded.start.date + timedelta(seconds=self.clock())
 
     def close(self) -> None:
-        """Let go of nothing."""
+        """Do nothing: there is no device."""
 
     def finish(self, part: RunLog) -> None:
         """Give a log what the microphone heard, and what Floe would have played now."""
@@ -112,7 +112,7 @@ class Playback:
 
 
 class _Mouth(Speaker):
-    """Says what it is told to, but what is played is what the recording played."""
+    """A speaker that says what it is told to, while what was recorded is played in its place."""
 
     def __init__(self, voice: Voice, sound: Playback) -> None:
         super().__init__(voice, wait=True)
@@ -151,12 +151,12 @@ def replay(
 def _parts(
     recorded: Recorded, sound: Playback, model: ModelFolder | None, voice: Voice, folder: Path
 ) -> AssistantComponents:
-    ear = CommandRecognizer(model or Store().current(), Intents.load())
+    recognizer = CommandRecognizer(model or Store().current(), Intents.load())
     journal = Journal(folder / "journal.sqlite")
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
     controller = Controller(Plan(), script, journal.record(), recorded=True)
-    return AssistantComponents(ear, controller, _Mouth(voice, sound), journal)
+    return AssistantComponents(recognizer, controller, _Mouth(voice, sound), journal)
 
 
 def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
@@ -173,7 +173,7 @@ def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) ->
 
 
 def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
-    """Do as a live Floe does that gets its sound back."""
+    """Do what a live Floe does when it gets its sound back."""
     asleep = isinstance(error, Asleep)
     if not asleep:
         assistant.lose_sound(error)

@@ -1,4 +1,4 @@
-"""Where rehearsals take place: the real ear, session and voice, with everything else simulated."""
+"""Where rehearsals take place: recogniser, session and voice are real, all else is simulated."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Studio:
         Raises:
             FloeError: the model or the intents cannot be used.
         """
-        self._ear = CommandRecognizer(model or Store().current(), Intents.load())
+        self._recognizer = CommandRecognizer(model or Store().current(), Intents.load())
         self._voice = Voice()
         self._people = Voices(lambda text, voice: self._voice.render(text, RATE_WPM, voice))
 
@@ -57,8 +57,10 @@ class Studio:
         self._voice.close()
 
     def _start(self, room: Room, folder: Path, publish: Subscriber) -> Assistant:
-        self._ear.restart()
-        parts = AssistantComponents.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
+        self._recognizer.restart()
+        parts = AssistantComponents.open(
+            self._recognizer, self._voice, folder / _JOURNAL, wait=True
+        )
         return Assistant(room, parts, publish, room.date)
 
 

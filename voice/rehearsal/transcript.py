@@ -15,10 +15,10 @@ _LONG = 30.0
 _OUTSIDE = {ActionKind.NOISE: "(noise)", ActionKind.RADIO: "(radio)"}
 
 
-def transcript(story: RehearsalLog) -> str:
+def transcript(log: RehearsalLog) -> str:
     """Write a rehearsal down, times in minutes and seconds since each part's start."""
-    lines = [f"{story.name}: {story.description}"]
-    for part in story.parts:
+    lines = [f"{log.name}: {log.description}"]
+    for part in log.parts:
         lines += ["", _date(part)]
         lines += _part(part)
     return "\n".join(lines) + "\n"

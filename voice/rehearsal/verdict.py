@@ -8,10 +8,10 @@ from voice.rehearsal.scenario.run import Expectation
 from voice.rehearsal.scenario.scenario import Scenario
 
 _NAMED = 5
-"""Lines that are named when they never had their turn; the others follow from those."""
+"""How many lines that never had their turn are named; the others mostly follow from those."""
 
 
-def judge(scenario: Scenario, story: RehearsalLog) -> None:
+def judge(scenario: Scenario, log: RehearsalLog) -> None:
     """Compare what happened with what was expected.
 
     Raises:
@@ -19,10 +19,10 @@ def judge(scenario: Scenario, story: RehearsalLog) -> None:
     """
     several = len(scenario.runs) > 1
     failures: list[str] = []
-    for number, (part, told) in enumerate(zip(scenario.runs, story.parts, strict=True), 1):
+    for number, (part, told) in enumerate(zip(scenario.runs, log.parts, strict=True), 1):
         where = f"part {number}: " if several else ""
         failures += [where + failure for failure in _part(part.expect, told)]
-    failures += _expected(scenario.expect, story.parts)
+    failures += _expected(scenario.expect, log.parts)
     if failures:
         raise RehearsalFailed(
             "\n".join([f"{scenario.name}: not as expected", *(f"  {one}" for one in failures)])

@@ -24,10 +24,10 @@ class Served:
         self.pressed: SimpleQueue[Intent] = SimpleQueue()
         self.web = Web(entrance, self.board, words.load(), buttons, self.pressed.put)
         self._clock = 0.0
-        self.glance(Talk())
+        self.show(Talk())
 
-    def glance(self, talk: Talk) -> None:
-        """Hang out a glance at a conversation."""
+    def show(self, talk: Talk) -> None:
+        """Show how a conversation stands."""
         self._clock += 1.0
         self.board(SnapshotTaken(talk.controller.snapshot(), "", self._clock))
 

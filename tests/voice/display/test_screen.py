@@ -14,7 +14,7 @@ from voice.display import words
 from voice.display.board import DisplayBoard
 from voice.display.digits import large
 from voice.display.screen import Picture, Screen
-from voice.display.state import DisplayState, News, glance
+from voice.display.state import DisplayState, News, display_state
 from voice.session.context import Component
 
 SIZES = [(80, 24), (40, 24), (40, 10), (120, 40), (20, 5), (10, 3), (1, 1)]
@@ -47,22 +47,22 @@ def massaging() -> Talk:
 
 
 def seen(
-    glance: DisplayState,
+    state: DisplayState,
     width: int,
     height: int,
     *,
     held_up: bool = False,
     ascii_only: bool = False,
 ) -> list[str]:
-    """Return the lines of a glance in a terminal of one size."""
+    """Return the lines in a terminal of one size."""
     console = Console(width=width, height=height, file=StringIO(), force_terminal=True)
     options = console.options.update(height=height)
     options.encoding = "ascii" if ascii_only else "utf-8"
-    return [line.plain for line in Picture(words.load(), options).lines(glance, held_up=held_up)]
+    return [line.plain for line in Picture(words.load(), options).lines(state, held_up=held_up)]
 
 
 def look(talk: Talk, news: News = NEWS) -> DisplayState:
-    return glance(talk.controller.snapshot(), news, PROMPTS)
+    return display_state(talk.controller.snapshot(), news, PROMPTS)
 
 
 def troubled() -> Talk:

@@ -1,4 +1,4 @@
-"""What a glance tells of a session, and when the board hangs out a new one."""
+"""What a display tells of a session, and when the board makes a new state of it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.voice.display.booth import STARTS
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
 from voice.display.board import PERIOD, DisplayBoard
-from voice.display.state import DisplayState, News, glance
+from voice.display.state import DisplayState, News, display_state
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -26,7 +26,7 @@ NEWS = News()
 
 
 def look(talk: Talk, news: News = NEWS) -> DisplayState:
-    return glance(talk.controller.snapshot(), news, PROMPTS)
+    return display_state(talk.controller.snapshot(), news, PROMPTS)
 
 
 def hung(board: DisplayBoard, talk: Talk, clock: float, says: str = "") -> DisplayState:
@@ -127,7 +127,7 @@ def test_what_has_no_voice_is_shown_for_some_time() -> None:
     assert (seen.says, seen.note) == ("", "")
 
 
-def test_the_level_is_that_of_the_loudest_block_since_the_last_glance() -> None:
+def test_the_level_is_that_of_the_loudest_block_since_the_last_state() -> None:
     board, talk = DisplayBoard(PROMPTS), Talk()
     loud = b"\x00\x10" * BLOCK
     for block in (SILENCE, loud, SILENCE):

@@ -4,8 +4,9 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,7 +37,7 @@ from voice.notice import (
 from voice.publisher import LivePublisher
 from voice.recording.account import RecordingEnded, SoundGap, TimedNotice
 from voice.recording.errors import RecordingError, RecordingFull, RecordingUnwritable
-from voice.recording.file import Recorded
+from voice.recording.file import Recorded, Writer
 from voice.recording.recording import Recording
 from voice.session.event import Event, EventKind
 from voice.session.phase import Phase
@@ -238,6 +239,32 @@ def test_live_all_of_it_is_there_and_its_end_is_told_to_the_others(
     assert failure.error == "RecordingFull"
     assert failure.text.endswith("one.wav: is 0.000555556 hours long, and ends here")
     assert np.array_equal(Recorded.load(tape.path).sound.reshape(-1, 3), blocks(2))
+
+
+def test_live_a_disk_that_is_too_slow_ends_it_and_is_told(
+    tape: Tape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, write = threading.Event(), Writer.write
+    told: list[Notice] = []
+
+    def slow(self: Writer, sound: bytes, account: Iterable[TimedNotice]) -> None:
+        disk.wait()
+        write(self, sound, account)
+
+    monkeypatch.setattr(Writer, "write", slow)
+    publisher = LivePublisher(backlog=60)
+    publisher.subscribe("the recording", tape.recording, tape.recording.close)
+    publisher.subscribe("the terminal", told.append)
+    for number in range(200):
+        publisher.publish(sound(number))
+        until(lambda: sound(number) in told)  # noqa: B023 (waits here)
+    disk.set()
+    assert publisher.close() == []
+    lost = FailureReported("SubscriberLost", "the recording is too slow: it ends here")
+    assert [one for one in told if isinstance(one, FailureReported)] == [lost]
+    until(lambda: Recorded.load(tape.path).length == 1)
+    assert Recorded.load(tape.path).cut
+    tape.recording.close()
 
 
 def test_live_what_is_not_written_yet_is_written_at_the_end(tape: Tape) -> None:

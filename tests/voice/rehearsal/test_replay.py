@@ -81,7 +81,7 @@ class Taped(NamedTuple):
     """A rehearsal that was recorded."""
 
     path: Path
-    story: RehearsalLog
+    log: RehearsalLog
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +102,9 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     ear = CommandRecognizer(Store().current(), Intents.load())
     voice_prompts = prompts.load()
     with Voice() as voice:
-        story = Rehearsal(scenario(Lines(STARTS, SAID, Expectation())), voices(), make).run()
+        log = Rehearsal(scenario(Lines(STARTS, SAID, Expectation())), voices(), make).run()
     recordings[0].close()
-    return Taped(path, story)
+    return Taped(path, log)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def paused(account: Sequence[TimedNotice]) -> tuple[float, Event]:
 
 def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
-    (part,) = taped.story.parts
+    (part,) = taped.log.parts
     assert part.names(Told.FLOE)[0] == "greeting.recorded"
     assert recorded.length == part.length
     assert np.array_equal(recorded.sound[:, :, 0].reshape(-1), part.heard)
@@ -173,7 +173,7 @@ def test_replayed_it_is_decided_in_the_same_way(
 def test_its_story_is_that_of_the_rehearsal(
     taped: Taped, replayed: tuple[RehearsalLog, list[TimedNotice]]
 ) -> None:
-    (then,), (now,) = taped.story.parts, replayed[0].parts
+    (then,), (now,) = taped.log.parts, replayed[0].parts
     assert (now.starts, now.ending) == (then.starts, then.ending)
     for kind in (Told.FLOE, Told.HEARD, Told.EVENT, Told.PHASE):
         for one, other in zip(now.of(kind), then.of(kind), strict=True):
@@ -192,10 +192,10 @@ def test_cut_off_in_the_middle_it_is_replayed_as_far_as_it_goes(
     path = tmp_path / "cut.wav"
     path.write_bytes(taped.path.read_bytes()[: -8 * RATE * 6])
     recorded = Recorded.load(path)
-    story, now = replay(recorded, "cut.wav")
-    (part,) = story.parts
+    log, now = replay(recorded, "cut.wav")
+    (part,) = log.parts
     assert part.ending == "the recording ends here"
-    assert part.length == recorded.length == pytest.approx(taped.story.length - 8, abs=0.02)
+    assert part.length == recorded.length == pytest.approx(taped.log.length - 8, abs=0.02)
     then = [one for one in recorded.account if one.at <= part.length][: len(now)]
     assert [encode(one) for one in now] == [encode(one) for one in then]
 
@@ -204,24 +204,24 @@ def test_sound_that_was_lost_is_lost_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     at = massage_begun(recorded) + 3
     gap = TimedNotice(at, SoundGap("DeviceLost", 4.0))
-    story, now = replay(replace(recorded, account=[*recorded.account, gap]), "gap")
+    log, now = replay(replace(recorded, account=[*recorded.account, gap]), "gap")
     assert failed(now)[0] == (at, "DeviceLost")
     when, event = paused(now)
     assert (when, event.values["why"]) == (at, "microphone")
     assert "mended.microphone" in said(now)
     assert "TimeLeft" in commands(now)
-    assert story.parts[0].ending == "Floe left"
+    assert log.parts[0].ending == "Floe left"
 
 
 def test_what_was_pressed_is_pressed_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
     at = massage_begun(recorded) + 3
     press = TimedNotice(at, CommandPressed(Intent("Pause", {}, "pause", at, at, at)))
-    story, now = replay(replace(recorded, account=[*recorded.account, press]), "press")
+    log, now = replay(replace(recorded, account=[*recorded.account, press]), "press")
     assert [one for one in now if isinstance(one.notice, CommandPressed)] == [press]
     when, event = paused(now)
     assert (when, event.values["why"]) == (at, "asked")
-    assert "[Pause]" in transcript(story)
+    assert "[Pause]" in transcript(log)
 
 
 def test_a_machine_that_was_asleep_is_so_again(taped: Taped) -> None:

@@ -17,7 +17,7 @@ LINES = (after("hello"), after("ask"))
 
 
 @pytest.fixture(scope="module")
-def story() -> RehearsalLog:
+def log() -> RehearsalLog:
     told = Rehearsal(scenario(ScenarioRun(STARTS, LINES, Expectation())), speak, Parrot).run()
     told.parts[0].events.append(Event(EventKind.ENDED, STARTS, {"ice": 65.0}))
     return told
@@ -32,9 +32,9 @@ GOOD = [
 
 
 @pytest.mark.parametrize("expect", GOOD)
-def test_as_expected(story: RehearsalLog, expect: Expectation) -> None:
-    judge(scenario(ScenarioRun(STARTS, LINES, expect)), story)
-    judge(scenario(ScenarioRun(STARTS, LINES, Expectation()), expect=expect), story)
+def test_as_expected(log: RehearsalLog, expect: Expectation) -> None:
+    judge(scenario(ScenarioRun(STARTS, LINES, expect)), log)
+    judge(scenario(ScenarioRun(STARTS, LINES, Expectation()), expect=expect), log)
 
 
 BAD = [
@@ -56,11 +56,11 @@ BAD = [
 
 
 @pytest.mark.parametrize(("expect", "message"), BAD)
-def test_not_as_expected(story: RehearsalLog, expect: Expectation, message: str) -> None:
+def test_not_as_expected(log: RehearsalLog, expect: Expectation, message: str) -> None:
     with pytest.raises(RehearsalFailed, match=message):
-        judge(scenario(ScenarioRun(STARTS, LINES, expect)), story)
+        judge(scenario(ScenarioRun(STARTS, LINES, expect)), log)
     with pytest.raises(RehearsalFailed, match=message):
-        judge(scenario(ScenarioRun(STARTS, LINES, Expectation()), expect=expect), story)
+        judge(scenario(ScenarioRun(STARTS, LINES, Expectation()), expect=expect), log)
 
 
 def test_each_failure_has_a_line() -> None:
@@ -92,15 +92,15 @@ def spoil(change: Callable[[RehearsalLog], None]) -> str:
 
 
 def test_the_part_is_named_where_there_are_several() -> None:
-    def change(story: RehearsalLog) -> None:
-        story.parts[1].ending = "still going after 30 minutes"
+    def change(log: RehearsalLog) -> None:
+        log.parts[1].ending = "still going after 30 minutes"
 
     assert "part 2: still going after 30 minutes" in spoil(change)
 
 
 def test_a_part_of_floe_that_failed_is_a_failure() -> None:
-    def change(story: RehearsalLog) -> None:
+    def change(log: RehearsalLog) -> None:
         entry = LogEntry(EntryKind.FAILED, 3, 3, FloeError.__name__, "the disk is full")
-        story.parts[0].entries.append(entry)
+        log.parts[0].entries.append(entry)
 
     assert "part 1: 3.0 s: FloeError: the disk is full" in spoil(change)

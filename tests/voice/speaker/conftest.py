@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.voice.speaker.playback import Playback
+from tests.voice.speaker.playback import SpeakerPlayback
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
@@ -14,7 +14,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Voice]:
 
 
 @pytest.fixture
-def playback(voice: Voice) -> Iterator[Playback]:
+def playback(voice: Voice) -> Iterator[SpeakerPlayback]:
     speaker = Speaker(voice, wait=True)
-    yield Playback(speaker)
+    yield SpeakerPlayback(speaker)
     speaker.close()

@@ -9,7 +9,7 @@ from voice.speaker.voice import Voice
 LONG = "Move the ice in small circles over the sore place."
 
 
-class Playback:
+class SpeakerPlayback:
     """Turns the crank and keeps what came out, and who spoke when."""
 
     def __init__(self, speaker: Speaker) -> None:
@@ -37,7 +37,7 @@ class Playback:
         raise AssertionError("it never ends")
 
 
-def heard(playback: Playback, text: str, voice: Voice, rate: int = 160) -> bool:
+def heard(playback: SpeakerPlayback, text: str, voice: Voice, rate: int = 160) -> bool:
     """Whether the sound has the whole of a text in it, at full volume."""
     whole = voice.render(text, rate).astype(int)
     sound = np.frombuffer(playback.sound, np.int16).astype(int)

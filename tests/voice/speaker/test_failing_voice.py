@@ -11,7 +11,7 @@ import pytest
 
 from audio.sound import BLOCK
 from audio.tone import tone
-from tests.voice.speaker.playback import LONG, Playback, heard
+from tests.voice.speaker.playback import LONG, SpeakerPlayback, heard
 from voice.errors import VoiceLost
 from voice.session.acts import Priority
 from voice.speaker.speaker import Speaker
@@ -22,7 +22,7 @@ from voice.speaker.voice import Voice
 def test_a_lost_voice_sounds_the_trouble_tone_and_is_told(tmp_path: Path, wait: bool) -> None:
     with Voice(folder=tmp_path, command=(sys.executable, "-c", "")) as voice:
         speaker = Speaker(voice, wait=wait)
-        playback = Playback(speaker)
+        playback = SpeakerPlayback(speaker)
         speaker.say("Take the ice off.", "off", Priority.SAFETY)
         while not speaker.idle:
             playback.run(0.1)
@@ -43,7 +43,7 @@ def test_in_the_background_a_hanging_engine_holds_up_no_block(tmp_path: Path) ->
     with Voice(folder=tmp_path) as voice:
         voice.render("first")
         speaker = Speaker(voice)
-        playback = Playback(speaker)
+        playback = SpeakerPlayback(speaker)
         assert voice.pid
         os.kill(voice.pid, signal.SIGSTOP)
         speaker.say(LONG, "long", Priority.ANSWER)

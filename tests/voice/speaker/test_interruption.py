@@ -1,11 +1,11 @@
 """Somebody talks over what is said: it pauses, goes on, or gives way."""
 
 from audio.sound import BLOCK
-from tests.voice.speaker.playback import LONG, Playback
+from tests.voice.speaker.playback import LONG, SpeakerPlayback
 from voice.session.acts import Priority
 
 
-def test_it_falls_silent_for_somebody_and_goes_on(playback: Playback) -> None:
+def test_it_falls_silent_for_somebody_and_goes_on(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "long", Priority.ANSWER)
     playback.run(0.6)
     playback.speaker.pause()
@@ -19,7 +19,7 @@ def test_it_falls_silent_for_somebody_and_goes_on(playback: Playback) -> None:
     assert playback.ended == ["long"]
 
 
-def test_it_gives_way_to_what_the_person_wanted(playback: Playback) -> None:
+def test_it_gives_way_to_what_the_person_wanted(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "long", Priority.ANSWER)
     playback.speaker.say(LONG, "behind", Priority.ANSWER)
     playback.run(0.6)
@@ -30,7 +30,7 @@ def test_it_gives_way_to_what_the_person_wanted(playback: Playback) -> None:
     assert playback.ended == ["new"]
 
 
-def test_safety_goes_on_whatever_is_wanted(playback: Playback) -> None:
+def test_safety_goes_on_whatever_is_wanted(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "safety", Priority.SAFETY)
     playback.run(0.6)
     playback.speaker.pause()
@@ -40,7 +40,7 @@ def test_safety_goes_on_whatever_is_wanted(playback: Playback) -> None:
     assert playback.ended == ["safety", "new"]
 
 
-def test_safety_cuts_what_is_paused(playback: Playback) -> None:
+def test_safety_cuts_what_is_paused(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "long", Priority.ANSWER)
     playback.run(0.6)
     playback.speaker.pause()
@@ -49,7 +49,7 @@ def test_safety_cuts_what_is_paused(playback: Playback) -> None:
     assert playback.ended == ["safety"]
 
 
-def test_what_is_late_by_the_time_it_could_go_on_is_dropped(playback: Playback) -> None:
+def test_what_is_late_by_the_time_it_could_go_on_is_dropped(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "long", Priority.COACHING, expires=1.0)
     playback.run(0.6)
     playback.speaker.pause()
@@ -59,7 +59,7 @@ def test_what_is_late_by_the_time_it_could_go_on_is_dropped(playback: Playback) 
     assert playback.ended == []
 
 
-def test_a_radio_does_not_keep_it_from_its_word(playback: Playback) -> None:
+def test_a_radio_does_not_keep_it_from_its_word(playback: SpeakerPlayback) -> None:
     playback.speaker.say(LONG, "long", Priority.ANSWER)
     for _ in range(2):
         playback.run(0.4)
