@@ -290,7 +290,7 @@ class Assistant:
             self._observer.said(key, text, clock)
         for key in self._speaker.ended():
             self._observer.spoke(key, clock)
-            self._carry_out(self._controller.said(key, self._now()))
+            self._carry_out(self._controller.speech_ended(key, self._now()))
         for error in self._speaker.failures():
             self.trouble(Component.VOICE, error)
         if self._speaker.working:

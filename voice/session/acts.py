@@ -28,7 +28,7 @@ class Say:
     """Speak a text."""
 
     key: str
-    """The prompt it comes from; handed back to `Controller.said` when spoken to its end."""
+    """The prompt it comes from; handed back to `Controller.speech_ended` when spoken to its end."""
     text: str
     priority: Priority = Priority.ANSWER
     expires: float | None = None

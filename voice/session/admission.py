@@ -1,9 +1,11 @@
 """What stands between "start session" and a session."""
 
 from voice.session.context import Context
+from voice.session.duration import clamped
 from voice.session.event import EventKind
 from voice.session.limits import Limits
 from voice.session.preparation import Preparation
+from voice.session.prompt import prompt
 from voice.session.question import Question
 from voice.session.screening import Screening
 
@@ -49,20 +51,21 @@ class Admission:
             self._screening.leave()
         else:
             context.pending = None
-            context.say("all_right")
+            context.say(prompt("all_right"))
 
     def _proceed(self) -> None:
         context = self._context
         if context.record.emergency:
-            context.ask(Question.HELPED, "emergency.ask")
+            context.ask(Question.HELPED, prompt("emergency.ask"))
         elif context.record.barred:
             self._screening.ask_cleared()
         elif context.record.unasked:
             self._screening.begin()
         elif self._limits.full:
-            context.say("limit.full", count=context.script.number(self._limits.today))
+            context.say(prompt("limit.full", count=context.script.number(self._limits.today)))
         elif self._limits.wait > 0:
-            context.ask(Question.ANYWAY, "limit.soon", **self._limits.words())
+            due, wait = self._limits.spoken_due, self._limits.spoken_wait
+            context.ask(Question.ANYWAY, prompt("limit.soon", due=due, wait=wait))
         else:
             self._open(sooner=False)
 
@@ -70,23 +73,23 @@ class Admission:
         context = self._context
         context.pending = None
         if not yes:
-            context.urge("emergency.kept")
+            context.urge(prompt("emergency.kept"))
             return
         context.save(EventKind.CLEARED)
-        context.say("emergency.cleared")
+        context.say(prompt("emergency.cleared"))
         self._proceed()
 
     def _earlier(self, yes: bool, anyway: bool) -> None:
         context = self._context
         if not yes:
             context.pending = None
-            context.say("limit.waits", due=self._limits.words()["due"])
+            context.say(prompt("limit.waits", due=self._limits.spoken_due))
         elif self._limits.full:
             self._proceed()
         elif anyway:
             self._open(sooner=True)
         else:
-            context.ask(Question.ANYWAY, "limit.in_full")
+            context.ask(Question.ANYWAY, prompt("limit.in_full"))
 
     def _open(self, sooner: bool) -> None:
         plan = self._context.plan
@@ -94,14 +97,5 @@ class Admission:
         default = 60 * usual if isinstance(usual, int | float) else plan.shortest
         wanted = default if self._planned is None else self._planned
         if plan.clamp(wanted) != wanted:
-            self._say_clamped(plan.clamp(wanted))
+            self._context.say(clamped(self._context, plan.clamp(wanted)))
         self._preparation.open(plan.clamp(wanted), sooner)
-
-    def _say_clamped(self, planned: float) -> None:
-        context = self._context
-        context.say(
-            "duration.clamped",
-            shortest=context.spoken(context.plan.shortest),
-            longest=context.spoken(context.plan.longest),
-            planned=context.spoken(planned),
-        )

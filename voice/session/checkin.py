@@ -6,6 +6,7 @@ from voice.session.acts import Tone
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.massage import Massage
+from voice.session.prompt import prompt
 from voice.session.question import Pending, Question
 from voice.session.record import Outcome
 
@@ -23,7 +24,7 @@ class CheckIn:
         context.pending = None
         context.save(EventKind.CHECKED, answer="yes" if yes else "no")
         if yes:
-            context.speak("check.fine", lasts=context.plan.coaching_lasts)
+            context.speak(prompt("check.fine"), lasts=context.plan.coaching_lasts)
         else:
             self._massage.numb()
 
@@ -41,10 +42,12 @@ class CheckIn:
             return
         if context.pending.tries > 1:
             context.save(EventKind.CHECKED, answer="none")
-            self._massage.stop(Outcome.UNANSWERED, "check.unanswered", tone=Tone.TROUBLE, loud=True)
+            self._massage.stop(
+                Outcome.UNANSWERED, prompt("check.unanswered"), tone=Tone.TROUBLE, loud=True
+            )
             return
         context.chime(Tone.TROUBLE)
-        say = context.urge("check.again", loud=True)
+        say = context.urge(prompt("check.again"), loud=True)
         context.pending = replace(
             Pending(Question.SKIN, say, context.now.clock), tries=context.pending.tries + 1
         )

@@ -3,12 +3,27 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from voice.session.plan import Plan
+from voice.session.prompt import Prompt, TipKey, prompt
+from voice.session.script import Script
 
-_TIPS = ("moving", "circles", "peel", "spine", "moving", "breathe", "circles", "peel")
+_TIPS: tuple[TipKey, ...] = (
+    "coach.moving",
+    "coach.circles",
+    "coach.peel",
+    "coach.spine",
+    "coach.moving",
+    "coach.breathe",
+    "coach.circles",
+    "coach.peel",
+)
 _COUNTED = 5
 _ALMOST = 20
+
+
+CueKey: TypeAlias = TipKey | Literal["coach.half", "coach.left", "coach.last", "coach.count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +32,23 @@ class Cue:
 
     at: float
     """Seconds of ice."""
-    key: str
+    key: CueKey
     left: float
     """Seconds of ice to go at that point."""
     tip: bool = False
     """Whether it could as well be left out."""
+
+    def words(self, script: Script) -> Prompt:
+        """Return what to say."""
+        match self.key:
+            case "coach.half" | "coach.left":
+                return prompt(self.key, left=script.duration(self.left))
+            case "coach.last":
+                return prompt(self.key, seconds=script.number(self.left))
+            case "coach.count":
+                return prompt(self.key, number=script.number(self.left))
+            case _:
+                return prompt(self.key)
 
 
 def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
@@ -39,7 +66,7 @@ def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
     at, tip = plan.first_tip, 0
     while at < end - _ALMOST:
         if all(abs(at - mark.at) >= plan.tip_clear for mark in marks):
-            cues.append(Cue(at, f"coach.{_TIPS[tip % len(_TIPS)]}", end - at, tip=True))
+            cues.append(Cue(at, _TIPS[tip % len(_TIPS)], end - at, tip=True))
             tip += 1
         at += plan.tip_every
     return tuple(sorted(cues, key=lambda cue: cue.at))

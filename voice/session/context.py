@@ -1,15 +1,14 @@
 """What the parts of the session share: its memory, the moment, and the acts being gathered."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
 from voice.session.event import Event, EventKind, Value
 from voice.session.moment import Moment
 from voice.session.plan import Plan
+from voice.session.prompt import Prompt
 from voice.session.question import Pending, Question
 from voice.session.record import Outcome, Record, Session, Stage
 from voice.session.script import Script
@@ -87,33 +86,32 @@ class Context:
         """Whether ``question`` waits for its answer."""
         return self.pending is not None and self.pending.question is question
 
-    def say(self, key: str, **values: str) -> Say:
-        """Say the prompt ``key`` as an answer."""
-        return self.speak(key, values)
+    def say(self, prompt: Prompt) -> Say:
+        """Say ``prompt`` as an answer."""
+        return self.speak(prompt)
 
-    def urge(self, key: str, loud: bool = False, **values: str) -> Say:
+    def urge(self, prompt: Prompt, loud: bool = False) -> Say:
         """Say what must be heard for safety."""
-        return self.speak(key, values, Priority.SAFETY, loud=loud)
+        return self.speak(prompt, Priority.SAFETY, loud=loud)
 
     def speak(
         self,
-        key: str,
-        values: Mapping[str, str] = MappingProxyType({}),
+        prompt: Prompt,
         priority: Priority = Priority.ANSWER,
         lasts: float | None = None,
         *,
         loud: bool = False,
     ) -> Say:
-        """Say the prompt ``key``; not begun any more after ``lasts`` seconds."""
+        """Say ``prompt``; not begun any more after ``lasts`` seconds."""
         expires = None if lasts is None else self.now.clock + lasts
-        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(key, **values))
-        act = Say(key, text, priority, expires, loud)
+        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(prompt))
+        act = Say(prompt.key, text, priority, expires, loud)
         self.acts.append(act)
         return act
 
-    def ask(self, question: Question, key: str, **values: str) -> None:
+    def ask(self, question: Question, prompt: Prompt) -> None:
         """Ask, and wait for yes or no."""
-        self.pending = Pending(question, self.say(key, **values), self.now.clock)
+        self.pending = Pending(question, self.say(prompt), self.now.clock)
 
     def ask_again(self) -> None:
         """Repeat the pending question in the same words, as if asked for the first time."""

@@ -8,6 +8,7 @@ from voice.session.dialogue import Dialogue
 from voice.session.moment import Moment
 from voice.session.phase import Phase, Snapshot, phase, snapshot
 from voice.session.plan import Plan
+from voice.session.prompt import prompt
 from voice.session.question import Question
 from voice.session.record import Record
 from voice.session.recovery import Recovery
@@ -79,7 +80,7 @@ class Controller:
         context.touched = context.resting_since = moment.clock
         self._tuning.apply()
         if self._recorded:
-            context.say("greeting.recorded")
+            context.say(prompt("greeting.recorded"))
         if not Recovery(context).run():
             self._persons.greet()
         self._reminders.tick()
@@ -88,7 +89,7 @@ class Controller:
     def stay(self, moment: Moment) -> list[Act]:
         """The switch to another person could not be made: theirs is a journal out of reach."""
         self._pass(moment)
-        self._context.say("person.failed")
+        self._context.say(prompt("person.failed"))
         return self._acts()
 
     def hear(self, intent: Intent, moment: Moment) -> list[Act]:
@@ -110,10 +111,10 @@ class Controller:
             if self._context.asks(Question.PAIN):
                 self._pains.unclear()
             else:
-                self._context.say("miss")
+                self._context.say(prompt("miss"))
         return self._acts()
 
-    def said(self, key: str, moment: Moment) -> list[Act]:
+    def speech_ended(self, key: str, moment: Moment) -> list[Act]:
         """The prompt ``key`` was spoken to its end: from here its answer is waited for."""
         self._pass(moment)
         pending = self._context.pending

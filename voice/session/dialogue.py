@@ -8,7 +8,8 @@ from voice.session.acts import Priority
 from voice.session.answers import FACTS
 from voice.session.components import SessionComponents
 from voice.session.flow import Flow
-from voice.session.phase import Phase, phase
+from voice.session.phase import OFFERS, Phase, phase
+from voice.session.prompt import HelpKey, prompt
 from voice.session.question import Question
 
 _ABOUT_SKIN = frozenset(
@@ -26,6 +27,15 @@ _ABOUT_SKIN = frozenset(
 )
 """What answers a check-in, repeats it, or takes the ice off."""
 _TUNED = (IntentName.LOUDER, IntentName.QUIETER, IntentName.FASTER, IntentName.SLOWER)
+
+HELP: Mapping[Phase, HelpKey] = {
+    Phase.IDLE: "help.idle",
+    Phase.PREPARING: "help.preparing",
+    Phase.MASSAGING: "help.massaging",
+    Phase.PAUSED: "help.paused",
+    Phase.WARMING: "help.warming",
+}
+"""What names the commands; in the screening there are only yes and no."""
 
 Handler = Callable[[Intent], None]
 
@@ -118,7 +128,11 @@ class Dialogue:
     def _help(self) -> None:
         now = phase(self._context)
         script = self._context.script
-        self._context.say(f"help.{now}", commands=script.listing(script.offers(now)))
+        if now is Phase.SCREENING:
+            self._context.say(prompt("help.screening"))
+        else:
+            commands = script.listing(script.offers(OFFERS[now]))
+            self._context.say(prompt(HELP[now], commands=commands))
 
     def _tune(self, intent: Intent) -> None:
         self._tuning.change(IntentName(intent.name))
@@ -175,4 +189,4 @@ class Dialogue:
                 for say in context.repeatable
             )
         else:
-            context.say("nothing_said")
+            context.say(prompt("nothing_said"))

@@ -2,7 +2,8 @@
 
 from voice.session.context import Context
 from voice.session.event import EventKind
-from voice.session.judgement import RULES, Findings
+from voice.session.judgement import RULES, Findings, Rule
+from voice.session.prompt import Prompt, prompt
 
 
 class DoctorAdvice:
@@ -21,14 +22,17 @@ class DoctorAdvice:
             return
         for rule in RULES:
             if not rule.always and rule.applies(context.plan, findings):
-                context.say(rule.prompt, **self._values(findings))
+                context.say(self._words(rule, findings))
                 context.save(EventKind.ADVISED, rule=rule.name)
                 return
 
-    def _values(self, findings: Findings) -> dict[str, str]:
+    def _words(self, rule: Rule, findings: Findings) -> Prompt:
         number = self._context.script.number
-        return {
-            "days": number(findings.days),
-            "first": number(findings.first or 0.0),
-            "last": number(findings.today or 0.0),
-        }
+        first, last = number(findings.first or 0.0), number(findings.today or 0.0)
+        match rule.prompt:
+            case "judge.growing":
+                return prompt(rule.prompt, first=first, last=last)
+            case "judge.lasting":
+                return prompt(rule.prompt, days=number(findings.days), first=first, last=last)
+            case _:
+                return prompt(rule.prompt)

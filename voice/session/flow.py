@@ -1,15 +1,21 @@
 """What moves a session on, holds it or ends it, by where it stands."""
 
 from collections.abc import Callable
+from typing import Literal, TypeAlias
 
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
 from voice.session.components import SessionComponents
 from voice.session.event import EventKind
 from voice.session.phase import Phase, phase
+from voice.session.prompt import prompt
 from voice.session.question import Question
 from voice.session.record import Outcome
 from voice.session.slots import seconds
+
+_LeftKey: TypeAlias = Literal[
+    "massage.running", "massage.next", "massage.no_back", "massage.is_paused"
+]
 
 
 class Flow:
@@ -44,9 +50,9 @@ class Flow:
             case Phase.IDLE if self._context.asks(Question.PAIN):
                 self._pains.decline()
             case Phase.IDLE:
-                self._context.say("massage.none")
+                self._context.say(prompt("massage.none"))
             case Phase.SCREENING:
-                self._context.say("screen.answer")
+                self._context.say(prompt("screen.answer"))
             case Phase.PREPARING:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING if intent.slots.get("done"):
@@ -60,7 +66,7 @@ class Flow:
         """ "Go back"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.none")
+                self._context.say(prompt("massage.none"))
             case Phase.SCREENING:
                 self._context.hush()
                 self._screening.back()
@@ -78,10 +84,10 @@ class Flow:
         """ "Hold on"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.over")
+                self._context.say(prompt("massage.over"))
             case Phase.SCREENING | Phase.PREPARING:
                 self._context.hush()
-                self._context.say("step.wait")
+                self._context.say(prompt("step.wait"))
             case Phase.MASSAGING:
                 self._massage.pause("asked")
             case _:
@@ -91,7 +97,7 @@ class Flow:
         """ "Carry on"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.none")
+                self._context.say(prompt("massage.none"))
             case Phase.SCREENING:
                 self._context.ask_again()
             case Phase.PREPARING:
@@ -101,7 +107,7 @@ class Flow:
             case Phase.PAUSED:
                 self._massage.resume()
             case Phase.WARMING:
-                self._context.ask(Question.WARM, "numb.not_yet")
+                self._context.ask(Question.WARM, prompt("numb.not_yet"))
 
     def stop(self, _: Intent) -> None:
         """ "Stop"."""
@@ -111,11 +117,11 @@ class Flow:
                 if self._context.pending:
                     self._gate.leave()
                 else:
-                    self._context.say("massage.over")
+                    self._context.say(prompt("massage.over"))
             case Phase.PREPARING:
-                self._preparation.leave(Outcome.STOPPED, "step.left")
+                self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
             case _:
-                self._massage.end(Outcome.STOPPED, "massage.stopped")
+                self._massage.end(Outcome.STOPPED, self._massage.iced("massage.stopped"))
 
     def numb(self, _: Intent) -> None:
         """ "My skin is numb"."""
@@ -125,15 +131,15 @@ class Flow:
                 self._massage.numb()
                 return
             case Phase.WARMING:
-                key = "numb.again"
+                words = prompt("numb.again")
             case Phase.PREPARING:
-                key = "numb.preparing"
+                words = prompt("numb.preparing")
                 context.finish(Outcome.NUMB)
             case _:
-                key = "numb.idle"
+                words = prompt("numb.idle")
         context.hush()
         context.pending = None
-        context.urge(key)
+        context.urge(words)
 
     def warm(self, _: Intent | None = None) -> None:
         """ "My skin is warm again", or yes to being asked that."""
@@ -142,11 +148,11 @@ class Flow:
             case Phase.WARMING:
                 self._warmed()
             case Phase.PAUSED:
-                context.ask(Question.REST, "resume.ask", left=context.spoken(context.left))
+                context.ask(Question.REST, prompt("resume.ask", left=context.spoken(context.left)))
             case Phase.MASSAGING:
-                context.say("check.fine")
+                context.say(prompt("check.fine"))
             case _:
-                context.say("numb.warm_idle")
+                context.say(prompt("numb.warm_idle"))
 
     def emergency(self, intent: Intent) -> None:
         """ "I can't feel my legs"."""
@@ -157,7 +163,7 @@ class Flow:
             context.finish(Outcome.EMERGENCY)
         context.pending = None
         context.chime(Tone.TROUBLE)
-        context.urge("emergency.now")
+        context.urge(prompt("emergency.now"))
 
     def cancel(self, _: Intent) -> None:
         """ "Never mind"."""
@@ -170,14 +176,14 @@ class Flow:
             context.hush()
             self._gate.leave()
         elif phase(context) is Phase.PREPARING:
-            self._preparation.leave(Outcome.STOPPED, "step.left")
+            self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
 
     def decline(self) -> None:
         """No, the skin is not warm; or no, not the rest of the massage now."""
         context = self._context
-        key = "numb.wait" if context.asks(Question.WARM) else "resume.later"
+        words = prompt("numb.wait" if context.asks(Question.WARM) else "resume.later")
         context.pending = None
-        context.say(key)
+        context.say(words)
 
     def leave(self, _: Intent) -> None:
         """ "Goodbye"."""
@@ -187,10 +193,10 @@ class Flow:
                 context.hush()
                 context.pending = None
             case Phase.PREPARING:
-                self._preparation.leave(Outcome.LEFT, "step.left")
+                self._preparation.leave(Outcome.LEFT, prompt("step.left"))
             case _:
-                self._massage.stop(Outcome.LEFT, "massage.stopped")
-        context.say("goodbye")
+                self._massage.stop(Outcome.LEFT, self._massage.iced("massage.stopped"))
+        context.say(prompt("goodbye"))
         context.acts.append(Leave())
 
     def _warmed(self) -> None:
@@ -198,9 +204,9 @@ class Flow:
         context.pending = None
         context.save(EventKind.WARM)
         if context.left < context.plan.least_rest:
-            self._massage.end(Outcome.NUMB, "numb.enough")
+            self._massage.end(Outcome.NUMB, self._massage.iced("numb.enough"))
             return
-        context.ask(Question.REST, "numb.warm", left=context.spoken(context.left))
+        context.ask(Question.REST, prompt("numb.warm", left=context.spoken(context.left)))
 
     def _prepare(self, go: Callable[[], None]) -> None:
         """Go on with the preparations; who does so while asked for the pain has skipped that."""
@@ -213,9 +219,9 @@ class Flow:
     def _rest(self) -> None:
         """Say why the clock is not running."""
         if phase(self._context) is Phase.WARMING:
-            self._context.urge("numb.again")
+            self._context.urge(prompt("numb.again"))
         else:
             self._tell("massage.is_paused")
 
-    def _tell(self, key: str) -> None:
-        self._context.say(key, left=self._context.spoken(self._context.left))
+    def _tell(self, key: _LeftKey) -> None:
+        self._context.say(prompt(key, left=self._context.spoken(self._context.left)))

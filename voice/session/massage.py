@@ -1,11 +1,19 @@
 """The massage itself: its clock, and everything that stops it."""
 
+from typing import Literal, TypeAlias
+
 from voice.session import coaching
 from voice.session.acts import Priority, Tone
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.prompt import Prompt, prompt
 from voice.session.question import Question
 from voice.session.record import Outcome
+
+_PAUSED = prompt("massage.paused")
+IcedKey: TypeAlias = Literal[
+    "massage.stopped", "massage.completed", "massage.lapsed", "numb.enough"
+]
 
 
 class Massage:
@@ -26,7 +34,7 @@ class Massage:
         context.hush()
         context.save(EventKind.BEGUN)
         context.chime(Tone.HEARD)
-        context.say("massage.begin")
+        context.say(prompt("massage.begin"))
 
     def resume(self) -> None:
         """Ice touches the skin again, because the person said so."""
@@ -43,9 +51,9 @@ class Massage:
         context.hush()
         context.save(EventKind.RESUMED)
         context.chime(Tone.HEARD)
-        context.say("massage.resumed", left=context.spoken(context.left))
+        context.say(prompt("massage.resumed", left=context.spoken(context.left)))
 
-    def pause(self, why: str, key: str = "massage.paused", tone: Tone = Tone.PAUSED) -> None:
+    def pause(self, why: str, words: Prompt = _PAUSED, tone: Tone = Tone.PAUSED) -> None:
         """Take the ice off for now, because of ``why``; only the person can go on."""
         context = self._context
         context.hush()
@@ -53,7 +61,7 @@ class Massage:
         context.touched = context.now.clock
         context.save(EventKind.PAUSED, ice=context.ice, why=why)
         context.chime(tone)
-        context.urge(key)
+        context.urge(words)
 
     def numb(self) -> None:
         """Take the ice off until the skin is warm."""
@@ -63,21 +71,27 @@ class Massage:
         context.touched = context.now.clock
         context.save(EventKind.NUMB, ice=context.ice)
         context.chime(Tone.PAUSED)
-        context.urge("numb.now")
+        context.urge(prompt("numb.now"))
 
-    def stop(self, outcome: Outcome, key: str, tone: Tone = Tone.DONE, loud: bool = False) -> None:
-        """Take the ice off for good, and say so with the prompt ``key``."""
+    def stop(
+        self, outcome: Outcome, words: Prompt, tone: Tone = Tone.DONE, loud: bool = False
+    ) -> None:
+        """Take the ice off for good, and say so."""
         context = self._context
         context.hush()
         context.finish(outcome)
         context.chime(tone)
-        context.urge(key, loud=loud, ice=context.spoken(context.ice))
+        context.urge(words, loud=loud)
 
-    def end(self, outcome: Outcome, key: str) -> None:
+    def end(self, outcome: Outcome, words: Prompt) -> None:
         """Take the ice off for good, say so, and ask somebody who is there for the pain."""
-        self.stop(outcome, key)
+        self.stop(outcome, words)
         if not self._context.blocked:
-            self._context.ask(Question.PAIN, "pain.ask")
+            self._context.ask(Question.PAIN, prompt("pain.ask"))
+
+    def iced(self, key: IcedKey) -> Prompt:
+        """Return the prompt ``key``, which tells how long the ice was on the skin."""
+        return prompt(key, ice=self._context.spoken(self._context.ice))
 
     def advance(self, seconds: float) -> None:
         """Let time pass with the ice on the skin."""
@@ -100,11 +114,11 @@ class Massage:
         if self._context.left <= 0:
             context = self._context
             context.ice = min(context.ice, context.end)
-            self.end(Outcome.COMPLETED, "massage.completed")
+            self.end(Outcome.COMPLETED, self.iced("massage.completed"))
 
     def _refuse(self) -> None:
         self._context.chime(Tone.TROUBLE)
-        self._context.say("resume.blocked")
+        self._context.say(prompt("resume.blocked"))
 
     def _lapse(self, seconds: float) -> None:
         """Nobody watched for some time, while the ice may have been on the skin."""
@@ -112,9 +126,9 @@ class Massage:
         context.save(EventKind.PROGRESS, ice=context.ice)
         context.save(EventKind.RECOVERED, unseen=seconds)
         if context.left < context.plan.least_rest:
-            self.stop(Outcome.CUT_OFF, "massage.time_over", Tone.TROUBLE)
+            self.stop(Outcome.CUT_OFF, prompt("massage.time_over"), Tone.TROUBLE)
             return
-        self.pause("lapse", "massage.time_lost", Tone.TROUBLE)
+        self.pause("lapse", prompt("massage.time_lost"), Tone.TROUBLE)
 
     def _coach(self, before: float) -> None:
         context = self._context
@@ -125,14 +139,9 @@ class Massage:
         if cue.tip and (context.pending or near):
             return
         self._cued = context.ice
-        values = {
-            "left": context.spoken(cue.left),
-            "seconds": context.script.number(cue.left),
-            "number": context.script.number(cue.left),
-        }
         counted = cue.key == "coach.count"
         lasts = context.plan.count_lasts if counted else context.plan.coaching_lasts
-        context.speak(cue.key, values, Priority.COACHING, lasts)
+        context.speak(cue.words(context.script), Priority.COACHING, lasts)
 
     def _check(self) -> None:
         context = self._context
@@ -143,4 +152,4 @@ class Massage:
             return
         every = plan.check_every if context.ice < plan.numb_from else plan.check_often
         context.next_check = context.ice + every
-        context.ask(Question.SKIN, "check.ask")
+        context.ask(Question.SKIN, prompt("check.ask"))

@@ -5,6 +5,7 @@ from voice.session.context import Context
 from voice.session.doctor_advice import DoctorAdvice
 from voice.session.event import EventKind
 from voice.session.preparation import Preparation
+from voice.session.prompt import prompt
 from voice.session.question import Question
 from voice.session.record import When
 from voice.session.slots import number
@@ -30,7 +31,7 @@ class Pains:
             return
         when = self._when()
         context.save(EventKind.PAIN, level=level, **({"when": when.value} if when else {}))
-        context.say("pain.noted", level=context.script.number(level))
+        context.say(prompt("pain.noted", level=context.script.number(level)))
         self._counsel.advise()
         if asked:
             self._go_on()
@@ -39,9 +40,9 @@ class Pains:
         """That was no number from 0 to 10: a question is asked once more, in other words."""
         context = self._context
         if context.asks(Question.PAIN):
-            context.ask(Question.PAIN, "pain.unclear")
+            context.ask(Question.PAIN, prompt("pain.unclear"))
         else:
-            context.say("pain.unclear")
+            context.say(prompt("pain.unclear"))
 
     def skip(self) -> None:
         """Do without an answer: the person has turned to something else, or is silent."""
@@ -52,7 +53,7 @@ class Pains:
     def decline(self) -> None:
         """No answer, as the person has said."""
         self._context.hush()
-        self._context.say("all_right")
+        self._context.say(prompt("all_right"))
         self.skip()
 
     def _go_on(self) -> None:

@@ -3,6 +3,7 @@
 from intents.intent import Intent
 from voice.session.acts import Switch
 from voice.session.context import Context
+from voice.session.prompt import prompt
 
 
 class Persons:
@@ -16,9 +17,9 @@ class Persons:
         context = self._context
         name = str(intent.slots.get("name", ""))
         if context.session:
-            context.say("person.later")
+            context.say(prompt("person.later"))
         elif name.casefold() == context.person.casefold():
-            context.say("person.already")
+            context.say(prompt("person.already"))
         else:
             context.hush()
             context.pending = None
@@ -27,8 +28,11 @@ class Persons:
     def greet(self) -> None:
         """Say hello, by name where there is one."""
         context = self._context
-        key = "again" if context.record.sessions else "first"
+        again = bool(context.record.sessions)
         if context.person:
-            context.say(f"greeting.named_{key}", name=context.person)
+            named = prompt(
+                "greeting.named_again" if again else "greeting.named_first", name=context.person
+            )
+            context.say(named)
         else:
-            context.say(f"greeting.{key}")
+            context.say(prompt("greeting.again" if again else "greeting.first"))

@@ -1,13 +1,18 @@
 """Where the conversation stands, for those who look on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from voice.session.context import Component, Context
+from voice.session.prompt import OfferKey
 from voice.session.question import Question
 from voice.session.record import Stage, Step
 
-_ANSWERS = {Question.ANYWAY: "anyway", Question.PAIN: "pain"}
+_ANSWERS: Mapping[Question, OfferKey] = {
+    Question.ANYWAY: "offer.anyway",
+    Question.PAIN: "offer.pain",
+}
 """Questions with other answers than yes and no, and the offers that answer them."""
 
 
@@ -20,6 +25,17 @@ class Phase(StrEnum):
     MASSAGING = "massaging"
     PAUSED = "paused"
     WARMING = "warming"
+
+
+OFFERS: Mapping[Phase, OfferKey] = {
+    Phase.IDLE: "offer.idle",
+    Phase.SCREENING: "offer.screening",
+    Phase.PREPARING: "offer.preparing",
+    Phase.MASSAGING: "offer.massaging",
+    Phase.PAUSED: "offer.paused",
+    Phase.WARMING: "offer.warming",
+}
+"""What can be said in each phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ def snapshot(context: Context) -> Snapshot:
 
 def _offers(context: Context) -> tuple[str, ...]:
     """Return what can be said, each once."""
-    names: list[str] = [phase(context)]
+    keys = [OFFERS[phase(context)]]
     if context.pending and not context.asks(Question.SCREEN):
-        names.insert(0, _ANSWERS.get(context.pending.question, "question"))
-    return tuple(dict.fromkeys(text for name in names for text in context.script.offers(name)))
+        keys.insert(0, _ANSWERS.get(context.pending.question, "offer.question"))
+    return tuple(dict.fromkeys(text for key in keys for text in context.script.offers(key)))

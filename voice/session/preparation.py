@@ -3,8 +3,9 @@
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.massage import Massage
+from voice.session.prompt import Prompt, prompt
 from voice.session.question import Question
-from voice.session.record import Outcome, Step
+from voice.session.record import STEP_PROMPTS, Outcome, Step
 
 _STEPS = list(Step)
 
@@ -22,13 +23,13 @@ class Preparation:
         context.pending = None
         context.ice = 0.0
         context.save(EventKind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
-        context.say("step.intro", planned=context.spoken(planned))
-        context.ask(Question.PAIN, "pain.before")
+        context.say(prompt("step.intro", planned=context.spoken(planned)))
+        context.ask(Question.PAIN, prompt("pain.before"))
 
     def tell(self) -> None:
         """Say what to do now."""
         if self._context.session:
-            self._context.say(f"step.{self._context.session.step}")
+            self._context.say(STEP_PROMPTS[self._context.session.step])
 
     def next(self) -> None:
         """Go to the next step, or begin."""
@@ -41,7 +42,7 @@ class Preparation:
         """Go to the step before."""
         if self._at == 0:
             self._context.hush()
-            self._context.say("step.first")
+            self._context.say(prompt("step.first"))
             self.tell()
         else:
             self._go(self._at - 1)
@@ -51,14 +52,14 @@ class Preparation:
         if self._at == len(_STEPS) - 1:
             self._massage.begin()
         else:
-            self._context.say("step.already")
+            self._context.say(prompt("step.already"))
             self.tell()
 
-    def leave(self, outcome: Outcome, key: str) -> None:
+    def leave(self, outcome: Outcome, words: Prompt) -> None:
         """End it here; it does not count."""
         self._context.hush()
         self._context.finish(outcome)
-        self._context.say(key)
+        self._context.say(words)
 
     @property
     def _at(self) -> int:

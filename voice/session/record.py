@@ -1,6 +1,6 @@
 """The state that matters, rebuilt from events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Any
 
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
+from voice.session.prompt import Prompt, prompt
 
 _SOON_AFTER = 30 * 60
 """Seconds after a session in which a pain that is reported still belongs to it."""
@@ -46,6 +47,16 @@ class Step(StrEnum):
     WET = "wet"
 
 
+STEP_PROMPTS: Mapping[Step, Prompt] = {
+    Step.ICE: prompt("step.ice"),
+    Step.HELPER: prompt("step.helper"),
+    Step.POSITION: prompt("step.position"),
+    Step.PEEL: prompt("step.peel"),
+    Step.WET: prompt("step.wet"),
+}
+"""What to do in each step."""
+
+
 class Outcome(StrEnum):
     """How a session ended."""
 
@@ -67,6 +78,26 @@ class HealthCondition(StrEnum):
     CRYOGLOBULIN = "cryoglobulin"
     NERVE = "nerve"
     BROKEN = "broken"
+
+
+SCREEN_PROMPTS: Mapping[HealthCondition, Prompt] = {
+    HealthCondition.RAYNAUD: prompt("screen.raynaud"),
+    HealthCondition.COLD: prompt("screen.cold"),
+    HealthCondition.CIRCULATION: prompt("screen.circulation"),
+    HealthCondition.CRYOGLOBULIN: prompt("screen.cryoglobulin"),
+    HealthCondition.NERVE: prompt("screen.nerve"),
+    HealthCondition.BROKEN: prompt("screen.broken"),
+}
+"""The question for each condition."""
+CONDITION_PROMPTS: Mapping[HealthCondition, Prompt] = {
+    HealthCondition.RAYNAUD: prompt("condition.raynaud"),
+    HealthCondition.COLD: prompt("condition.cold"),
+    HealthCondition.CIRCULATION: prompt("condition.circulation"),
+    HealthCondition.CRYOGLOBULIN: prompt("condition.cryoglobulin"),
+    HealthCondition.NERVE: prompt("condition.nerve"),
+    HealthCondition.BROKEN: prompt("condition.broken"),
+}
+"""What each condition is called within a sentence."""
 
 
 class Screened(StrEnum):

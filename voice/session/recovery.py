@@ -2,8 +2,9 @@
 
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.prompt import prompt
 from voice.session.question import Question
-from voice.session.record import Outcome, Session, Stage
+from voice.session.record import STEP_PROMPTS, Outcome, Session, Stage
 
 
 class Recovery:
@@ -32,16 +33,16 @@ class Recovery:
     def _offer(self, session: Session) -> None:
         context = self._context
         if session.stage is Stage.PREPARING:
-            context.say("recovery.preparing")
-            context.say(f"step.{session.step}")
+            context.say(prompt("recovery.preparing"))
+            context.say(STEP_PROMPTS[session.step])
         elif session.stage is Stage.WARMING:
-            context.urge("recovery.warming")
+            context.urge(prompt("recovery.warming"))
         else:
             elapsed, left = context.spoken(int(context.ice)), context.spoken(context.left)
-            context.ask(Question.REST, "recovery.massage", elapsed=elapsed, left=left)
+            context.ask(Question.REST, prompt("recovery.massage", elapsed=elapsed, left=left))
 
     def _close(self, session: Session) -> None:
         context = self._context
         context.finish(Outcome.CUT_OFF, ended=session.seen.isoformat())
         if session.begun:
-            context.say("recovery.closed", ice=context.spoken(int(context.ice)))
+            context.say(prompt("recovery.closed", ice=context.spoken(int(context.ice))))

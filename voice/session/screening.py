@@ -2,8 +2,9 @@
 
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.prompt import prompt
 from voice.session.question import Question
-from voice.session.record import HealthCondition, Screened
+from voice.session.record import CONDITION_PROMPTS, SCREEN_PROMPTS, HealthCondition, Screened
 
 
 class Screening:
@@ -17,10 +18,10 @@ class Screening:
         """Ask the next question; before the first, say what this is and is not."""
         context = self._context
         if not context.record.notice:
-            context.say("notice")
+            context.say(prompt("notice"))
             context.save(EventKind.NOTICE)
         if not context.record.screening:
-            context.say("screen.intro")
+            context.say(prompt("screen.intro"))
         self._ask()
 
     def answer(self, yes: bool) -> bool:
@@ -29,12 +30,12 @@ class Screening:
         context.pending = None
         self._note(self._asked, Screened.YES if yes else Screened.NO)
         if yes:
-            context.say("screen.barred", condition=self._name(self._asked))
+            context.say(prompt("screen.barred", condition=self._name(self._asked)))
             return False
         if context.record.unasked is not None:
             self._ask()
             return False
-        context.say("screen.passed")
+        context.say(prompt("screen.passed"))
         return True
 
     def back(self) -> None:
@@ -47,30 +48,30 @@ class Screening:
         context = self._context
         if context.record.barred:
             name = self._name(context.record.barred)
-            context.ask(Question.CLEARED, "screen.ask_cleared", condition=name)
+            context.ask(Question.CLEARED, prompt("screen.ask_cleared", condition=name))
 
     def cleared(self, yes: bool) -> bool:
         """Remember whether a doctor has agreed; give whether to go ahead."""
         context = self._context
         context.pending = None
         if not yes or context.record.barred is None:
-            context.say("screen.kept")
+            context.say(prompt("screen.kept"))
             return False
         self._note(context.record.barred, Screened.CLEARED)
-        context.say("screen.cleared")
+        context.say(prompt("screen.cleared"))
         return True
 
     def leave(self) -> None:
         """Stop asking; what was answered is kept."""
         self._context.pending = None
-        self._context.say("screen.left")
+        self._context.say(prompt("screen.left"))
 
     def _ask(self, condition: HealthCondition | None = None) -> None:
         self._asked = condition or self._context.record.unasked or self._asked
-        self._context.ask(Question.SCREEN, f"screen.{self._asked}")
+        self._context.ask(Question.SCREEN, SCREEN_PROMPTS[self._asked])
 
     def _note(self, condition: HealthCondition, answer: Screened) -> None:
         self._context.save(EventKind.SCREENED, condition=condition.value, answer=answer.value)
 
     def _name(self, condition: HealthCondition) -> str:
-        return self._context.script.text(f"condition.{condition}")
+        return self._context.script.text(CONDITION_PROMPTS[condition])

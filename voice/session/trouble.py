@@ -1,10 +1,12 @@
 """Parts of Floe that fail and come back."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from voice.session.acts import Tone
 from voice.session.components import SessionComponents
 from voice.session.context import Component
+from voice.session.prompt import Prompt, prompt
 from voice.session.record import Stage
 
 
@@ -14,6 +16,36 @@ class Advice(StrEnum):
     FAINT = "faint"
     LOUD = "loud"
     NOISY = "noisy"
+
+
+ADVICE_PROMPTS: Mapping[Advice, Prompt] = {
+    Advice.FAINT: prompt("level.faint"),
+    Advice.LOUD: prompt("level.loud"),
+    Advice.NOISY: prompt("level.noisy"),
+}
+TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("trouble.microphone"),
+    Component.RECOGNISER: prompt("trouble.recogniser"),
+    Component.VOICE: prompt("trouble.voice"),
+    Component.JOURNAL: prompt("trouble.journal"),
+    Component.SLEEP: prompt("trouble.sleep"),
+}
+"""That a component fails while the ice is on the skin."""
+IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("trouble.microphone_idle"),
+    Component.RECOGNISER: prompt("trouble.recogniser_idle"),
+    Component.VOICE: prompt("trouble.voice_idle"),
+    Component.JOURNAL: prompt("trouble.journal"),
+    Component.SLEEP: prompt("trouble.sleep_idle"),
+}
+"""That a component fails at any other time."""
+_MENDED: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("mended.microphone"),
+    Component.RECOGNISER: prompt("mended.recogniser"),
+    Component.VOICE: prompt("mended.voice"),
+    Component.JOURNAL: prompt("mended.journal"),
+}
+"""That a component works again; being awake again goes without saying."""
 
 
 class Trouble:
@@ -32,16 +64,16 @@ class Trouble:
             context.parts.add(part)
         if part is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
-            context.say("trouble.journal")
+            context.say(TROUBLE_PROMPTS[part])
         elif context.massaging:
-            self._massage.pause(part.value, f"trouble.{part}", Tone.TROUBLE)
+            self._massage.pause(part.value, TROUBLE_PROMPTS[part], Tone.TROUBLE)
         else:
             context.chime(Tone.TROUBLE)
-            context.urge(f"trouble.{part}_idle")
+            context.urge(IDLE_TROUBLE_PROMPTS[part])
 
     def advise(self, advice: Advice) -> None:
         """Say what helps the microphone; it stops nothing."""
-        self._context.say(f"level.{advice}")
+        self._context.say(ADVICE_PROMPTS[advice])
 
     def end(self, part: Component) -> None:
         """``part`` works again; going on is up to the person."""
@@ -49,8 +81,8 @@ class Trouble:
         if part not in context.parts:
             return
         context.parts.discard(part)
-        context.say(f"mended.{part}")
+        context.say(_MENDED[part])
         context.touched = context.now.clock
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
-            context.say("mended.paused")
+            context.say(prompt("mended.paused"))

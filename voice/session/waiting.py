@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from voice.session.components import SessionComponents
+from voice.session.prompt import prompt
 from voice.session.question import Pending, Question
 from voice.session.record import Outcome, Stage
 
@@ -47,11 +48,11 @@ class Waiting:
     def _idle(self, stage: Stage, idle: float) -> None:
         plan = self._context.plan
         if stage is Stage.PREPARING and idle >= plan.preparing_limit:
-            self._preparation.leave(Outcome.LEFT, "step.lapsed")
+            self._preparation.leave(Outcome.LEFT, prompt("step.lapsed"))
         elif stage is Stage.PAUSED and idle >= plan.paused_limit:
-            self._massage.stop(Outcome.LEFT, "massage.lapsed")
+            self._massage.stop(Outcome.LEFT, self._massage.iced("massage.lapsed"))
         elif stage is Stage.WARMING and idle >= plan.warming_limit:
-            self._massage.stop(Outcome.NUMB, "numb.lapsed")
+            self._massage.stop(Outcome.NUMB, prompt("numb.lapsed"))
         elif stage is Stage.WARMING:
             self._ask_warm()
 
@@ -63,4 +64,4 @@ class Waiting:
         if context.pending or context.blocked or clock - asked < context.plan.warm_ask:
             return
         self._warm_asked = clock
-        context.ask(Question.WARM, "numb.ask")
+        context.ask(Question.WARM, prompt("numb.ask"))

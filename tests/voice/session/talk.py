@@ -88,7 +88,7 @@ class Talk:
         return self._did(self.controller.miss(self.moment))
 
     def spoken(self, key: str) -> "Talk":
-        return self._did(self.controller.said(key, self.moment))
+        return self._did(self.controller.speech_ended(key, self.moment))
 
     def trouble(self, part: Component) -> "Talk":
         return self._did(self.controller.trouble(part, self.moment))
