@@ -1,17 +1,19 @@
 """What the parts of the session share: its memory, the moment, and the acts being gathered."""
 
 import re
-from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
 from voice.session.event import Event, EventKind, Value
 from voice.session.moment import Moment
 from voice.session.plan import Plan
 from voice.session.prompt import Prompt
-from voice.session.question import Pending, Question
 from voice.session.record import Outcome, Record, Session, Stage
 from voice.session.script import Script
+
+if TYPE_CHECKING:
+    from voice.session.questions.question import Question
 
 _SENTENCE = re.compile(r"(?:^|[.?] )\w")
 
@@ -41,8 +43,7 @@ class Context:
         self.record = record
         self.now: Moment
         self.acts: list[Act] = []
-        self.pending: Pending | None = None
-        self.parts: set[Component] = set()
+        self.failing: set[Component] = set()
         self.ice = record.open.ice if record.open else 0.0
         self.next_check = plan.first_check
         self.touched = 0.0
@@ -50,6 +51,7 @@ class Context:
         self.resting_since = 0.0
         """The clock from which on no session was running that this process knows of."""
         self.repeatable: list[Say] = []
+        self._pending: Question | None = None
 
     @property
     def session(self) -> Session | None:
@@ -63,8 +65,8 @@ class Context:
 
     @property
     def blocked(self) -> bool:
-        """Whether a part fails that the massage cannot do without."""
-        return bool(self.parts - {Component.JOURNAL})
+        """Whether a component fails that the massage cannot do without."""
+        return bool(self.failing - {Component.JOURNAL})
 
     @property
     def end(self) -> float:
@@ -82,9 +84,10 @@ class Context:
         """Return a time span in words."""
         return self.script.duration(seconds)
 
-    def asks(self, question: Question) -> bool:
-        """Whether ``question`` waits for its answer."""
-        return self.pending is not None and self.pending.question is question
+    @property
+    def pending(self) -> "Question | None":
+        """The question that waits for its answer."""
+        return self._pending
 
     def say(self, prompt: Prompt) -> Say:
         """Say ``prompt`` as an answer."""
@@ -109,15 +112,14 @@ class Context:
         self.acts.append(act)
         return act
 
-    def ask(self, question: Question, prompt: Prompt) -> None:
-        """Ask, and wait for yes or no."""
-        self.pending = Pending(question, self.say(prompt), self.now.clock)
+    def ask(self, question: "Question") -> None:
+        """Say ``question`` and wait for its answer; one that waited before is dropped."""
+        self._pending = question
+        question.asked(self.say(question.words))
 
-    def ask_again(self) -> None:
-        """Repeat the pending question in the same words, as if asked for the first time."""
-        if self.pending is not None:
-            self.acts.append(self.pending.say)
-            self.pending = replace(self.pending, asked=self.now.clock, said=None)
+    def drop_question(self) -> None:
+        """Wait for no answer any more."""
+        self._pending = None
 
     def hush(self) -> None:
         """Stop talking at once."""
@@ -136,5 +138,5 @@ class Context:
     def finish(self, outcome: Outcome, **values: Value) -> None:
         """End the session that is open; no words."""
         self.save(EventKind.ENDED, ice=self.ice, outcome=outcome.value, **values)
-        self.pending = None
+        self.drop_question()
         self.resting_since = self.now.clock

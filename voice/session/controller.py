@@ -2,14 +2,13 @@
 
 from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
-from voice.session.components import SessionComponents
 from voice.session.context import Component, Context
 from voice.session.dialogue import Dialogue
 from voice.session.moment import Moment
+from voice.session.parts import SessionParts
 from voice.session.phase import Phase, Snapshot, phase, snapshot
 from voice.session.plan import Plan
 from voice.session.prompt import prompt
-from voice.session.question import Question
 from voice.session.record import Record
 from voice.session.recovery import Recovery
 from voice.session.script import Script
@@ -37,15 +36,14 @@ class Controller:
         """
         self._context = Context(plan, script, record, person)
         self._recorded = recorded
-        concerns = SessionComponents.of(self._context)
-        self._massage = concerns.massage
-        self._tuning = concerns.tuning
-        self._pains = concerns.pains
-        self._persons = concerns.persons
-        self._reminders = concerns.reminders
-        self._dialogue = Dialogue(concerns)
-        self._waiting = Waiting(concerns)
-        self._trouble = Trouble(concerns)
+        parts = SessionParts.of(self._context)
+        self._massage = parts.massage
+        self._tuning = parts.tuning
+        self._persons = parts.persons
+        self._reminders = parts.reminders
+        self._dialogue = Dialogue(parts)
+        self._waiting = Waiting(parts)
+        self._trouble = Trouble(parts)
         self._missed: float | None = None
         self._miss_allowed = True
 
@@ -67,7 +65,7 @@ class Controller:
     def asked(self) -> frozenset[IntentName]:
         """The intents that would answer the question that waits for one."""
         pending = self._context.pending
-        return pending.question.answers if pending else frozenset()
+        return pending.answers if pending else frozenset()
 
     def hears(self, name: str) -> bool:
         """Whether Floe would do anything about an intent of this name just now."""
@@ -81,7 +79,7 @@ class Controller:
         self._tuning.apply()
         if self._recorded:
             context.say(prompt("greeting.recorded"))
-        if not Recovery(context).run():
+        if not Recovery(context, self._massage).run():
             self._persons.greet()
         self._reminders.tick()
         return self._acts()
@@ -108,18 +106,14 @@ class Controller:
         if self._context.pending and self._miss_allowed and rested:
             self._missed = moment.clock
             self._miss_allowed = False
-            if self._context.asks(Question.PAIN):
-                self._pains.unclear()
-            else:
-                self._context.say(prompt("miss"))
+            self._context.pending.miss()
         return self._acts()
 
     def speech_ended(self, key: str, moment: Moment) -> list[Act]:
         """The prompt ``key`` was spoken to its end: from here its answer is waited for."""
         self._pass(moment)
-        pending = self._context.pending
-        if pending and pending.say.key == key and pending.said is None:
-            pending.said = moment.clock
+        if self._context.pending:
+            self._context.pending.speech_ended(key)
         return self._acts()
 
     def tick(self, moment: Moment) -> list[Act]:
@@ -134,16 +128,16 @@ class Controller:
         self._trouble.advise(advice)
         return self._acts()
 
-    def trouble(self, part: Component, moment: Moment) -> list[Act]:
-        """Take note that ``part`` fails; again is ignored."""
+    def trouble(self, component: Component, moment: Moment) -> list[Act]:
+        """Take note that ``component`` fails; again is ignored."""
         self._pass(moment)
-        self._trouble.begin(part)
+        self._trouble.begin(component)
         return self._acts()
 
-    def mended(self, part: Component, moment: Moment) -> list[Act]:
-        """Take note that ``part`` works again; ignored unless it failed."""
+    def mended(self, component: Component, moment: Moment) -> list[Act]:
+        """Take note that ``component`` works again; ignored unless it failed."""
         self._pass(moment)
-        self._trouble.end(part)
+        self._trouble.end(component)
         return self._acts()
 
     def _pass(self, moment: Moment) -> None:

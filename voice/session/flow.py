@@ -5,11 +5,12 @@ from typing import Literal, TypeAlias
 
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
-from voice.session.components import SessionComponents
 from voice.session.event import EventKind
+from voice.session.parts import SessionParts
 from voice.session.phase import Phase, phase
 from voice.session.prompt import prompt
-from voice.session.question import Question
+from voice.session.questions.rest import RestQuestion
+from voice.session.questions.warm import WarmQuestion
 from voice.session.record import Outcome
 from voice.session.slots import seconds
 
@@ -21,20 +22,18 @@ _LeftKey: TypeAlias = Literal[
 class Flow:
     """The commands whose meaning depends on the phase; each has an answer in every one."""
 
-    def __init__(self, concerns: SessionComponents) -> None:
-        self._context = concerns.context
-        self._duration = concerns.duration
-        self._gate = concerns.gate
-        self._massage = concerns.massage
-        self._pains = concerns.pains
-        self._preparation = concerns.preparation
-        self._screening = concerns.screening
+    def __init__(self, parts: SessionParts) -> None:
+        self._admission = parts.admission
+        self._context = parts.context
+        self._duration = parts.duration
+        self._massage = parts.massage
+        self._preparation = parts.preparation
 
     def start(self, intent: Intent) -> None:
         """ "Start session"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
-                self._gate.request(seconds(intent))
+                self._admission.request(seconds(intent))
             case Phase.PREPARING:
                 if "minutes" in intent.slots:
                     self._duration.set(intent)
@@ -47,12 +46,8 @@ class Flow:
     def next(self, intent: Intent) -> None:
         """ "What's next"; "I'm done" in the massage may well mean the massage."""
         match phase(self._context):
-            case Phase.IDLE if self._context.asks(Question.PAIN):
-                self._pains.decline()
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
-            case Phase.SCREENING:
-                self._context.say(prompt("screen.answer"))
             case Phase.PREPARING:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING if intent.slots.get("done"):
@@ -67,12 +62,9 @@ class Flow:
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
-            case Phase.SCREENING:
+            case Phase.PREPARING if self._context.pending:
                 self._context.hush()
-                self._screening.back()
-            case Phase.PREPARING if self._context.asks(Question.PAIN):
-                self._context.hush()
-                self._context.ask_again()
+                self._context.pending.repeat()
             case Phase.PREPARING:
                 self._preparation.back()
             case Phase.MASSAGING:
@@ -98,8 +90,6 @@ class Flow:
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
-            case Phase.SCREENING:
-                self._context.ask_again()
             case Phase.PREPARING:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING:
@@ -107,17 +97,14 @@ class Flow:
             case Phase.PAUSED:
                 self._massage.resume()
             case Phase.WARMING:
-                self._context.ask(Question.WARM, prompt("numb.not_yet"))
+                self._context.ask(WarmQuestion.before_resuming(self._context, self._massage))
 
     def stop(self, _: Intent) -> None:
         """ "Stop"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
                 self._context.hush()
-                if self._context.pending:
-                    self._gate.leave()
-                else:
-                    self._context.say(prompt("massage.over"))
+                self._context.say(prompt("massage.over"))
             case Phase.PREPARING:
                 self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
             case _:
@@ -138,17 +125,17 @@ class Flow:
             case _:
                 words = prompt("numb.idle")
         context.hush()
-        context.pending = None
+        context.drop_question()
         context.urge(words)
 
-    def warm(self, _: Intent | None = None) -> None:
-        """ "My skin is warm again", or yes to being asked that."""
+    def warm(self, _: Intent) -> None:
+        """ "My skin is warm again"."""
         context = self._context
         match phase(context):
             case Phase.WARMING:
-                self._warmed()
+                self._massage.warm()
             case Phase.PAUSED:
-                context.ask(Question.REST, prompt("resume.ask", left=context.spoken(context.left)))
+                context.ask(RestQuestion.in_pause(context, self._massage))
             case Phase.MASSAGING:
                 context.say(prompt("check.fine"))
             case _:
@@ -161,29 +148,14 @@ class Flow:
         context.save(EventKind.EMERGENCY, words=intent.text)
         if context.session:
             context.finish(Outcome.EMERGENCY)
-        context.pending = None
+        context.drop_question()
         context.chime(Tone.TROUBLE)
         context.urge(prompt("emergency.now"))
 
     def cancel(self, _: Intent) -> None:
         """ "Never mind"."""
-        context = self._context
-        if context.asks(Question.WARM) or context.asks(Question.REST):
-            self.decline()
-        elif context.asks(Question.PAIN):
-            self._pains.decline()
-        elif context.pending:
-            context.hush()
-            self._gate.leave()
-        elif phase(context) is Phase.PREPARING:
+        if phase(self._context) is Phase.PREPARING:
             self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
-
-    def decline(self) -> None:
-        """No, the skin is not warm; or no, not the rest of the massage now."""
-        context = self._context
-        words = prompt("numb.wait" if context.asks(Question.WARM) else "resume.later")
-        context.pending = None
-        context.say(words)
 
     def leave(self, _: Intent) -> None:
         """ "Goodbye"."""
@@ -191,7 +163,7 @@ class Flow:
         match phase(context):
             case Phase.IDLE | Phase.SCREENING:
                 context.hush()
-                context.pending = None
+                context.drop_question()
             case Phase.PREPARING:
                 self._preparation.leave(Outcome.LEFT, prompt("step.left"))
             case _:
@@ -199,20 +171,11 @@ class Flow:
         context.say(prompt("goodbye"))
         context.acts.append(Leave())
 
-    def _warmed(self) -> None:
-        context = self._context
-        context.pending = None
-        context.save(EventKind.WARM)
-        if context.left < context.plan.least_rest:
-            self._massage.end(Outcome.NUMB, self._massage.iced("numb.enough"))
-            return
-        context.ask(Question.REST, prompt("numb.warm", left=context.spoken(context.left)))
-
     def _prepare(self, go: Callable[[], None]) -> None:
-        """Go on with the preparations; who does so while asked for the pain has skipped that."""
-        if self._context.asks(Question.PAIN):
+        """Go on with the preparations; a question in between is passed over first."""
+        if self._context.pending:
             self._context.hush()
-            self._pains.skip()
+            self._context.pending.pass_over()
         else:
             go()
 

@@ -7,7 +7,9 @@ from voice.session.acts import Priority, Tone
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.prompt import Prompt, prompt
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
+from voice.session.questions.rest import RestQuestion
+from voice.session.questions.skin import SkinQuestion
 from voice.session.record import Outcome
 
 _PAUSED = prompt("massage.paused")
@@ -42,7 +44,7 @@ class Massage:
         if context.blocked:
             self._refuse()
             return
-        context.pending = None
+        context.drop_question()
         plan = context.plan
         if context.session and context.session.numb_stops:
             context.next_check = context.ice + plan.check_soon
@@ -57,7 +59,7 @@ class Massage:
         """Take the ice off for now, because of ``why``; only the person can go on."""
         context = self._context
         context.hush()
-        context.pending = None
+        context.drop_question()
         context.touched = context.now.clock
         context.save(EventKind.PAUSED, ice=context.ice, why=why)
         context.chime(tone)
@@ -67,11 +69,21 @@ class Massage:
         """Take the ice off until the skin is warm."""
         context = self._context
         context.hush()
-        context.pending = None
+        context.drop_question()
         context.touched = context.now.clock
         context.save(EventKind.NUMB, ice=context.ice)
         context.chime(Tone.PAUSED)
         context.urge(prompt("numb.now"))
+
+    def warm(self) -> None:
+        """Offer the rest, now that the numb skin is warm again; end it if too little is left."""
+        context = self._context
+        context.drop_question()
+        context.save(EventKind.WARM)
+        if context.left < context.plan.least_rest:
+            self.end(Outcome.NUMB, self.iced("numb.enough"))
+        else:
+            context.ask(RestQuestion.once_warm(context, self))
 
     def stop(
         self, outcome: Outcome, words: Prompt, tone: Tone = Tone.DONE, loud: bool = False
@@ -87,7 +99,7 @@ class Massage:
         """Take the ice off for good, say so, and ask somebody who is there for the pain."""
         self.stop(outcome, words)
         if not self._context.blocked:
-            self._context.ask(Question.PAIN, prompt("pain.ask"))
+            self._context.ask(PainQuestion.after(self._context))
 
     def iced(self, key: IcedKey) -> Prompt:
         """Return the prompt ``key``, which tells how long the ice was on the skin."""
@@ -152,4 +164,4 @@ class Massage:
             return
         every = plan.check_every if context.ice < plan.numb_from else plan.check_often
         context.next_check = context.ice + every
-        context.ask(Question.SKIN, prompt("check.ask"))
+        context.ask(SkinQuestion(context, self))

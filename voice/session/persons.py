@@ -22,7 +22,7 @@ class Persons:
             context.say(prompt("person.already"))
         else:
             context.hush()
-            context.pending = None
+            context.drop_question()
             context.acts.append(Switch(name))
 
     def greet(self) -> None:

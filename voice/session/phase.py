@@ -6,14 +6,8 @@ from enum import StrEnum
 
 from voice.session.context import Component, Context
 from voice.session.prompt import OfferKey
-from voice.session.question import Question
+from voice.session.questions.screen import ScreenQuestion
 from voice.session.record import Stage, Step
-
-_ANSWERS: Mapping[Question, OfferKey] = {
-    Question.ANYWAY: "offer.anyway",
-    Question.PAIN: "offer.pain",
-}
-"""Questions with other answers than yes and no, and the offers that answer them."""
 
 
 class Phase(StrEnum):
@@ -49,21 +43,21 @@ class Snapshot:
     """Seconds of ice on the skin."""
     left: float
     """Seconds of massage left; before it begins, all of it; without a session, 0."""
-    question: Question | None
-    """The question that waits for an answer."""
+    question: str | None
+    """The name of the question that waits for an answer."""
     asking: str
     """Its words; empty without one."""
     offers: tuple[str, ...]
     """What can be said: answers first, then what else fits the moment."""
     trouble: frozenset[Component]
-    """The parts that fail."""
+    """The components that fail."""
 
 
 def phase(context: Context) -> Phase:
     """Return what is going on."""
     if context.session:
         return Phase(context.session.stage.value)
-    return Phase.SCREENING if context.asks(Question.SCREEN) else Phase.IDLE
+    return Phase.SCREENING if isinstance(context.pending, ScreenQuestion) else Phase.IDLE
 
 
 def snapshot(context: Context) -> Snapshot:
@@ -75,16 +69,16 @@ def snapshot(context: Context) -> Snapshot:
         step=session.step if session and preparing else None,
         elapsed=context.ice if session else 0.0,
         left=context.left,
-        question=context.pending.question if context.pending else None,
-        asking=context.pending.say.text if context.pending else "",
+        question=context.pending.name if context.pending else None,
+        asking=context.pending.text if context.pending else "",
         offers=_offers(context),
-        trouble=frozenset(context.parts),
+        trouble=frozenset(context.failing),
     )
 
 
 def _offers(context: Context) -> tuple[str, ...]:
     """Return what can be said, each once."""
     keys = [OFFERS[phase(context)]]
-    if context.pending and not context.asks(Question.SCREEN):
-        keys.insert(0, _ANSWERS.get(context.pending.question, "offer.question"))
+    if context.pending and context.pending.offers:
+        keys.insert(0, context.pending.offers)
     return tuple(dict.fromkeys(text for key in keys for text in context.script.offers(key)))

@@ -4,7 +4,7 @@ from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.massage import Massage
 from voice.session.prompt import Prompt, prompt
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
 from voice.session.record import STEP_PROMPTS, Outcome, Step
 
 _STEPS = list(Step)
@@ -20,11 +20,11 @@ class Preparation:
     def open(self, planned: float, sooner: bool) -> None:
         """Begin a session of ``planned`` seconds: first the pain is asked, then the steps come."""
         context = self._context
-        context.pending = None
+        context.drop_question()
         context.ice = 0.0
         context.save(EventKind.OPENED, planned=planned, step=_STEPS[0].value, sooner=sooner)
         context.say(prompt("step.intro", planned=context.spoken(planned)))
-        context.ask(Question.PAIN, prompt("pain.before"))
+        context.ask(PainQuestion.before(context))
 
     def tell(self) -> None:
         """Say what to do now."""

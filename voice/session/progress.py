@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from voice.session.context import Context
-from voice.session.event import EventKind
 from voice.session.judgement import CHANGE_PROMPTS, change, told_in
 from voice.session.prompt import prompt
-from voice.session.question import Question
+from voice.session.questions.course import CourseQuestion
 from voice.session.record import Course, Session
 
 
@@ -98,20 +97,7 @@ class CourseProgress:
             context.say(prompt("course.busy"))
             return
         context.hush()
-        days, sessions = self._days(course), self._sessions(course.sessions)
-        context.ask(Question.COURSE, prompt("course.ask_end", days=days, sessions=sessions))
-
-    def end(self, yes: bool) -> None:
-        """Take the answer to whether the course is over."""
-        context = self._context
-        context.pending = None
-        course = context.record.course(context.now.date)
-        if not yes or course is None:
-            context.say(prompt("course.kept"))
-            return
-        context.save(EventKind.COURSE_ENDED)
-        days, sessions = self._days(course), self._sessions(course.sessions)
-        context.say(prompt("course.ended", days=days, sessions=sessions))
+        context.ask(CourseQuestion(context, course))
 
     def _current(self) -> Course | None:
         course = self._context.record.course(self._context.now.date)

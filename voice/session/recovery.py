@@ -2,16 +2,18 @@
 
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.massage import Massage
 from voice.session.prompt import prompt
-from voice.session.question import Question
+from voice.session.questions.rest import RestQuestion
 from voice.session.record import STEP_PROMPTS, Outcome, Session, Stage
 
 
 class Recovery:
     """Offers to go on with a session that was cut off, or closes it as it was."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, massage: Massage) -> None:
         self._context = context
+        self._massage = massage
 
     def run(self) -> bool:
         """Deal with the session left open; give whether it was spoken of."""
@@ -38,8 +40,7 @@ class Recovery:
         elif session.stage is Stage.WARMING:
             context.urge(prompt("recovery.warming"))
         else:
-            elapsed, left = context.spoken(int(context.ice)), context.spoken(context.left)
-            context.ask(Question.REST, prompt("recovery.massage", elapsed=elapsed, left=left))
+            context.ask(RestQuestion.after_cut_off(context, self._massage))
 
     def _close(self, session: Session) -> None:
         context = self._context

@@ -1,11 +1,11 @@
-"""Parts of Floe that fail and come back."""
+"""Components of Floe that fail and come back."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from voice.session.acts import Tone
-from voice.session.components import SessionComponents
 from voice.session.context import Component
+from voice.session.parts import SessionParts
 from voice.session.prompt import Prompt, prompt
 from voice.session.record import Stage
 
@@ -51,37 +51,37 @@ _MENDED: Mapping[Component, Prompt] = {
 class Trouble:
     """Pauses the massage where Floe can no longer be relied on, and says what is wrong."""
 
-    def __init__(self, concerns: SessionComponents) -> None:
-        self._context = concerns.context
-        self._massage = concerns.massage
+    def __init__(self, parts: SessionParts) -> None:
+        self._context = parts.context
+        self._massage = parts.massage
 
-    def begin(self, part: Component) -> None:
-        """``part`` has failed; a journal that fails stops nothing."""
+    def begin(self, component: Component) -> None:
+        """``component`` has failed; a journal that fails stops nothing."""
         context = self._context
-        if part in context.parts:
+        if component in context.failing:
             return
-        if part is not Component.SLEEP:
-            context.parts.add(part)
-        if part is Component.JOURNAL:
+        if component is not Component.SLEEP:
+            context.failing.add(component)
+        if component is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
-            context.say(TROUBLE_PROMPTS[part])
+            context.say(TROUBLE_PROMPTS[component])
         elif context.massaging:
-            self._massage.pause(part.value, TROUBLE_PROMPTS[part], Tone.TROUBLE)
+            self._massage.pause(component.value, TROUBLE_PROMPTS[component], Tone.TROUBLE)
         else:
             context.chime(Tone.TROUBLE)
-            context.urge(IDLE_TROUBLE_PROMPTS[part])
+            context.urge(IDLE_TROUBLE_PROMPTS[component])
 
     def advise(self, advice: Advice) -> None:
         """Say what helps the microphone; it stops nothing."""
         self._context.say(ADVICE_PROMPTS[advice])
 
-    def end(self, part: Component) -> None:
-        """``part`` works again; going on is up to the person."""
+    def end(self, component: Component) -> None:
+        """``component`` works again; going on is up to the person."""
         context = self._context
-        if part not in context.parts:
+        if component not in context.failing:
             return
-        context.parts.discard(part)
-        context.say(_MENDED[part])
+        context.failing.discard(component)
+        context.say(_MENDED[component])
         context.touched = context.now.clock
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:

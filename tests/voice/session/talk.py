@@ -12,7 +12,7 @@ from voice.session.event import Event, EventKind
 from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
 from voice.session.record import Record
 from voice.session.script import Script
 
@@ -132,7 +132,7 @@ class Talk:
 
     def skipped(self) -> "Talk":
         """Say nothing about the pain, if that was asked."""
-        if self.controller.snapshot().question is Question.PAIN:
+        if self.controller.snapshot().question == PainQuestion.name:
             self.hear(IntentName.SKIP)
         return self
 

@@ -7,7 +7,8 @@ from tests.voice.session.talk import PLAN, Talk
 from voice.session.acts import Hush, Priority, Say, Tone
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
+from voice.session.questions.skin import SkinQuestion
+from voice.session.questions.warm import WarmQuestion
 from voice.session.record import Outcome, Step
 
 
@@ -249,7 +250,7 @@ def test_warmth_by_being_asked_still_asks_to_go_on() -> None:
     talk.wait(200)
     talk.hear(N.REPORT_NUMB)
     assert talk.wait(300) == ["numb.ask"]
-    assert talk.controller.snapshot().question is Question.WARM
+    assert talk.controller.snapshot().question == WarmQuestion.name
     assert talk.hear(N.YES).keys == ["numb.warm"]
     assert talk.hear(N.NO).keys == ["resume.later"]
     assert talk.at(Phase.PAUSED)
@@ -288,7 +289,7 @@ def test_emergency_during_a_session(before: int) -> None:
 
 def test_check_in_yes() -> None:
     talk = Talk().massage().until(lambda talk: "check.ask" in talk.keys, fine=False)
-    assert talk.controller.snapshot().question is Question.SKIN
+    assert talk.controller.snapshot().question == SkinQuestion.name
     assert talk.hear(N.YES, fine=True).keys == ["check.fine"]
     assert talk.kinds == [EventKind.CHECKED]
     assert talk.hear(N.YES).acts == []

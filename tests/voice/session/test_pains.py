@@ -6,7 +6,6 @@ from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
 from voice.session.record import When
 
 
@@ -27,7 +26,7 @@ def stopped() -> Talk:
     return talk
 
 
-def question(talk: Talk) -> Question | None:
+def question(talk: Talk) -> str | None:
     return talk.controller.snapshot().question
 
 
