@@ -18,7 +18,7 @@ from audio.echo.echo import EchoCanceller
 from audio.sound import BLOCK_SECONDS
 from bench.conversation import TalkSession, Terms, TurnOutcome, hold
 from bench.dialogues import first_words, monologues, repeated, sessions
-from bench.listener import AEC3, BARE, FLOE, RIVALS
+from bench.echo_control import AEC3, BARE, FLOE, RIVALS
 from bench.run import Run
 from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.table import Count, spread

@@ -3,53 +3,32 @@
 import contextlib
 import signal
 import sys
-import threading
-import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, repeat
 
 from audio import device
-from audio.errors import (
-    Asleep,
-    DeviceError,
-    DeviceLost,
-    MicrophoneSilent,
-    NoDevice,
-    NoLoudspeaker,
-    NoMicrophone,
-    PortAudioMissing,
-)
-from audio.server import Server
-from audio.sound import SILENCE
-from audio.stream import Stream
-from audio.tone import tone
+from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
+from voice.components import AssistantComponents
 from voice.config import Config, household, journal_path
+from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
-from voice.errors import RecognizerError
 from voice.journal.household import Household
+from voice.live_loop import LiveLoop
 from voice.notification import Notifications
-from voice.observer import Observer
 from voice.person import missing, spoken
+from voice.publisher import LivePublisher
 from voice.recognizer.command import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
-from voice.session.context import Component
 from voice.speaker.voice import Voice
-from voice.watchdog import Watchdog
 
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
-_RETRY_SECONDS = (0.2, 0.5, 1.0)
-"""Waits before the sound is opened again, the last one for ever."""
-_TICK_SECONDS = 0.5
-"""How often the session sees the time pass while no sound moves."""
-_HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
 
 
 def listen(
@@ -66,16 +45,16 @@ def listen(
             page cannot be used, or the recording cannot be begun.
     """
     config = Config.load()
-    try:
-        device.choose("input", config.microphone)
-        device.choose("output", config.loudspeaker)
-    except (NoDevice, NoMicrophone, NoLoudspeaker, PortAudioMissing) as error:
-        print(f"Floe cannot listen here: {error}.\nSo here is a rehearsal, with nobody real in it.")
+    missing_device = _missing_device(config)
+    if missing_device:
+        print(f"Floe cannot listen here: {missing_device}.")
+        print("So here is a rehearsal, with nobody real in it.")
         rehearse("plain", None)
         return
     signal.signal(signal.SIGTERM, _leave)
     model = Store().current()
     house = Household(journal_path(), person)
+    # All is closed in the opposite order.
     with contextlib.closing(house), contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
@@ -83,22 +62,47 @@ def listen(
         notifications = stack.enter_context(contextlib.closing(Notifications()))
         shown = Display(screen=display)
         intents = Intents.load(persons=_audible(config, model))
-        ear = CommandRecognizer(model, intents)
-        parts = replace(
-            AssistantComponents.open(ear, voice, house, wait=False, recorded=record),
-            notify=notifications.show,
-        )
-        observer = shown.observer
-        try:
-            if record:
-                recording = recorded(observer, model.name, config.wake, journal, _local_time)
-                observer = stack.enter_context(recording)
-            with device.python_only():
-                live = _Live(config, parts, observer)
-                with shown.shown(entrance, intents, parts.pressed.put):
-                    live.run()
-        finally:
-            parts.close()
+        recognizer = CommandRecognizer(model, intents)
+        opened = AssistantComponents.open(recognizer, voice, house, wait=False, recorded=record)
+        parts = replace(opened, notify=notifications.show)
+        stack.callback(parts.close)
+        recording = None
+        if record:
+            beginning = recorded(model.name, config.wake, journal, _local_time())
+            recording = stack.enter_context(beginning)
+        publisher = stack.enter_context(_publisher())
+        shown.subscribe(publisher)
+        if recording:
+            publisher.subscribe("the recording", recording, recording.close)
+        with device.python_only():
+            loop = LiveLoop(config, parts, publisher.publish, _local_time)
+            with shown.shown(entrance, intents, parts.pressed.put):
+                loop.run()
+
+
+def _missing_device(config: Config) -> DeviceError | None:
+    """Return why this machine can neither hear nor speak; None where it can.
+
+    Raises:
+        DeviceError: the settings name a device that there is not, or several.
+    """
+    try:
+        device.choose("input", config.microphone)
+        device.choose("output", config.loudspeaker)
+    except (NoDevice, NoMicrophone, NoLoudspeaker, PortAudioMissing) as error:
+        return error
+    return None
+
+
+@contextlib.contextmanager
+def _publisher() -> Iterator[LivePublisher]:
+    """Give a publisher; at the end, tell in the terminal what it could not tell any more."""
+    publisher = LivePublisher()
+    try:
+        yield publisher
+    finally:
+        for problem in publisher.close():
+            warn(problem)
 
 
 def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
@@ -114,151 +118,6 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
         else:
             names[spoken(name)] = name
     return names
-
-
-class _Live:
-    """The assistant on sound devices that may come and go."""
-
-    def __init__(self, config: Config, parts: AssistantComponents, observer: Observer) -> None:
-        self._config = config
-        self._stream = self._opened()
-        self._server = Server()
-        self._watchdog = Watchdog(self._alarm)
-        self._observer = observer
-        self._devices: tuple[str, str] | None = None
-        """What the sound server called the microphone and the loudspeaker last."""
-        self._ailing = False
-        self._assistant = Assistant(self._stream, parts, observer, _local_time, config.wake)
-
-    def run(self) -> None:
-        """Run until Floe leaves."""
-        stream = self._stream
-        self._observer.noted(
-            f"Floe hears {stream.microphone} and speaks through {stream.loudspeaker}."
-        )
-        try:
-            while self._step():
-                pass
-        finally:
-            self._stream.close()
-            self._server.close()
-            self._watchdog.close()
-
-    def _step(self) -> bool:
-        try:
-            on = self._assistant.step()
-        except Asleep as error:
-            self._wake(error)
-            return True
-        except DeviceLost as error:
-            self._lose(error)
-            return True
-        self._follow()
-        self._examine()
-        if self._watchdog.beat():
-            self._assistant.trouble(Component.RECOGNISER, _HELD_UP)
-        return on
-
-    def _alarm(self) -> None:
-        """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
-        print("  !     Floe is held up; take the ice off your skin", file=sys.stderr, flush=True)
-        self._stream.interject(tone("trouble"))
-
-    def _follow(self) -> None:
-        """Take note of other devices that the sound server has given to the stream."""
-        route = self._server.route
-        # A monitor gives what Floe itself says, and who else plays something.
-        self._stream.deaf = route is not None and route.monitor
-        if route is None or route.monitor:
-            return
-        before, self._devices = self._devices, route.names
-        if before and before != self._devices:
-            devices = f"{route.microphone} and speaks through {route.loudspeaker}"
-            self._observer.noted(f"Floe now hears {devices}.")
-            # The echo's way is another one.
-            self._assistant.regain_sound(self._stream)
-            self._ailing = False
-
-    def _examine(self) -> None:
-        """Say once what is wrong with a microphone that is open, and when it is no more."""
-        ailment = self._ailment()
-        if ailment and not self._ailing:
-            self._assistant.trouble(Component.MICROPHONE, ailment)
-        elif self._ailing and not ailment:
-            self._assistant.mended(Component.MICROPHONE)
-        self._ailing = ailment is not None
-
-    def _ailment(self) -> DeviceError | None:
-        route = self._server.route
-        if route and route.ailment:
-            return route.ailment
-        if self._stream.dead:
-            return MicrophoneSilent(
-                f"{self._stream.microphone} gives perfect silence; is it muted or unplugged?"
-            )
-        return None
-
-    def _lose(self, error: DeviceLost) -> None:
-        """Say that the sound has gone, before anything that takes time, and get it back."""
-        self._ailing = False
-        self._assistant.lose_sound(error)
-        self._watchdog.beat()
-        self._stream.close()
-        waits = chain(_RETRY_SECONDS, repeat(_RETRY_SECONDS[-1]))
-        told: set[type[DeviceError]] = set()
-        while failure := self._reopen():
-            if type(failure) not in told:
-                told.add(type(failure))
-                self._assistant.trouble(Component.MICROPHONE, failure)
-            time.sleep(next(waits))
-            self._watchdog.beat()
-            self._assistant.tick()
-
-    def _wake(self, error: Asleep) -> None:
-        """Say that the computer was asleep, with a voice if the devices are awake, too."""
-        self._stream.close()
-        if self._reopen():
-            self._lose(error)
-        self._assistant.trouble(Component.SLEEP, error)
-        self._assistant.mended(Component.SLEEP)
-
-    def _reopen(self) -> DeviceError | None:
-        """Open the sound and go on with it once it moves; give why it does not.
-
-        In a thread, for a sound server that hangs keeps who opens it waiting; the session
-        sees the time pass meanwhile.
-        """
-        self._watchdog.beat()
-        outcome: list[Stream | DeviceError] = []
-        opening = threading.Thread(target=self._try, args=(outcome,), daemon=True)
-        opening.start()
-        while opening.is_alive():
-            opening.join(_TICK_SECONDS)
-            self._watchdog.beat()
-            self._assistant.tick()
-        (result,) = outcome
-        if isinstance(result, DeviceError):
-            return result
-        self._stream = result
-        self._assistant.regain_sound(self._stream)
-        return None
-
-    def _try(self, outcome: list[Stream | DeviceError]) -> None:
-        try:
-            stream = self._opened()
-        except DeviceError as error:
-            outcome.append(error)
-            return
-        try:
-            stream.exchange(SILENCE)
-        except DeviceError as error:
-            stream.close()
-            outcome.append(error)
-        else:
-            outcome.append(stream)
-
-    def _opened(self) -> Stream:
-        return Stream(self._config.microphone, self._config.loudspeaker)
 
 
 def _leave(number: int, _: object) -> None:

@@ -8,7 +8,8 @@ import pytest
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
@@ -40,7 +41,7 @@ def test_outside_a_session_only_what_begins_with_the_wake_phrase_is_answered(
         room = Room(person, settings, datetime.fromisoformat("2026-11-22T09:00:00+01:00"))
         ear = CommandRecognizer(Store().current(), Intents.load())
         parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
-        assistant = Assistant(room, parts, Witness(person), room.date, "hey coach")
+        assistant = Assistant(room, parts, Witness(person, room), room.date, "hey coach")
         while room.clock() < 90 and assistant.step():
             pass
         assistant.close()

@@ -11,8 +11,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.text import Text
 
+from voice.display.board import DisplayBoard
 from voice.display.digits import ROWS, large
-from voice.display.publisher import DisplayPublisher
 from voice.display.state import DisplayState
 from voice.session.phase import Phase
 
@@ -43,9 +43,7 @@ Words = Mapping[str, str]
 class Screen:
     """Shows a board in a terminal, in whose own screen the text before it comes back."""
 
-    def __init__(
-        self, board: DisplayPublisher, words: Words, console: Console | None = None
-    ) -> None:
+    def __init__(self, board: DisplayBoard, words: Words, console: Console | None = None) -> None:
         self._board = board
         self._words = words
         self._console = console or Console()

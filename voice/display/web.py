@@ -19,8 +19,8 @@ from aiohttp import web
 
 from intents.intent import Intent
 from voice.display.address import Entrance
+from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
-from voice.display.publisher import DisplayPublisher
 
 _PERIOD = 0.2
 """Seconds between two looks at the board."""
@@ -54,7 +54,7 @@ class Web:
     def __init__(
         self,
         entrance: Entrance,
-        board: DisplayPublisher,
+        board: DisplayBoard,
         words: Mapping[str, str],
         buttons: Buttons,
         press: Press,

@@ -86,6 +86,13 @@ class RunLog:
         ended = (event for event in self.events if event.kind is EventKind.ENDED)
         return sum(float(event.values["ice"]) for event in ended)
 
+    def ice_by(self, second: float) -> float | None:
+        """Return the seconds of ice as they were last told by ``second``; None if never."""
+        told = zip(self.of(EntryKind.EVENT), self.events, strict=False)
+        ice = [float(event.values["ice"]) for entry, event in told
+               if "ice" in event.values and entry.start <= second]  # fmt: skip
+        return ice[-1] if ice else None
+
     def finish(self, utterances: Sequence[SpokenLine]) -> None:
         """Take in what the person said, and find out how long everything lasted."""
         self.length = len(self.heard) / RATE

@@ -6,8 +6,9 @@ from intents.intent import IntentName
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
-from voice.observer import Observer
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
+from voice.notice import Subscriber
 from voice.recognizer.command import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
@@ -55,10 +56,10 @@ class Studio:
         """End the voice's process; closing twice is allowed."""
         self._voice.close()
 
-    def _start(self, room: Room, folder: Path, observer: Observer) -> Assistant:
+    def _start(self, room: Room, folder: Path, publish: Subscriber) -> Assistant:
         self._ear.restart()
         parts = AssistantComponents.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
-        return Assistant(room, parts, observer, room.date)
+        return Assistant(room, parts, publish, room.date)
 
 
 def load(name: str) -> Scenario:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from voice.rehearsal import svg
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
@@ -91,11 +90,10 @@ class _Row:
 
     def _phase(self, entry: LogEntry) -> str:
         """Name a phase, with the ice there was by its end or that of the row."""
-        end = self.part.starts + timedelta(seconds=min(entry.end, self.end) + _SOON)
-        ice = [one for one in self.part.events if "ice" in one.values and one.at <= end]
-        if entry.name != Phase.MASSAGING or not ice:
+        ice = self.part.ice_by(min(entry.end, self.end) + _SOON)
+        if entry.name != Phase.MASSAGING or ice is None:
             return entry.name
-        seconds = round(float(ice[-1].values["ice"]))
+        seconds = round(ice)
         return f"{entry.name}, {seconds // 60}:{seconds % 60:02} of ice"
 
     def _bars(self, lane: str, bars: Iterable[tuple[LogEntry, str, str]]) -> Iterator[str]:

@@ -67,6 +67,11 @@ class Controller:
         pending = self._context.pending
         return pending.answers if pending else frozenset()
 
+    @property
+    def failing(self) -> frozenset[Component]:
+        """The components that fail just now."""
+        return frozenset(self._context.failing)
+
     def hears(self, name: str) -> bool:
         """Whether Floe would do anything about an intent of this name just now."""
         return self._dialogue.hears(name)

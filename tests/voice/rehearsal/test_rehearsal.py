@@ -9,7 +9,7 @@ import pytest
 from audio.sound import SILENCE
 from floe.errors import FloeError
 from tests.voice.rehearsal.parrot import STARTS, Parrot, after, at, scenario, speak
-from voice.observer import Observer
+from voice.notice import Subscriber
 from voice.rehearsal.log import EntryKind, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
@@ -81,8 +81,8 @@ def test_a_power_cut_leaves_nothing_but_the_journal() -> None:
     later = ScenarioRun(timedelta(minutes=3), (after("ask"),), Expect())
     made: list[Parrot] = []
 
-    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
-        made.append(Parrot(room, folder, observer))
+    def make(room: Room, folder: Path, publish: Subscriber) -> Parrot:
+        made.append(Parrot(room, folder, publish))
         return made[-1]
 
     first, second = Rehearsal(scenario(cut, later), speak, make).run().parts
@@ -123,8 +123,8 @@ def test_an_assistant_that_fails_is_closed_and_the_error_told() -> None:
         def step(self) -> bool:
             raise FloeError("the model is gone")
 
-    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
-        made.append(Broken(room, folder, observer))
+    def make(room: Room, folder: Path, publish: Subscriber) -> Parrot:
+        made.append(Broken(room, folder, publish))
         return made[-1]
 
     with pytest.raises(FloeError, match="the model is gone"):
