@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from voice.session.context import Component
 from voice.session.phase import Phase, Snapshot
-from voice.session.record import STEP_PROMPTS
 from voice.session.script import Prompts
+from voice.session.step import STEP_PROMPTS
 from voice.session.trouble import IDLE_TROUBLE_PROMPTS
 
 _SILENT = -60.0

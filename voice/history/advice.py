@@ -6,7 +6,7 @@ from datetime import datetime
 from voice.history.history import History
 from voice.history.words import day_of
 from voice.session.event import EventKind
-from voice.session.record import Screened
+from voice.session.health import Screened
 
 _RULES: Mapping[str, str] = {
     "severe": "to talk to a doctor soon: severe pain",

@@ -9,7 +9,8 @@ from typing import Self
 
 from voice.journal.journal import recall
 from voice.session.event import Event
-from voice.session.record import Course, Pain, Record, Session, When
+from voice.session.record import Record
+from voice.session.state import Course, Pain, Session, When
 
 
 @dataclass(frozen=True, slots=True)

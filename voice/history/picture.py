@@ -18,7 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from voice.history.history import History, Row
 from voice.history.span import Span, Unit, spans, unit
 from voice.history.words import MOST, PLAN, describe, period
-from voice.session.record import Pain
+from voice.session.state import Pain
 
 FORMATS = ("svg", "png")
 _RC = {"svg.fonttype": "none", "svg.hashsalt": "floe"}

@@ -14,7 +14,7 @@ from voice.history.file import check, write
 from voice.history.history import History
 from voice.history.span import Span, spans, unit
 from voice.history.words import counted, day_of, describe, number, period
-from voice.session.record import HealthCondition, Screened
+from voice.session.health import HealthCondition, Screened
 
 _ROWS = 14
 """Lines of the table at the most: as many days, or else weeks or months."""

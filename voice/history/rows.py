@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from voice.history.history import History, Row
-from voice.session.record import Pain
+from voice.session.state import Pain
 
 Cell: TypeAlias = str | float | int | None
 

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from voice.session.event import Event, EventKind
-from voice.session.record import Record, Session
+from voice.session.record import Record
+from voice.session.state import Session
 
 APPLICATION = 0x466C6F65
 """Marks the file as Floe's ("Floe" in ASCII), in SQLite's header."""

@@ -3,6 +3,7 @@
 from voice.session.context import Context
 from voice.session.duration import clamped
 from voice.session.event import EventKind
+from voice.session.health import HealthCondition
 from voice.session.limits import Limits
 from voice.session.preparation import Preparation
 from voice.session.prompt import prompt
@@ -10,7 +11,6 @@ from voice.session.questions.anyway import AnywayQuestion
 from voice.session.questions.cleared import ClearedQuestion
 from voice.session.questions.helped import HelpedQuestion
 from voice.session.questions.screen import ScreenQuestion
-from voice.session.record import HealthCondition
 
 
 class Admission:

@@ -7,7 +7,7 @@ from intents.intent import IntentName
 from voice.session.context import Context
 from voice.session.limits import Limits
 from voice.session.prompt import Prompt, prompt
-from voice.session.record import Stage
+from voice.session.state import Stage
 
 FACTS: Mapping[IntentName, Prompt] = {
     IntentName.ASK_PAIN_RELIEF: prompt("answer.pain_relief"),

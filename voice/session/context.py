@@ -9,8 +9,9 @@ from voice.session.event import Event, EventKind, Value
 from voice.session.moment import Moment
 from voice.session.plan import Plan
 from voice.session.prompt import Prompt
-from voice.session.record import Outcome, Record, Session, Stage
+from voice.session.record import Record
 from voice.session.script import Script
+from voice.session.state import Outcome, Session, Stage
 
 if TYPE_CHECKING:
     from voice.session.questions.question import Question

@@ -11,8 +11,8 @@ from voice.session.phase import Phase, phase
 from voice.session.prompt import prompt
 from voice.session.questions.rest import RestQuestion
 from voice.session.questions.warm import WarmQuestion
-from voice.session.record import Outcome
 from voice.session.slots import seconds
+from voice.session.state import Outcome
 
 _LeftKey: TypeAlias = Literal[
     "massage.running", "massage.next", "massage.no_back", "massage.is_paused"

@@ -12,7 +12,8 @@ from typing import Literal
 
 from voice.session.plan import Plan
 from voice.session.prompt import Prompt, prompt
-from voice.session.record import Course, Pain, Record
+from voice.session.record import Record
+from voice.session.state import Course, Pain
 
 
 class Change(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from voice.session.context import Context
-from voice.session.record import Session
+from voice.session.state import Session
 
 _DAY = 24 * 3600
 

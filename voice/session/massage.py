@@ -10,7 +10,7 @@ from voice.session.prompt import Prompt, prompt
 from voice.session.questions.pain import PainQuestion
 from voice.session.questions.rest import RestQuestion
 from voice.session.questions.skin import SkinQuestion
-from voice.session.record import Outcome
+from voice.session.state import Outcome
 
 _PAUSED = prompt("massage.paused")
 IcedKey: TypeAlias = Literal[

@@ -5,8 +5,8 @@ from voice.session.context import Context
 from voice.session.doctor_advice import DoctorAdvice
 from voice.session.event import EventKind
 from voice.session.prompt import prompt
-from voice.session.record import When
 from voice.session.slots import number
+from voice.session.state import When
 
 
 class Pains:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from voice.session.context import Component, Context
 from voice.session.prompt import OfferKey
 from voice.session.questions.screen import ScreenQuestion
-from voice.session.record import Stage, Step
+from voice.session.state import Stage
+from voice.session.step import Step
 
 
 class Phase(StrEnum):

@@ -5,7 +5,8 @@ from voice.session.event import EventKind
 from voice.session.massage import Massage
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.pain import PainQuestion
-from voice.session.record import STEP_PROMPTS, Outcome, Step
+from voice.session.state import Outcome
+from voice.session.step import STEP_PROMPTS, Step
 
 _STEPS = list(Step)
 

@@ -7,7 +7,7 @@ from voice.session.context import Context
 from voice.session.judgement import CHANGE_PROMPTS, change, told_in
 from voice.session.prompt import prompt
 from voice.session.questions.course import CourseQuestion
-from voice.session.record import Course, Session
+from voice.session.state import Course, Session
 
 
 class CourseProgress:

@@ -5,7 +5,8 @@ from voice.session.event import EventKind
 from voice.session.massage import Massage
 from voice.session.prompt import prompt
 from voice.session.questions.rest import RestQuestion
-from voice.session.record import STEP_PROMPTS, Outcome, Session, Stage
+from voice.session.state import Outcome, Session, Stage
+from voice.session.step import STEP_PROMPTS
 
 
 class Recovery:

@@ -7,7 +7,7 @@ from voice.session.acts import Tone
 from voice.session.context import Component
 from voice.session.parts import SessionParts
 from voice.session.prompt import Prompt, prompt
-from voice.session.record import Stage
+from voice.session.state import Stage
 
 
 class Advice(StrEnum):

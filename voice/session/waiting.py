@@ -3,7 +3,7 @@
 from voice.session.parts import SessionParts
 from voice.session.prompt import prompt
 from voice.session.questions.warm import WarmQuestion
-from voice.session.record import Outcome, Stage
+from voice.session.state import Outcome, Stage
 
 
 class Waiting:

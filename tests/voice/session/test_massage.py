@@ -9,7 +9,8 @@ from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.questions.skin import SkinQuestion
 from voice.session.questions.warm import WarmQuestion
-from voice.session.record import Outcome, Step
+from voice.session.state import Outcome
+from voice.session.step import Step
 
 
 def over(talk: Talk) -> bool:

@@ -6,7 +6,7 @@ from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.record import When
+from voice.session.state import When
 
 
 def asking() -> Talk:

@@ -9,9 +9,10 @@ from tests.voice.session.talk import MORNING, PLAN, PROMPTS, Talk
 from voice.session.acts import Adjust, Say
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
+from voice.session.health import HealthCondition, Screened
 from voice.session.phase import Phase
 from voice.session.questions.helped import HelpedQuestion
-from voice.session.record import HealthCondition, Record, Screened
+from voice.session.record import Record
 from voice.session.script import Script
 
 

@@ -11,7 +11,7 @@ from voice.session.context import Component
 from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.questions.rest import RestQuestion
-from voice.session.record import Outcome
+from voice.session.state import Outcome
 from voice.session.trouble import Advice
 
 VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE]

@@ -5,7 +5,7 @@ from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question
-from voice.session.record import Course
+from voice.session.state import Course
 
 
 class CourseQuestion(Question):

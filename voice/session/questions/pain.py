@@ -8,7 +8,7 @@ from voice.session.doctor_advice import DoctorAdvice
 from voice.session.pains import Pains
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.question import Question, Reply
-from voice.session.record import STEP_PROMPTS
+from voice.session.step import STEP_PROMPTS
 
 
 class PainQuestion(Question):

@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING
 from intents.intent import Intent, IntentName
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.health import CONDITION_PROMPTS, SCREEN_PROMPTS, HealthCondition, Screened
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question, Reply
-from voice.session.record import (
-    CONDITION_PROMPTS,
-    SCREEN_PROMPTS,
-    HealthCondition,
-    Screened,
-)
 
 if TYPE_CHECKING:
     from voice.session.admission import Admission

@@ -9,7 +9,7 @@ from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question, Reply
-from voice.session.record import Outcome
+from voice.session.state import Outcome
 
 if TYPE_CHECKING:
     from voice.session.massage import Massage
