@@ -15,6 +15,7 @@ from voice.session.plan import Plan
 from voice.session.questions.pain import PainQuestion
 from voice.session.record import Record
 from voice.session.script import Script
+from voice.session.state import Outcome
 
 PROMPTS = voice.prompts.load()
 PLAN = Plan()
@@ -153,3 +154,18 @@ class Talk:
         self.events += [act.event for act in acts if isinstance(act, Save)]
         self.said += self.keys
         return self
+
+
+def over(talk: Talk) -> bool:
+    """Whether no session is going on."""
+    return talk.phase is Phase.IDLE
+
+
+def outcome(talk: Talk) -> Outcome | None:
+    """How the newest session ended."""
+    return talk.record.sessions[-1].outcome
+
+
+def ice(talk: Talk) -> float:
+    """Seconds of ice that Floe has watched in the newest session."""
+    return talk.record.sessions[-1].ice

@@ -38,7 +38,7 @@ ROUNDING = 1e-3
 """Seconds: what adding up thousands of ticks may be wrong by."""
 
 
-class Session(RuleBasedStateMachine):
+class AnySession(RuleBasedStateMachine):
     """Talks to one controller after another and keeps its own account of ice and rest."""
 
     def __init__(self) -> None:
@@ -243,8 +243,8 @@ class Session(RuleBasedStateMachine):
             assert Record.replay(read(path)) == self.talk.record
 
 
-TestSession = Session.TestCase
-TestSession.settings = settings(
+TestAnySession = AnySession.TestCase
+TestAnySession.settings = settings(
     max_examples=40,
     stateful_step_count=40,
     deadline=None,

@@ -107,12 +107,10 @@ def test_cue_between() -> None:
 
 
 def test_the_session_is_pure() -> None:
-    """Only the journal knows files and errors; nothing in it knows sound, speech or clocks."""
+    """Nothing in it knows files, sound, speech, clocks or threads."""
     folder = Path(voice.session.__file__).parent
+    allowed = {"voice.session", "intents.intent"}
     for path in folder.rglob("*.py"):
-        allowed = {"voice.session", "intents.intent"}
-        if path.name in ("journal.py", "schema.py"):
-            allowed |= {"voice.errors"}
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
@@ -124,5 +122,4 @@ def test_the_session_is_pure() -> None:
                 ours = any(f"{name}.".startswith(f"{one}.") for one in allowed)
                 standard = name.split(".")[0] in sys.stdlib_module_names
                 assert ours or standard, f"{path.name}: {name}"
-                if path.name not in ("journal.py", "schema.py"):
-                    assert name not in {"time", "sqlite3", "threading", "pathlib", "os"}, path.name
+                assert name not in {"time", "sqlite3", "threading", "pathlib", "os"}, path.name
