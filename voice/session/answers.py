@@ -1,4 +1,4 @@
-"""What Floe tells when asked."""
+"""What Floe tells when it is asked."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -16,18 +16,18 @@ FACTS: Mapping[IntentName, Prompt] = {
     IntentName.ASK_POSITION: prompt("answer.position"),
     IntentName.ASK_TECHNIQUE: prompt("answer.technique"),
 }
-"""Questions whose answer is always the same."""
+"""What answers the questions whose answer is always the same."""
 
 
 class Answers:
-    """Answers that change nothing."""
+    """Answers questions about time and sessions; nothing changes by that."""
 
     def __init__(self, context: Context, limits: Limits) -> None:
         self._context = context
         self._limits = limits
 
     def time_left(self) -> None:
-        """How long the massage goes on, or when the next may be."""
+        """Say how long the massage goes on; without one, when the next may be."""
         context = self._context
         session = context.session
         if session is None:
@@ -39,7 +39,7 @@ class Answers:
             context.say(prompt("time.left" if context.massaging else "time.left_paused", left=left))
 
     def time_elapsed(self) -> None:
-        """How long the ice was on the skin."""
+        """Say how long the ice was on the skin."""
         context = self._context
         session = context.session
         if session is None:
@@ -50,7 +50,7 @@ class Answers:
             context.say(prompt("time.elapsed", elapsed=context.spoken(int(context.ice))))
 
     def next_due(self) -> None:
-        """When the next massage may be, with no session going on."""
+        """Say when the next massage may be, while no session is going on."""
         context = self._context
         last = context.record.sessions[-1] if context.record.sessions else None
         warm = not (last and last.numb and last.day == context.now.date.date())
@@ -64,7 +64,7 @@ class Answers:
             context.say(prompt("time.free" if warm else "time.free_warm"))
 
     def next(self) -> None:
-        """ "When can I go again": after the session that is going on, if there is one."""
+        """Say when the next massage may be, after the session that is going on if there is one."""
         context = self._context
         session = context.session
         if session is None:
@@ -77,7 +77,7 @@ class Answers:
             context.say(prompt("time.after", gap=context.spoken(context.plan.gap)))
 
     def count(self) -> None:
-        """How many sessions count for today, and how many are left."""
+        """Say how many sessions count for today, and how many are left."""
         context = self._context
         today, most = self._limits.today, context.plan.sessions_a_day
         rest = most - today

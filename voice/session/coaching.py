@@ -1,4 +1,4 @@
-"""What is said while the ice moves, and when: cues by seconds of ice."""
+"""What is said while the ice moves, and at which second of ice."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -20,23 +20,26 @@ _TIPS: tuple[TipKey, ...] = (
     "coach.peel",
 )
 _COUNTED = 5
+"""How many of the last seconds are counted aloud."""
 _ALMOST = 20
+"""Seconds before the end from which on there are no tips."""
 
 
 CueKey: TypeAlias = TipKey | Literal["coach.half", "coach.left", "coach.last", "coach.count"]
+"""A tip, or a time that is called out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A line of coaching."""
+    """A line of coaching, and when it is due."""
 
     at: float
-    """Seconds of ice."""
+    """When it is due, in seconds of ice."""
     key: CueKey
     left: float
-    """Seconds of ice to go at that point."""
+    """How many seconds of ice are to go then."""
     tip: bool = False
-    """Whether it could as well be left out."""
+    """Whether it is a tip, which may be left out where something else is said."""
 
     def words(self, script: Script) -> Prompt:
         """Return what to say."""

@@ -27,18 +27,18 @@ class Component(StrEnum):
     VOICE = "voice"
     JOURNAL = "journal"
     SLEEP = "sleep"
-    """The computer itself, which was suspended; it is back when that is known."""
+    """The computer was suspended; once that is known, it works again."""
 
 
 class Context:
-    """State that one call leaves for the next, and shorthands to change it.
+    """The state that one call of the controller leaves for the next, and shorthands to change it.
 
     Only `record` outlives the process, and only `save` changes it.
     """
 
     def __init__(self, plan: Plan, script: Script, record: Record, person: str = "") -> None:
         self.person = person
-        """Whose record it is; empty for whom Floe serves when no name is given."""
+        """Whose record it is; empty for the person who is served when no name is given."""
         self.plan = plan
         self.script = script
         self.record = record
@@ -50,7 +50,7 @@ class Context:
         self.touched = 0.0
         """The clock when somebody last spoke to Floe, or the stage changed."""
         self.resting_since = 0.0
-        """The clock from which on no session was running that this process knows of."""
+        """The clock when the last session of this run ended; before that, when the run began."""
         self.repeatable: list[Say] = []
         self._pending: Question | None = None
 
@@ -71,7 +71,11 @@ class Context:
 
     @property
     def end(self) -> float:
-        """Seconds of watched ice at which the massage is over; the ceiling included."""
+        """How many seconds of ice that Floe has watched end the massage.
+
+        That is the time planned, but no more than the plan allows in all; seconds that the ice may
+        have been on unwatched count to that.
+        """
         if self.session is None:
             return 0.0
         return min(self.session.planned, self.plan.longest - self.session.unseen)
@@ -106,7 +110,7 @@ class Context:
         *,
         loud: bool = False,
     ) -> Say:
-        """Say ``prompt``; not begun any more after ``lasts`` seconds."""
+        """Say ``prompt``, unless ``lasts`` seconds pass before it can be begun."""
         expires = None if lasts is None else self.now.clock + lasts
         text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(prompt))
         act = Say(prompt.key, text, priority, expires, loud)
@@ -119,7 +123,7 @@ class Context:
         question.asked(self.say(question.words))
 
     def drop_question(self) -> None:
-        """Wait for no answer any more."""
+        """Wait no longer for an answer."""
         self._pending = None
 
     def hush(self) -> None:
@@ -131,13 +135,13 @@ class Context:
         self.acts.append(Chime(tone))
 
     def save(self, kind: EventKind, **values: Value) -> None:
-        """Let something happen: in the record now, in the journal when the act is done."""
+        """Let an event happen: the record takes it in now, the journal with the acts."""
         event = Event(kind, self.now.date, values)
         self.record.apply(event)
         self.acts.append(Save(event))
 
     def finish(self, outcome: Outcome, **values: Value) -> None:
-        """End the session that is open; no words."""
+        """End the session that is open, without a word."""
         self.save(EventKind.ENDED, ice=self.ice, outcome=outcome.value, **values)
         self.drop_question()
         self.resting_since = self.now.clock

@@ -1,4 +1,4 @@
-"""The session: what is heard and the passing of time in, acts out."""
+"""The way into the session: what is heard and the passing of time in, acts out."""
 
 from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
@@ -19,7 +19,7 @@ _NOT_REPEATED = frozenset({"coach.count", "miss"})
 
 
 class Controller:
-    """A pure state machine: every call tells the moment and gives back acts, to do in order.
+    """A pure state machine: every call tells it the moment, and returns acts to carry out in order.
 
     Call `start` once first, then the others as things happen, and `tick` at least each second.
     During the massage, more than `Plan.lapse` seconds between two calls count as time that
@@ -49,12 +49,12 @@ class Controller:
 
     @property
     def phase(self) -> Phase:
-        """What is going on."""
+        """Where the conversation stands."""
         return phase(self._context)
 
     @property
     def record(self) -> Record:
-        """All that is remembered, the last act included."""
+        """All that is remembered, what the last acts are to save included."""
         return self._context.record
 
     def snapshot(self) -> Snapshot:
@@ -90,13 +90,13 @@ class Controller:
         return self._acts()
 
     def stay(self, moment: Moment) -> list[Act]:
-        """The switch to another person could not be made: theirs is a journal out of reach."""
+        """Say that the person asked for by `Switch` cannot be served, so that nothing changes."""
         self._pass(moment)
         self._context.say(prompt("person.failed"))
         return self._acts()
 
     def hear(self, intent: Intent, moment: Moment) -> list[Act]:
-        """Answer what was said; nothing where `hears` is false."""
+        """Answer what was said; where `hears` is false there is no answer."""
         self._pass(moment)
         if self._dialogue.hears(intent.name):
             self._context.touched = moment.clock
@@ -105,7 +105,11 @@ class Controller:
         return self._acts()
 
     def miss(self, moment: Moment) -> list[Act]:
-        """Something was said that is no command; answered rarely, and only to a question."""
+        """Take note that something was said that is no command.
+
+        Floe owns up to that only while a question waits for its answer, and rarely: at most once
+        for each command heard, and once in `Plan.miss_gap` seconds.
+        """
         self._pass(moment)
         rested = self._missed is None or moment.clock - self._missed >= self._context.plan.miss_gap
         if self._context.pending and self._miss_allowed and rested:
@@ -115,7 +119,7 @@ class Controller:
         return self._acts()
 
     def speech_ended(self, key: str, moment: Moment) -> list[Act]:
-        """The prompt ``key`` was spoken to its end: from here its answer is waited for."""
+        """Take note that the prompt ``key`` was spoken to its end: silence counts from here."""
         self._pass(moment)
         if self._context.pending:
             self._context.pending.speech_ended(key)

@@ -20,13 +20,13 @@ HELP: Mapping[Phase, HelpKey] = {
     Phase.PAUSED: "help.paused",
     Phase.WARMING: "help.warming",
 }
-"""What names the commands; in the screening there are only yes and no."""
+"""The prompt that names what can be said in a phase; in the screening that is but yes and no."""
 
 Handler = Callable[[Intent], None]
 
 
 class Dialogue:
-    """Answers every intent in every phase; yes and no only where something was asked."""
+    """Answers every intent in every phase, but yes and no only while a question waits."""
 
     def __init__(self, parts: SessionParts) -> None:
         self._context = parts.context
@@ -60,7 +60,7 @@ class Dialogue:
         return name in self._handlers
 
     def answer(self, intent: Intent) -> None:
-        """Do what was said; the question that waits for its answer comes first."""
+        """Do what was said; the question that waits for its answer hears it first."""
         pending = self._context.pending
         if pending is None or not pending.hear(intent):
             self._handlers[IntentName(intent.name)](intent)

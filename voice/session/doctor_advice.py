@@ -1,4 +1,4 @@
-"""The advice to see a doctor: at a fitting moment, once a day."""
+"""The advice to see a doctor, given at a fitting moment and at most once a day."""
 
 from voice.session.context import Context
 from voice.session.event import EventKind
@@ -7,7 +7,7 @@ from voice.session.prompt import Prompt, prompt
 
 
 class DoctorAdvice:
-    """Says what the rules of judgement advise; emergencies have their own words at once."""
+    """Says what the rules of judgement advise, but for emergencies: those are answered at once."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

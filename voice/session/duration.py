@@ -13,7 +13,7 @@ _MINUTE = 60.0
 
 
 def clamped(context: Context, planned: float) -> Prompt:
-    """Return the words for a length that cannot be: ``planned`` seconds it will be."""
+    """Return the answer to a length out of the limits: it will be ``planned`` seconds instead."""
     return prompt(
         "duration.clamped",
         longest=context.spoken(context.plan.longest),
@@ -30,7 +30,7 @@ class Duration:
         self._massage = massage
 
     def set(self, intent: Intent) -> None:
-        """Make this massage last the minutes said; with none open, all to come."""
+        """Make this massage last the minutes said; outside a session, all massages to come."""
         wanted = seconds(intent)
         if wanted is None:
             self._say_unclear()

@@ -1,4 +1,4 @@
-"""What moves a session on, holds it or ends it, by where it stands."""
+"""The commands that move a session on, hold it or end it."""
 
 from collections.abc import Callable
 from typing import Literal, TypeAlias
@@ -20,7 +20,11 @@ _LeftKey: TypeAlias = Literal[
 
 
 class Flow:
-    """The commands whose meaning depends on the phase; each has an answer in every one."""
+    """Carries out the commands whose meaning depends on the phase; each is answered in every phase.
+
+    A question that waits for its answer hears them first, and takes those that are meant for it:
+    `ScreenQuestion`, for instance, takes "go back".
+    """
 
     def __init__(self, parts: SessionParts) -> None:
         self._admission = parts.admission
@@ -30,7 +34,7 @@ class Flow:
         self._preparation = parts.preparation
 
     def start(self, intent: Intent) -> None:
-        """ "Start session"."""
+        """Answer "start session"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
                 self._admission.request(seconds(intent))
@@ -44,7 +48,7 @@ class Flow:
                 self._rest()
 
     def next(self, intent: Intent) -> None:
-        """ "What's next"; "I'm done" in the massage may well mean the massage."""
+        """Answer "what's next"; "I'm done" in the massage may well mean the massage."""
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
@@ -58,7 +62,7 @@ class Flow:
                 self._rest()
 
     def back(self, _: Intent) -> None:
-        """ "Go back"."""
+        """Answer "go back"."""
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
@@ -73,7 +77,7 @@ class Flow:
                 self._rest()
 
     def pause(self, _: Intent) -> None:
-        """ "Hold on"."""
+        """Answer "hold on"."""
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.over"))
@@ -86,7 +90,7 @@ class Flow:
                 self._rest()
 
     def resume(self, _: Intent) -> None:
-        """ "Carry on"."""
+        """Answer "carry on"."""
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
@@ -100,7 +104,7 @@ class Flow:
                 self._context.ask(WarmQuestion.before_resuming(self._context, self._massage))
 
     def stop(self, _: Intent) -> None:
-        """ "Stop"."""
+        """Answer "stop"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
                 self._context.hush()
@@ -111,7 +115,7 @@ class Flow:
                 self._massage.end(Outcome.STOPPED, self._massage.iced("massage.stopped"))
 
     def numb(self, _: Intent) -> None:
-        """ "My skin is numb"."""
+        """Answer "my skin is numb"."""
         context = self._context
         match phase(context):
             case Phase.MASSAGING | Phase.PAUSED:
@@ -129,7 +133,7 @@ class Flow:
         context.urge(words)
 
     def warm(self, _: Intent) -> None:
-        """ "My skin is warm again"."""
+        """Answer "my skin is warm again"."""
         context = self._context
         match phase(context):
             case Phase.WARMING:
@@ -142,7 +146,7 @@ class Flow:
                 context.say(prompt("numb.warm_idle"))
 
     def emergency(self, intent: Intent) -> None:
-        """ "I can't feel my legs"."""
+        """Answer "I can't feel my legs"."""
         context = self._context
         context.hush()
         context.save(EventKind.EMERGENCY, words=intent.text)
@@ -153,12 +157,12 @@ class Flow:
         context.urge(prompt("emergency.now"))
 
     def cancel(self, _: Intent) -> None:
-        """ "Never mind"."""
+        """Answer "never mind"."""
         if phase(self._context) is Phase.PREPARING:
             self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
 
     def leave(self, _: Intent) -> None:
-        """ "Goodbye"."""
+        """Answer "goodbye"."""
         context = self._context
         match phase(context):
             case Phase.IDLE | Phase.SCREENING:

@@ -7,7 +7,7 @@ from voice.session.prompt import Prompt, prompt
 
 
 class HealthCondition(StrEnum):
-    """What rules ice massage out until a doctor has agreed, in the order asked."""
+    """A condition that rules ice massage out until a doctor has agreed; in the order asked."""
 
     RAYNAUD = "raynaud"
     COLD = "cold"
@@ -38,9 +38,9 @@ CONDITION_PROMPTS: Mapping[HealthCondition, Prompt] = {
 
 
 class Screened(StrEnum):
-    """The answer about a condition."""
+    """What was answered about a condition."""
 
     NO = "no"
     YES = "yes"
     CLEARED = "cleared"
-    """It was yes, and then a doctor agreed."""
+    """The answer was yes, and later a doctor agreed."""

@@ -10,7 +10,7 @@ _DAY = 24 * 3600
 
 
 class Limits:
-    """What the day still allows. A session counts once its massage has begun."""
+    """Tells what the day still allows; a session counts once its massage has begun."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -1,4 +1,4 @@
-"""The massage itself: its clock, and everything that stops it."""
+"""The massage: its clock, and everything that holds or ends it."""
 
 from typing import Literal, TypeAlias
 
@@ -16,17 +16,18 @@ _PAUSED = prompt("massage.paused")
 IcedKey: TypeAlias = Literal[
     "massage.stopped", "massage.completed", "massage.lapsed", "numb.enough"
 ]
+"""The prompts for the end of a massage that tell how long the ice was on the skin."""
 
 
 class Massage:
-    """Counts seconds of ice on the skin, and takes the ice off."""
+    """Counts the seconds of ice on the skin, and has the ice taken off."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._cued = 0.0
 
     def begin(self) -> None:
-        """Ice touches the skin for the first time."""
+        """Start the clock, for ice touches the skin for the first time."""
         context = self._context
         if context.blocked:
             self._refuse()
@@ -39,7 +40,7 @@ class Massage:
         context.say(prompt("massage.begin"))
 
     def resume(self) -> None:
-        """Ice touches the skin again, because the person said so."""
+        """Let the clock run again, for the person has said so."""
         context = self._context
         if context.blocked:
             self._refuse()
@@ -56,7 +57,7 @@ class Massage:
         context.say(prompt("massage.resumed", left=context.spoken(context.left)))
 
     def pause(self, why: str, words: Prompt = _PAUSED, tone: Tone = Tone.PAUSED) -> None:
-        """Take the ice off for now, because of ``why``; only the person can go on."""
+        """Have the ice taken off for now, because of ``why``; only the person can go on."""
         context = self._context
         context.hush()
         context.drop_question()
@@ -66,7 +67,7 @@ class Massage:
         context.urge(words)
 
     def numb(self) -> None:
-        """Take the ice off until the skin is warm."""
+        """Have the ice taken off until the skin is warm."""
         context = self._context
         context.hush()
         context.drop_question()
@@ -76,7 +77,7 @@ class Massage:
         context.urge(prompt("numb.now"))
 
     def warm(self) -> None:
-        """Offer the rest, now that the numb skin is warm again; end it if too little is left."""
+        """Offer the rest, now that numb skin is warm again, or end it if too little is left."""
         context = self._context
         context.drop_question()
         context.save(EventKind.WARM)
@@ -88,7 +89,7 @@ class Massage:
     def stop(
         self, outcome: Outcome, words: Prompt, tone: Tone = Tone.DONE, loud: bool = False
     ) -> None:
-        """Take the ice off for good, and say so."""
+        """Have the ice taken off for good, with ``words``."""
         context = self._context
         context.hush()
         context.finish(outcome)
@@ -96,7 +97,7 @@ class Massage:
         context.urge(words, loud=loud)
 
     def end(self, outcome: Outcome, words: Prompt) -> None:
-        """Take the ice off for good, say so, and ask somebody who is there for the pain."""
+        """Have the ice taken off for good, and ask for the pain if Floe can hear the answer."""
         self.stop(outcome, words)
         if not self._context.blocked:
             self._context.ask(PainQuestion.after(self._context))
@@ -133,7 +134,7 @@ class Massage:
         self._context.say(prompt("resume.blocked"))
 
     def _lapse(self, seconds: float) -> None:
-        """Nobody watched for some time, while the ice may have been on the skin."""
+        """Pause or end a massage that nobody watched for some time: the ice may have been on."""
         context = self._context
         context.save(EventKind.PROGRESS, ice=context.ice)
         context.save(EventKind.RECOVERED, unseen=seconds)

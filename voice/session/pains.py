@@ -17,7 +17,7 @@ class Pains:
         self._advice = DoctorAdvice(context)
 
     def tell(self, intent: Intent) -> None:
-        """Note a pain that nobody asked for. A mere number is not one: it only answers."""
+        """Note a pain that was not asked for; a mere number is none: it only answers."""
         if not intent.slots.get("bare") and not self.note(intent):
             self._context.say(prompt("pain.unclear"))
 

@@ -1,4 +1,4 @@
-"""Who lies there: several people of a house, each with a journal apart."""
+"""Whom Floe serves: several people of a house, each with a journal of their own."""
 
 from intents.intent import Intent
 from voice.session.acts import Switch
@@ -7,13 +7,13 @@ from voice.session.prompt import prompt
 
 
 class Persons:
-    """Turns to somebody else, where no session is going on."""
+    """Turns to somebody else, unless a session is going on."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def switch(self, intent: Intent) -> None:
-        """ "This is Anna"; an empty name is whom Floe serves when none is given."""
+        """Answer "this is Anna"; an empty name is the person who is served when none is given."""
         context = self._context
         name = str(intent.slots.get("name", ""))
         if context.session:

@@ -12,7 +12,7 @@ from voice.session.step import Step
 
 
 class Phase(StrEnum):
-    """What is going on."""
+    """What is going on, as those who look on see it."""
 
     IDLE = "idle"
     SCREENING = "screening"

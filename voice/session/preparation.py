@@ -12,14 +12,14 @@ _STEPS = list(Step)
 
 
 class Preparation:
-    """Goes through the steps; the one after the last begins the massage."""
+    """Goes through the steps; "next" after the last one begins the massage."""
 
     def __init__(self, context: Context, massage: Massage) -> None:
         self._context = context
         self._massage = massage
 
     def open(self, planned: float, sooner: bool) -> None:
-        """Begin a session of ``planned`` seconds: first the pain is asked, then the steps come."""
+        """Begin a session of ``planned`` seconds: first ask for the pain, then come the steps."""
         context = self._context
         context.drop_question()
         context.ice = 0.0
@@ -33,7 +33,7 @@ class Preparation:
             self._context.say(STEP_PROMPTS[self._context.session.step])
 
     def next(self) -> None:
-        """Go to the next step, or begin."""
+        """Go to the next step, or begin the massage after the last one."""
         if self._at == len(_STEPS) - 1:
             self._massage.begin()
         else:
@@ -49,7 +49,7 @@ class Preparation:
             self._go(self._at - 1)
 
     def start(self) -> None:
-        """Answer to "start session": at the last step it begins, before it waits."""
+        """Answer "start session": at the last step the massage begins, before that it does not."""
         if self._at == len(_STEPS) - 1:
             self._massage.begin()
         else:
@@ -57,7 +57,7 @@ class Preparation:
             self.tell()
 
     def leave(self, outcome: Outcome, words: Prompt) -> None:
-        """End it here; it does not count."""
+        """End the session before its massage has begun, so that it does not count."""
         self._context.hush()
         self._context.finish(outcome)
         self._context.say(words)

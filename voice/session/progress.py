@@ -1,4 +1,4 @@
-"""How it is going: the course, its days, its pain, and its end."""
+"""How it is going: the sessions that were done, the course they make up, and its pain."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,13 +11,13 @@ from voice.session.state import Course, Session
 
 
 class CourseProgress:
-    """Answers about what was done, a sentence each; and ends a course."""
+    """Answers in a sentence each what was done so far; and asks whether a course is to end."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def course(self) -> None:
-        """ "How is it going"."""
+        """Answer "how is it going"."""
         course = self._current()
         if course is None:
             return
@@ -39,13 +39,13 @@ class CourseProgress:
         )
 
     def day(self) -> None:
-        """ "Which day is it"."""
+        """Answer "which day is it"."""
         course = self._current()
         if course:
             self._context.say(prompt("course.day", day=self._day(course), days=self._days(course)))
 
     def week(self) -> None:
-        """ "How was my week"."""
+        """Answer "how was my week"."""
         context = self._context
         shown = context.plan.history_days
         days = context.script.number(shown)
@@ -73,7 +73,7 @@ class CourseProgress:
         )
 
     def last(self) -> None:
-        """ "When was my last one"."""
+        """Answer "when was my last one"."""
         context = self._context
         begun = [one for one in self._begun() if one is not context.session]
         if not begun:
@@ -88,7 +88,7 @@ class CourseProgress:
             context.say(prompt("last.ago", days=context.script.number(ago), ice=ice, time=time))
 
     def ask_end(self) -> None:
-        """ "I'm done with the course"."""
+        """Answer "I'm done with the course"."""
         context = self._context
         course = self._current()
         if course is None:
@@ -112,12 +112,12 @@ class CourseProgress:
         return (self._context.now.date.date() - day).days
 
     def _day(self, course: Course) -> str:
-        """Count the days of a course, those without ice too."""
+        """Return in words which day of a course today is, counting those without ice too."""
         return self._context.script.number(max(1, self._ago(course.first) + 1))
 
     def _sessions(self, sessions: Sequence[Session]) -> str:
         return self._context.script.count(len(sessions), "spoken.session")
 
     def _days(self, course: Course) -> str:
-        """Count the days of a course that had ice."""
+        """Return in words how many days of a course had ice."""
         return self._context.script.count(course.days, "spoken.day")

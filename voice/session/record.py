@@ -10,12 +10,12 @@ from voice.session.health import HealthCondition, Screened
 from voice.session.state import Course, Pain, Reminder, Session, Stage, When
 
 _SOON_AFTER = 30 * 60
-"""Seconds after a session in which a pain that is reported still belongs to it."""
+"""For so many seconds after a session, a pain that is told still belongs to it."""
 
 
 @dataclass(slots=True)
 class Record:
-    """All that Floe remembers."""
+    """All that Floe remembers of one person."""
 
     notice: bool = False
     """Whether "guidance, not medical advice" was said."""
@@ -32,7 +32,7 @@ class Record:
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
-        """Rebuild the state from every event ever, oldest first."""
+        """Return the record that ``events`` make, oldest first."""
         record = cls()
         for event in events:
             record.apply(event)

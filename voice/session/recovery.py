@@ -17,7 +17,7 @@ class Recovery:
         self._massage = massage
 
     def run(self) -> bool:
-        """Deal with the session left open; give whether it was spoken of."""
+        """Deal with a session that was left open, and return whether anything was said about it."""
         context = self._context
         session = context.session
         if session is None:

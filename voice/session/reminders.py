@@ -1,4 +1,4 @@
-"""A reminder of the next massage: by date, so that it outlives a restart and a sleep."""
+"""The reminder of the next massage; kept by date, so that it outlives a restart and a sleep."""
 
 from datetime import datetime, time, timedelta
 
@@ -20,10 +20,10 @@ class Reminders:
         self._limits = limits
         self._answers = answers
         self._until: float | None = None
-        """The clock at which it is due whatever the date says: that may be turned back."""
+        """The clock at which it is due whatever the date says, for that may be turned back."""
 
     def set(self, intent: Intent) -> None:
-        """ "Remind me in two hours", or of the next massage; the one before is replaced."""
+        """Keep a reminder for the time said or the next massage; it replaces the one before."""
         context = self._context
         if "minutes" in intent.slots:
             wait = seconds(intent)
@@ -45,7 +45,7 @@ class Reminders:
             context.say(prompt("reminder.when"))
 
     def cancel(self) -> None:
-        """ "Cancel the reminder"."""
+        """Answer "cancel the reminder"."""
         context = self._context
         if context.record.reminder is None:
             context.say(prompt("reminder.none"))

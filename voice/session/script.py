@@ -1,4 +1,4 @@
-"""From prompts and values to the words that are spoken."""
+"""The words that are spoken: prompts, numbers and times as text."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from datetime import datetime
 from voice.session.prompt import DAY_PARTS, NUMBERS, OfferKey, Prompt, UnitKey, prompt
 
 Prompts = Mapping[str, Sequence[str]]
-"""Variants of each prompt, by key."""
+"""The variants of each prompt, by its key."""
 
 
 class Script:
-    """Picks a prompt's next variant and fills it in: the same calls, the same words."""
+    """Picks a prompt's variants in turn and fills them in: the same calls give the same words."""
 
     def __init__(self, prompts: Prompts) -> None:
         self._prompts = prompts

@@ -88,7 +88,7 @@ class Session:
 
     @property
     def day(self) -> date:
-        """The local day it counts for: the one it was opened on, there and then."""
+        """The local day it counts for: the one on which it was opened, in the time zone of then."""
         return self.opened.date()
 
     def apply(self, event: Event) -> None:
@@ -132,8 +132,8 @@ class Course:
     sessions: list[Session]
     """Those whose massage has begun, in order; at least one."""
     ended: datetime | None = None
-    """When the person said so; or, where another was begun after a pause, when its last session
-    had its newest event."""
+    """When it ended: when the person said so; or, where another course was begun after some days
+    without ice, when the last event of this one happened."""
     last: date = field(init=False)
     """The latest local day with ice."""
 

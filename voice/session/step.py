@@ -7,7 +7,7 @@ from voice.session.prompt import Prompt, prompt
 
 
 class Step(StrEnum):
-    """What is prepared, in order."""
+    """A step of the preparations, in order."""
 
     ICE = "ice"
     HELPER = "helper"

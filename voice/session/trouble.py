@@ -30,7 +30,7 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
-"""That a component fails while the ice is on the skin."""
+"""What says that a component fails while the ice is on the skin."""
 IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
@@ -38,14 +38,14 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
-"""That a component fails at any other time."""
+"""What says that a component fails at any other time."""
 _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
     Component.JOURNAL: prompt("mended.journal"),
 }
-"""That a component works again; being awake again goes without saying."""
+"""What says that a component works again; being awake again goes without saying."""
 
 
 class Trouble:
@@ -56,7 +56,7 @@ class Trouble:
         self._massage = parts.massage
 
     def begin(self, component: Component) -> None:
-        """``component`` has failed; a journal that fails stops nothing."""
+        """Pause the massage, for ``component`` fails; where that is the journal, only say so."""
         context = self._context
         if component in context.failing:
             return
@@ -76,7 +76,7 @@ class Trouble:
         self._context.say(ADVICE_PROMPTS[advice])
 
     def end(self, component: Component) -> None:
-        """``component`` works again; going on is up to the person."""
+        """Say that ``component`` works again; going on is up to the person."""
         context = self._context
         if component not in context.failing:
             return

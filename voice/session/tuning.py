@@ -1,4 +1,4 @@
-"""How Floe speaks: volume and rate, remembered."""
+"""How Floe speaks: its volume and its rate, both remembered."""
 
 from collections.abc import Mapping
 

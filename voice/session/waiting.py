@@ -17,7 +17,7 @@ class Waiting:
         self._warm_asked = 0.0
 
     def tick(self) -> None:
-        """Look whether something has been waited for long enough."""
+        """See to whatever has been waited for long enough."""
         context = self._context
         if context.pending and context.pending.overdue:
             context.pending.silence()
