@@ -1,16 +1,19 @@
 # Everything is set up in .venv by whichever of these is asked for first.
-.PHONY: setup run test bench model clean
+.PHONY: setup setup-dev run test bench model lock clean
 
 PYTHON ?= python3
 BIN = .venv/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 SPEECH ?= ../shared/speech
 
 setup: .venv/ready
 
+setup-dev: .venv/ready-dev
+
 run: .venv/ready
 	@$(BIN)/floe
 
-test: .venv/ready
+test: .venv/ready-dev
 	@./packages.sh pulseaudio pulseaudio-utils libasound2-plugins chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -19,22 +22,39 @@ test: .venv/ready
 
 bench: .venv/ready
 	@./packages.sh espeak-ng flite
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(PIP) install --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m bench $(SPEECH) --out build/bench
 
 model: .venv/ready
 	@./packages.sh libfst-tools flite festival festvox-kallpc16k festvox-kdlpc16k espeak-ng
-	$(BIN)/python -m pip install --quiet --editable '.[training]'
+	$(PIP) install --no-build-isolation --editable '.[training]'
 	$(BIN)/python -m models.training --speech $(SPEECH) --out models/floe-en
+
+# Both lock files hold for every system that Floe is made for. What is locked stays as it is where
+# pyproject.toml allows it; `make lock UPGRADE=--upgrade` takes the newest releases instead.
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet \
+	--universal --generate-hashes --no-annotate $(UPGRADE) pyproject.toml
+
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --group build --output-file requirements.txt
+	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# What Floe needs to run. Nothing is installed whose hash is not in the lock file.
 .venv/ready: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Floe needs Python 3.11 or newer; set PYTHON=... to one" if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up .venv (a minute or two, once) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@./packages.sh libportaudio2 flite
+	@touch $@
+
+# The same and the tools of development.
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""Prints every figure of the README as one Markdown table, and draws them."""
+"""Prints every figure of docs/accuracy.md as one Markdown table, and draws them."""
 
 import argparse
 import sys

@@ -13,8 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from audio.block import cut
-from audio.echo.echo import EchoCanceller
+from audio.block import to_blocks
+from audio.echo.canceller import EchoCanceller
 from audio.sound import BLOCK_SECONDS
 from bench.conversation import TalkSession, Terms, TurnOutcome, hold
 from bench.dialogues import first_words, monologues, repeated, sessions
@@ -136,7 +136,7 @@ def _cost(run: Run) -> None:
     """Print the CPU time of cancelling the echo, over that of the sound, while Floe talks."""
     played = np.concatenate([turn.prompt for s in sessions(run)[:2] for turn in s.turns])
     stage = SimulatedRoom(Place.draw(0), EchoPath(10.0), played)
-    pairs = [(block, stage.exchange(block)) for block in cut(played)]
+    pairs = [(block, stage.exchange(block)) for block in to_blocks(played)]
     echo = EchoCanceller()
     before = time.process_time()
     for block, heard in pairs:

@@ -19,7 +19,7 @@ from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.player import Player
 from voice.speaker.speaker import PAUSES
 from voice.turn_taking import EchoControl, TurnTaking

@@ -13,7 +13,7 @@ from audio.sound import BLOCK_SECONDS
 from bench import diary
 from bench.run import Run
 from intents.library import Intents
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 _STARTS = 5
 _LISTENER = """
@@ -21,7 +21,7 @@ import pathlib, sys
 from audio import wave
 from intents.library import Intents
 from models.store import Store
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 ear = CommandRecognizer(Store().find(sys.argv[1]), Intents.load())
 ear.feed(bytes(640))
 print("listening", flush=True)

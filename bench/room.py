@@ -8,7 +8,7 @@ reverberation is 8.4 dB louder than the direct sound.
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.rehearsal.room.reverb import response
+from voice.rehearsal.room.reverb import impulse_response
 
 RT60 = 0.4
 """Seconds."""
@@ -22,7 +22,7 @@ Samples = NDArray[np.float32]
 
 def taps(rng: np.random.Generator, rt60: float = RT60, distance: float = DISTANCE) -> Samples:
     """Return the impulse response, of energy 1, from ``distance`` metres."""
-    way = response(0.0, rt60, rng)
+    way = impulse_response(0.0, rt60, rng)
     critical = 0.057 * np.sqrt(_VOLUME / rt60)
     tail = np.sqrt(np.sum(np.square(way[1:])))
     way[1:] *= way[0] * (distance / critical) / tail

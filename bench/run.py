@@ -11,7 +11,7 @@ from bench.pool import Pool
 from bench.table import Count, Rate, Table
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import cut, pack
+from audio.block import to_blocks, to_bytes
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from bench import mixture, room
 from voice.rehearsal.room.loudspeaker import Loudspeaker
@@ -104,7 +104,7 @@ class SimulatedRoom:
         part = self._said[max(0, -offset) : max(0, BLOCK - offset)]
         mixed[first : first + len(part)] += part
         self.clock += BLOCK
-        return pack(mixed)
+        return to_bytes(mixed)
 
 
 def _loudspeaker(
@@ -114,7 +114,7 @@ def _loudspeaker(
     limit = place.limit if echo.limit is None else echo.limit
     way = room.taps(rng, place.rt60, place.loudspeaker)
     trial = Loudspeaker(way, limit=limit)
-    whole = [*cut(played), *[SILENCE] * round(place.rt60 / BLOCK_SECONDS)]
+    whole = [*to_blocks(played), *[SILENCE] * round(place.rt60 / BLOCK_SECONDS)]
     arrives = [block for each in whole if (block := trial.block(each)) is not None]
     loudness = np.sqrt(mixture.level(np.concatenate(arrives)))
     gain = np.float32(level * 10 ** (echo.ratio / 20) / loudness)

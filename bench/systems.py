@@ -15,14 +15,14 @@ import numpy as np
 import vosk
 from numpy.typing import NDArray
 
-from audio.block import cut
+from audio.block import to_blocks
 from audio.sound import RATE
 from bench.phrases import phrases
 from bench.sphinx import PocketSphinx
 from intents.intent import Intent
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 FLOE = "Floe"
 LIBVOSK = "libvosk's own grammar"
@@ -51,7 +51,7 @@ class FloeEar:
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
         """Return the commands in one recording, with the times of the decisions."""
-        return [heard.intent for heard in self._ear.hear(cut(samples), asked) if heard.intent]
+        return [heard.intent for heard in self._ear.hear(to_blocks(samples), asked) if heard.intent]
 
 
 class LibvoskGrammar:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from audio.sound import Sound
+from audio.sound import DuplexDevice
 from floe.errors import FloeError
 from intents.intent import Intent
 from voice.attention import Attention
@@ -19,7 +19,7 @@ from voice.notice import (
     Subscriber,
     UtteranceRejected,
 )
-from voice.recognizer.command import Heard
+from voice.recognizer.command_recognizer import RecognitionResult
 from voice.recognizer.utterance import Utterance
 from voice.session.context import Component
 from voice.session.moment import Moment
@@ -33,7 +33,7 @@ class Assistant:
 
     def __init__(
         self,
-        sound: Sound,
+        sound: DuplexDevice,
         parts: AssistantComponents,
         publish: Subscriber,
         date: Callable[[], datetime],
@@ -97,7 +97,7 @@ class Assistant:
         self._session.mute = True
         self.fail(Component.MICROPHONE, error)
 
-    def regain_sound(self, sound: Sound) -> None:
+    def regain_sound(self, sound: DuplexDevice) -> None:
         """Go on with ``sound``, whose clock continues that of the one before."""
         self.sound = sound
         self._session.mute = False
@@ -121,7 +121,7 @@ class Assistant:
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
 
-    def _take(self, heard: Heard) -> None:
+    def _take(self, heard: RecognitionResult) -> None:
         utterance, intent = heard.utterance, heard.intent
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))

@@ -4,8 +4,8 @@ from collections import deque
 
 import numpy as np
 
-from audio.block import pack, rms
-from audio.echo.echo import Cleaned
+from audio.block import rms, to_bytes
+from audio.echo.canceller import CleanedBlock
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 
 _PREROLL = round(0.7 / BLOCK_SECONDS)
@@ -60,7 +60,7 @@ class BargeIn:
         """Whether something of Floe's may be in what the ear is given now."""
         return self._tail > 0 or len(self._held) > _CATCHING_UP
 
-    def feed(self, cleaned: Cleaned, played: bytes) -> list[bytes]:
+    def feed(self, cleaned: CleanedBlock, played: bytes) -> list[bytes]:
         """Take the microphone's next block, of what was ``played``; give the ear's next ones.
 
         What was not reliable is replaced by noise, and so is the rest of an utterance that
@@ -84,7 +84,7 @@ class BargeIn:
         self._held.popleft()
         return [self._comfort()]
 
-    def _follow_utterance(self, cleaned: Cleaned) -> None:
+    def _follow_utterance(self, cleaned: CleanedBlock) -> None:
         """Return whether some of what is being said was not reliable."""
         self._reliable = self._reliable + 1 if cleaned.reliable else 0
         if cleaned.talking and self._reliable < _BEGINNING:
@@ -101,4 +101,4 @@ class BargeIn:
 
     def _comfort(self) -> bytes:
         """Return noise as soft as the softest that was heard lately."""
-        return pack(self._rng.normal(0.0, min(self._noise, _LOUDEST), BLOCK))
+        return to_bytes(self._rng.normal(0.0, min(self._noise, _LOUDEST), BLOCK))

@@ -10,7 +10,7 @@ from voice import prompts
 from voice.errors import JournalUnreadable
 from voice.journal.household import Household
 from voice.journal.journal import Journal
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.controller import Controller
 from voice.session.plan import Plan
 from voice.session.script import Script

@@ -17,12 +17,13 @@ from voice.config import Config, household, journal_path
 from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
+from voice.failures import log_failure
 from voice.journal.household import Household
 from voice.live_loop import LiveLoop
 from voice.notification import Notifications
-from voice.person import missing, spoken
+from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
 from voice.speaker.voice import Voice
@@ -72,9 +73,10 @@ def listen(
             recording = stack.enter_context(beginning)
         publisher = stack.enter_context(_publisher())
         shown.subscribe(publisher)
+        publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.python_only():
+        with device.python_only_stderr():
             loop = LiveLoop(config, parts, publisher.publish, _local_time)
             with shown.shown(entrance, intents, parts.pressed.put):
                 loop.run()
@@ -109,14 +111,14 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
     """Return the names of the house as they are spoken; say which the speech model cannot hear."""
     names = {}
     for name in household(config):
-        words = missing(name, model.words)
+        words = unknown_words(name, model.words)
         if words:
             print(
                 f'The speech model does not know "{words[0]}", so "this is {name}" will not be '
                 f'heard; start Floe with --person "{name}" instead.'
             )
         else:
-            names[spoken(name)] = name
+            names[to_spoken(name)] = name
     return names
 
 

@@ -1,5 +1,6 @@
 """The loop that moves the sound of a live run, whatever becomes of the devices."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,7 @@ from voice.notice import Remark, Subscriber
 from voice.session.context import Component
 from voice.watchdog import Watchdog
 
+_LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = (0.2, 0.5, 1.0)
 """Waits before the sound is opened again; the last one is repeated for ever."""
 _HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
@@ -45,10 +47,13 @@ class LiveLoop:
     def run(self) -> None:
         """Run until Floe leaves."""
         self._publish(Remark(f"Floe hears {self._sound.devices}"))
+        latency = self._sound.stream.latency
+        _LOG.info("the sound is open, %.2f s from loudspeaker to microphone", latency)
         try:
             while self._step():
                 pass
         finally:
+            _LOG.info("the sound ends, %d blocks were lost", self._sound.stream.xruns)
             self._sound.close()
             self._watchdog.close()
 
@@ -69,6 +74,7 @@ class LiveLoop:
 
     def _alarm(self) -> None:
         """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
+        _LOG.warning("the loop that moves the sound is held up")
         warn("Floe is held up; take the ice off your skin")
         self._sound.interject(tone("trouble"))
 
@@ -82,11 +88,11 @@ class LiveLoop:
 
     def _examine(self) -> None:
         """Say once what is wrong with a microphone that is open, and when it is no more."""
-        ailment = self._sound.ailment
-        if ailment is None:
+        problem = self._sound.problem
+        if problem is None:
             self._assistant.mend(Component.MICROPHONE)
         elif Component.MICROPHONE not in self._assistant.failing:
-            self._assistant.fail(Component.MICROPHONE, ailment)
+            self._assistant.fail(Component.MICROPHONE, problem)
 
     def _lose(self, error: DeviceLost) -> None:
         """Say that the sound has gone, before anything that takes time, and get it back."""
@@ -114,6 +120,7 @@ class LiveLoop:
         self._watchdog.beat()
         failure = self._sound.reopen(self._wait)
         if failure is None:
+            _LOG.warning("the sound is back")
             self._assistant.regain_sound(self._sound.stream)
         return failure
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import DeviceError, MicrophoneSilent
-from audio.server import Server
+from audio.server import SoundServer
 from audio.sound import SILENCE
 from audio.stream import Stream
 from voice.config import Config
@@ -28,7 +28,7 @@ class LiveSound:
         self._config = config
         self.stream = self._opened()
         """The one that is open, or was last."""
-        self._server = Server()
+        self._server = SoundServer()
         self._names: tuple[str, str] | None = None
         """What the sound server called the microphone and the loudspeaker last."""
 
@@ -38,11 +38,11 @@ class LiveSound:
         return f"{self.stream.microphone} and speaks through {self.stream.loudspeaker}."
 
     @property
-    def ailment(self) -> DeviceError | None:
+    def problem(self) -> DeviceError | None:
         """What is wrong with the microphone, though it is open."""
         route = self._server.route
-        if route and route.ailment:
-            return route.ailment
+        if route and route.problem:
+            return route.problem
         if self.stream.dead:
             return MicrophoneSilent(
                 f"{self.stream.microphone} gives perfect silence; is it muted or unplugged?"

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio.echo.echo import EchoCanceller
-from audio.gain import Fault, GainControl
+from audio.echo.canceller import EchoCanceller
+from audio.gain import GainControl
+from audio.level import LevelFault
 from audio.sound import SILENCE
 from voice.bargein import BargeIn
 from voice.errors import RecognizerError
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 from voice.recognizer.utterance import Utterance
 
 HESITATION = 1.0
@@ -127,7 +128,7 @@ class TurnTaking:
             self._interrupted = self._talked = now
         return self._near.cleaned
 
-    def heard(self, asked: Collection[str] = ()) -> Iterator[Heard]:
+    def heard(self, asked: Collection[str] = ()) -> Iterator[RecognitionResult]:
         """Give what was heard up to the block that was fed; to be gone through to the end.
 
         Whoever uses it acts on each utterance before it asks for the next: after the last one, a
@@ -147,12 +148,12 @@ class TurnTaking:
         failures, self._failures = self._failures, []
         return failures
 
-    def fault(self, utterance: Utterance) -> Fault | None:
-        """Judge the level at which something was said; see `GainControl.utterance`."""
+    def fault(self, utterance: Utterance) -> LevelFault | None:
+        """Judge the level at which something was said; see `GainControl.utterance_fault`."""
         began, ended = utterance.decided - utterance.start, utterance.decided - utterance.end
-        return self._gain.utterance(began, ended)
+        return self._gain.utterance_fault(began, ended)
 
-    def _recognise(self, block: bytes, asked: Collection[str]) -> Heard | None:
+    def _recognise(self, block: bytes, asked: Collection[str]) -> RecognitionResult | None:
         try:
             heard = self._recognizer.feed(block, asked)
         except RecognizerError as error:

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import wave
-from audio.block import cut, pack
+from audio.block import to_blocks, to_bytes
+from audio.echo.canceller import EchoCanceller
 from audio.echo.doubletalk import DoubleTalkDetector
-from audio.echo.echo import EchoCanceller
-from audio.echo.features import COUNT
+from audio.echo.features import FEATURE_COUNT
 from audio.sound import BLOCK, RATE
 from audio.tone import tone
 from bench import mixture, room
@@ -63,7 +63,7 @@ class Example:
     """A scene as the detector sees it; a row for each block that it is asked about."""
 
     features: NDArray[np.float16]
-    """Shape (blocks, `audio.echo.features.COUNT`)."""
+    """Shape (blocks, `audio.echo.features.FEATURE_COUNT`)."""
     talk: NDArray[np.float32]
     """1 where somebody talks."""
     weight: NDArray[np.float32]
@@ -112,14 +112,14 @@ class _Scene:
         echo = EchoCanceller(DoubleTalkDetector(truth))
         asked = []
         loudspeaker = _Hardware(self._rng, self._rt60, self._played, self._level)
-        for at, block in enumerate(cut(np.rint(self._played).astype(np.int16))):
+        for at, block in enumerate(to_blocks(np.rint(self._played).astype(np.int16))):
             truth.talk = bool(talk[at])
             before = len(truth.seen)
             arrives = loudspeaker.block(block)
-            echo.feed(pack(heard[at * BLOCK : (at + 1) * BLOCK] + arrives), block)
+            echo.feed(to_bytes(heard[at * BLOCK : (at + 1) * BLOCK] + arrives), block)
             if len(truth.seen) > before:
                 asked.append(at)
-        features = np.array(truth.seen, np.float16).reshape(-1, COUNT)
+        features = np.array(truth.seen, np.float16).reshape(-1, FEATURE_COUNT)
         return Example(features, talk[asked], weight[asked])
 
     def _fill(self) -> None:

@@ -19,8 +19,8 @@ from hassil.intents import RangeSlotList, TextSlotList
 
 from floe.document import Document
 from intents.library import BUNDLED
-from intents.spelling import speaker, spellings
-from intents.templates import Block, blocks
+from intents.spelling import normaliser, spellings
+from intents.templates import TemplateGroup, parse_groups
 from models.training.data import plain_words, read_manifest
 from models.training.errors import SpeechError
 from models.training.registries import npm_files
@@ -42,39 +42,39 @@ _RARENESS = 0.5
 """Power of the words' probabilities: at 1 the rare ones would hardly be heard."""
 _BASE = 1.0001
 """Of pocketsphinx's logarithms."""
-_speak = speaker("en")
+_normalise = normaliser("en")
 
 
 class Commands:
     """Commands drawn from the intents' templates: each intent as often, then each template."""
 
-    def __init__(self, templates: Iterable[Block]) -> None:
-        self._intents: dict[str, list[tuple[Block, Expression]]] = {}
-        for block in templates:
-            own = self._intents.setdefault(block.name, [])
-            own += [(block, sentence.expression) for sentence, _ in block.sentences]
+    def __init__(self, templates: Iterable[TemplateGroup]) -> None:
+        self._intents: dict[str, list[tuple[TemplateGroup, Expression]]] = {}
+        for group in templates:
+            own = self._intents.setdefault(group.name, [])
+            own += [(group, sentence.expression) for sentence, _ in group.sentences]
 
     @classmethod
     def load(cls, path: Path = BUNDLED) -> "Commands":
         """Read the templates of a hassil file."""
-        return cls(blocks(Document.load(path)))
+        return cls(parse_groups(Document.load(path)))
 
     def draw(self, rng: random.Random) -> str:
         """Draw a command."""
-        block, expression = rng.choice(rng.choice(list(self._intents.values())))
-        return " ".join("".join(_pieces(expression, block, rng)).split())
+        group, expression = rng.choice(rng.choice(list(self._intents.values())))
+        return " ".join("".join(_pieces(expression, group, rng)).split())
 
 
-def _pieces(expression: Expression, block: Block, rng: random.Random) -> Iterator[str]:
+def _pieces(expression: Expression, group: TemplateGroup, rng: random.Random) -> Iterator[str]:
     if isinstance(expression, TextChunk):
         yield expression.text
     elif isinstance(expression, Group):
         for item in _chosen(expression, rng):
-            yield from _pieces(item, block, rng)
+            yield from _pieces(item, group, rng)
     elif isinstance(expression, RuleReference):
-        yield from _pieces(block.rules[expression.rule_name].expression, block, rng)
+        yield from _pieces(group.rules[expression.rule_name].expression, group, rng)
     elif isinstance(expression, ListReference):
-        yield from _value(expression, block, rng)
+        yield from _value(expression, group, rng)
 
 
 def _chosen(group: Group, rng: random.Random) -> Iterable[Expression]:
@@ -95,23 +95,23 @@ def _is_empty(expression: Expression) -> bool:
     return isinstance(expression, TextChunk) and not expression.text.strip()
 
 
-def _value(reference: ListReference, block: Block, rng: random.Random) -> Iterator[str]:
-    found = block.lists.get(reference.list_name)
+def _value(reference: ListReference, group: TemplateGroup, rng: random.Random) -> Iterator[str]:
+    found = group.lists.get(reference.list_name)
     limits = reference.get_inline_range()
     if found is None and limits is not None:
         found = RangeSlotList(reference.list_name, *limits)
     if isinstance(found, RangeSlotList):
         number = rng.choice(list(found.get_numbers()))
-        yield rng.choice(spellings(number, block.language))
+        yield rng.choice(spellings(number, group.language))
     elif isinstance(found, TextSlotList):
-        yield from _pieces(rng.choice(found.values).text_in, block, rng)
+        yield from _pieces(rng.choice(found.values).text_in, group, rng)
 
 
 def spoken(text: str) -> str | None:
     """A text as a voice may read it, or None if it cannot: digits are spelled out."""
     text = " ".join(text.replace("\u2019", "'").split())
     if any(character.isdigit() for character in text):
-        text = _speak(text)
+        text = _normalise(text)
     if text.isupper():
         text = text.lower()
     return text if _READABLE.fullmatch(text) else None

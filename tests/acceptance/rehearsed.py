@@ -14,16 +14,11 @@ from models.store import Store
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.notice import EventSaved, FailureReported, Notice, PromptEnded, PromptStarted
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
 from voice.speaker.voice import Voice
 

@@ -11,16 +11,11 @@ from tests.acceptance.rehearsed import Witness
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.journal.journal import Journal, read
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
 from voice.session.event import Event, EventKind
 from voice.session.record import Record

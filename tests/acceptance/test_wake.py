@@ -10,16 +10,11 @@ from models.store import Store
 from tests.acceptance.rehearsed import Witness
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
 from voice.speaker.voice import Voice
 

@@ -31,6 +31,7 @@ class User:
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_CACHE_HOME": str(cache),
+            "XDG_STATE_HOME": str(home / "state"),
             "TMPDIR": str(home / "tmp"),
             "PYTHONPATH": str(ROOT),
         }

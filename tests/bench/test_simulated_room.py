@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.block import cut
+from audio.block import to_blocks
 from audio.sound import BLOCK, RATE, SILENCE
 from bench import mixture
 from bench.simulated_room import EchoPath, Place, SimulatedRoom
@@ -18,7 +18,7 @@ def voice(seed: int, loudness: float = 2500) -> NDArray[np.int16]:
 def heard(stage: SimulatedRoom, played: NDArray[np.int16]) -> NDArray[np.float32]:
     """Play a sound into a place and a second of silence after it."""
     silence = [SILENCE] * (RATE // BLOCK)
-    all_of_it = b"".join(stage.exchange(block) for block in [*cut(played), *silence])
+    all_of_it = b"".join(stage.exchange(block) for block in [*to_blocks(played), *silence])
     return np.frombuffer(all_of_it, "<i2").astype(np.float32)
 
 

@@ -19,7 +19,7 @@ from voice.components import AssistantComponents
 from voice.errors import JournalWriteError
 from voice.journal.journal import Journal, read
 from voice.notice import EventSaved, FailureReported, Notice, PhaseEntered, PromptUnspoken
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.context import Component
 from voice.session.event import Event, EventKind
 from voice.session.moment import Moment

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.gain import Fault
+from audio.level import LevelFault
 from audio.sound import BLOCK, RATE, SILENCE
 from bench.conversation import TalkSession, Terms, hold
 from bench.conversation import Turn as BenchTurn
@@ -23,10 +23,10 @@ from tests.voice.rehearsal.test_studio import needs_model
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.errors import RecognizerError
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import RoomSettings
+from voice.rehearsal.room.settings import RoomSettings
 from voice.session.acts import Priority
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
@@ -127,13 +127,13 @@ def test_a_prompt_that_nobody_interrupts_is_not_heard(scene: Scene) -> None:
 def test_what_is_faint_is_found_at_the_second_time(recognizer: CommandRecognizer) -> None:
     recognizer.restart()
     turn_taking = TurnTaking(recognizer, Silent())
-    faults: list[Fault | None] = []
+    faults: list[LevelFault | None] = []
     sound = np.concatenate([say("how long is left", "rms")] * 3) // 40
     for at in range(0, len(sound) - BLOCK + 1, BLOCK):
         turn_taking.feed(sound[at : at + BLOCK].tobytes(), SILENCE, at / RATE)
         faults += [turn_taking.fault(each.utterance) for each in turn_taking.heard()]
     assert len(faults) >= 2
-    assert faults[:2] == [None, Fault.FAINT]
+    assert faults[:2] == [None, LevelFault.FAINT]
 
 
 class Silent:
@@ -153,7 +153,7 @@ class Flawed(CommandRecognizer):
         self.fed = 0
         self.restarts = 0
 
-    def feed(self, block: bytes, asked: Collection[str] = ()) -> Heard | None:
+    def feed(self, block: bytes, asked: Collection[str] = ()) -> RecognitionResult | None:
         self.fed += 1
         if self.fed == 3:
             raise RecognizerError("it stumbled")

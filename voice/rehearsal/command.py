@@ -39,7 +39,7 @@ def rehearse(name: str, out: Path | None) -> None:
     """
     scenario = load(name)
     out = _folder(scenario.name, out)
-    print(f"rehearsing {scenario.name}: {len(scenario.parts)} part(s), no microphone needed ...")
+    print(f"rehearsing {scenario.name}: {len(scenario.runs)} part(s), no microphone needed ...")
     began = time.monotonic()
     with closing(Studio()) as studio:
         story = studio.rehearse(scenario)

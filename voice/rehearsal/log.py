@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
 from voice.rehearsal.room.person import SpokenLine
-from voice.rehearsal.scenario.run import ScenarioLine
+from voice.rehearsal.scenario.line import ScenarioLine
 from voice.session.event import Event, EventKind
 
 _EARLY, _LATE = 0.3, 1.0

@@ -17,7 +17,7 @@ from voice.notice import (
 )
 from voice.recording.account import Account
 from voice.rehearsal.log import EntryKind, LogEntry, RunLog
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.line import ActionKind
 from voice.session.event import Event
 
 

@@ -12,7 +12,8 @@ from voice.rehearsal.log import RehearsalLog, RunLog
 from voice.rehearsal.log_writer import LogWriter
 from voice.rehearsal.room.person import Person, Speak
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import ActionKind, ScenarioRun, later
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import ScenarioRun, date_after
 from voice.rehearsal.scenario.scenario import Scenario
 
 LONGEST = 30 * 60.0
@@ -53,11 +54,11 @@ class Rehearsal:
         story = RehearsalLog(self._scenario.name, self._scenario.description)
         before: datetime | None = None
         with tempfile.TemporaryDirectory(prefix="floe-rehearsal-") as folder:
-            for index, part in enumerate(self._scenario.parts):
+            for index, part in enumerate(self._scenario.runs):
                 date = part.date(before)
                 told = self._part(part, date, index, Path(folder))
                 story.parts.append(told)
-                before = later(date, timedelta(seconds=told.length))
+                before = date_after(date, timedelta(seconds=told.length))
         return story
 
     def _part(self, part: ScenarioRun, date: datetime, index: int, folder: Path) -> RunLog:

@@ -20,7 +20,7 @@ from voice.components import AssistantComponents
 from voice.journal.journal import Journal
 from voice.notice import CommandPressed
 from voice.publisher import Publisher
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import Account, SoundGap, TimedNotice
 from voice.recording.file import Recorded
 from voice.rehearsal.log import RehearsalLog, RunLog

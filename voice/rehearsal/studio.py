@@ -9,11 +9,11 @@ from models.store import Store
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.notice import Subscriber
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import Names
+from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.voices import Voices
 from voice.session.event import EventKind
@@ -21,7 +21,7 @@ from voice.session.phase import Phase
 from voice.session.prompt import PROMPTS
 from voice.speaker.voice import RATE_WPM, Voice
 
-NAMES = Names(
+NAMES = KnownNames(
     prompts=frozenset(PROMPTS),
     intents=frozenset(IntentName),
     events=frozenset(EventKind),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voice.rehearsal import svg
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import SILENT
+from voice.rehearsal.scenario.line import ENDING_ACTIONS
 from voice.session.event import EventKind
 from voice.session.phase import Phase
 
@@ -63,7 +63,7 @@ class _Row:
     """Where the next lane goes, in pixels."""
 
     def draw(self) -> Iterator[str]:
-        said = [one for one in self._within(EntryKind.PERSON) if one.name not in SILENT]
+        said = [one for one in self._within(EntryKind.PERSON) if one.name not in ENDING_ACTIONS]
         yield from self._labels((one, one.text) for one in said)
         yield from self._bars("Person", ((one, self._person(one), "") for one in said))
         floe = self._within(EntryKind.FLOE)
@@ -147,7 +147,7 @@ class _Row:
 
     def _cut(self) -> Iterator[str]:
         for entry in self._within(EntryKind.PERSON):
-            if entry.name in SILENT:
+            if entry.name in ENDING_ACTIONS:
                 text = entry.name.replace("_", " ")
                 x = min(self._x(entry.start), _WIDTH - _RIGHT - svg.width(text))
                 yield svg.label(text, x, self.y + _TEXT - 4, font_weight="bold")

@@ -10,9 +10,8 @@ import pytest
 
 from bench import diary
 from voice.data.data import Data
-from voice.data.errors import ExportUnwritable, NothingKept
 from voice.data.export import export
-from voice.errors import JournalCorrupt
+from voice.errors import ExportUnwritable, JournalCorrupt, NothingKept
 from voice.journal.journal import Journal, read
 
 
@@ -25,6 +24,7 @@ def data(tmp_path: Path) -> Data:
         rehearsals=home / "rehearsal",
         settings=tmp_path / "config.yaml",
         speech=tmp_path / "voice",
+        logs=tmp_path / "log",
     )
 
 
@@ -34,6 +34,8 @@ def fill(data: Data) -> None:
     (data.recordings / "2026.wav").write_bytes(b"sound")
     (data.recordings / "old" / "2025.wav").write_bytes(b"older")
     data.settings.write_text("wake: coach\n")
+    data.logs.mkdir()
+    (data.logs / "floe.log").write_text("a part has failed\n")
 
 
 def test_everything_is_in_it_and_said(
@@ -54,6 +56,7 @@ def test_everything_is_in_it_and_said(
         "history.csv",
         "history.json",
         "config.yaml",
+        "log/floe.log",
         "recordings/2026.wav",
         "recordings/old/2025.wav",
     }

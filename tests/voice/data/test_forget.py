@@ -7,9 +7,8 @@ import pytest
 
 from bench import diary
 from voice.data.data import Data
-from voice.data.errors import EraseFailed, NotConfirmed
 from voice.data.forget import WORD, forget
-from voice.errors import JournalBusy
+from voice.errors import EraseFailed, JournalBusy, NotConfirmed
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
 from voice.session.event import Event, EventKind
@@ -28,6 +27,7 @@ def data(tmp_path: Path) -> Data:
         rehearsals=home / "rehearsal",
         settings=tmp_path / "config.yaml",
         speech=cache / "voice",
+        logs=tmp_path / "state" / "log",
     )
     diary.write(data.journal, days=2, sessions=3)
     journal = Journal(data.journal)
@@ -38,6 +38,7 @@ def data(tmp_path: Path) -> Data:
         data.recordings / "2026-11-22.wav",
         data.rehearsals / "2026-11-22" / "transcript.txt",
         data.speech / "0a.pcm",
+        data.logs / "floe.log",
         home / "journal.sqlite-journal",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +58,7 @@ def left(data: Data) -> dict[str, bytes]:
 
 
 def test_nothing_of_the_person_is_left(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sum(SECRET in content for content in left(data).values()) == 5
+    assert sum(SECRET in content for content in left(data).values()) == 6
     asked = []
 
     def ask(question: str) -> str:

@@ -22,10 +22,10 @@ from voice.display.web import Web
 from voice.journal.journal import Journal
 from voice.notice import CommandPressed, Notice
 from voice.publisher import Publisher
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import RoomSettings
+from voice.rehearsal.room.settings import RoomSettings
 from voice.session.event import Event, EventKind
 from voice.session.health import HealthCondition
 from voice.speaker.voice import Voice

@@ -25,11 +25,11 @@ from voice.notice import (
     PromptStarted,
     PromptUnspoken,
 )
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import Account
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import RoomSettings
+from voice.rehearsal.room.settings import RoomSettings
 from voice.session.phase import Phase
 from voice.speaker.voice import Voice
 

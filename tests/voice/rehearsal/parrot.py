@@ -18,15 +18,9 @@ from voice.notice import (
     Subscriber,
 )
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    Expect,
-    RoomSettings,
-    ScenarioLine,
-    ScenarioRun,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event, EventKind
 from voice.session.phase import Phase
@@ -114,6 +108,6 @@ def after(
     return ScenarioLine(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
 
 
-def scenario(*parts: ScenarioRun, expect: Expect | None = None, seed: int = 1) -> Scenario:
+def scenario(*parts: ScenarioRun, expect: Expectation | None = None, seed: int = 1) -> Scenario:
     room = RoomSettings(noise="pink", noise_level=-60, echo=-20, reverb=0.2)
-    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expect())
+    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expectation())

@@ -31,7 +31,7 @@ from voice.notice import (
     Subscriber,
 )
 from voice.publisher import Publisher
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import SoundGap, TimedNotice
 from voice.recording.codec import encode
 from voice.recording.file import Recorded
@@ -43,7 +43,7 @@ from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.replay import replay
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import Expect
+from voice.rehearsal.scenario.run import Expectation
 from voice.rehearsal.scenario.run import ScenarioRun as Lines
 from voice.rehearsal.transcript import transcript
 from voice.session.controller import Controller
@@ -102,7 +102,7 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     ear = CommandRecognizer(Store().current(), Intents.load())
     voice_prompts = prompts.load()
     with Voice() as voice:
-        story = Rehearsal(scenario(Lines(STARTS, SAID, Expect())), voices(), make).run()
+        story = Rehearsal(scenario(Lines(STARTS, SAID, Expectation())), voices(), make).run()
     recordings[0].close()
     return Taped(path, story)
 

@@ -16,7 +16,8 @@ from voice.rehearsal import report
 from voice.rehearsal.conversation import conversation
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
-from voice.rehearsal.scenario.run import ActionKind, Expect, ScenarioRun
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.timeline import timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,9 +26,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def story() -> RehearsalLog:
     talk = ScenarioRun(
-        STARTS, (after("hello", "a <b> & c"), at(4, "", ActionKind.POWER_CUT)), Expect()
+        STARTS, (after("hello", "a <b> & c"), at(4, "", ActionKind.POWER_CUT)), Expectation()
     )
-    later = ScenarioRun(timedelta(hours=2), (after("ask", "one two three"),), Expect())
+    later = ScenarioRun(timedelta(hours=2), (after("ask", "one two three"),), Expectation())
     return Rehearsal(scenario(talk, later), speak, Parrot).run()
 
 
@@ -86,7 +87,9 @@ def test_what_is_drawn_stays_within_the_picture(story: RehearsalLog) -> None:
 
 def test_labels_of_one_lane_do_not_overlap() -> None:
     part = (
-        Rehearsal(scenario(ScenarioRun(STARTS, (at(1),), Expect())), speak, Parrot).run().parts[0]
+        Rehearsal(scenario(ScenarioRun(STARTS, (at(1),), Expectation())), speak, Parrot)
+        .run()
+        .parts[0]
     )
     for number in range(20):
         clock = 10 + number / 4
@@ -106,7 +109,7 @@ def test_labels_of_one_lane_do_not_overlap() -> None:
 
 def test_the_ice_is_named_in_its_bar() -> None:
     part = (
-        Rehearsal(scenario(ScenarioRun(STARTS, (at(2),), Expect(), quiet=9)), speak, Parrot)
+        Rehearsal(scenario(ScenarioRun(STARTS, (at(2),), Expectation(), quiet=9)), speak, Parrot)
         .run()
         .parts
     )

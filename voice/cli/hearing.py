@@ -1,0 +1,35 @@
+"""``floe hear`` and ``floe understand``."""
+
+import argparse
+from pathlib import Path
+
+from voice.cli import subcommand
+from voice.cli.subcommand import Subcommands
+
+
+def add(commands: Subcommands) -> None:
+    """Add the two commands."""
+    hear = subcommand.add(commands, "hear", "the commands in recordings (WAV, FLAC, Ogg/Opus)")
+    hear.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    hear.add_argument("--json", action="store_true", help="one JSON object a line")
+    hear.add_argument("--all", action="store_true", help="what was turned down too")
+    hear.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
+    hear.add_argument("--model", metavar="NAME", help="another model, by name or folder")
+    hear.set_defaults(run=_hear)
+    understand = subcommand.add(commands, "understand", "the intent of a text")
+    understand.add_argument("text", nargs="+", metavar="TEXT")
+    understand.add_argument("--json", action="store_true", help="a JSON object")
+    understand.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
+    understand.set_defaults(run=_understand)
+
+
+def _hear(options: argparse.Namespace) -> None:
+    from voice.hearing import hear
+
+    hear(options.files, options.intents, options.model, as_json=options.json, all_=options.all)
+
+
+def _understand(options: argparse.Namespace) -> None:
+    from voice.hearing import understand
+
+    understand(" ".join(options.text), options.intents, as_json=options.json)
