@@ -110,7 +110,7 @@ def _recognizer(model: Path) -> CommandRecognizer:
 
 
 class _Prompt:
-    """The prompt that is played, as `voice.turn_taking.Prompt` wants it."""
+    """The prompt that is played, as `voice.turn_taking.Interruptible` wants it."""
 
     def __init__(self) -> None:
         self.player = Player()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from voice.journal.journal import Journal
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import HealthCondition, Step
+from voice.session.health import HealthCondition
+from voice.session.step import Step
 
 FIRST = datetime(2026, 11, 18, 8, 30, tzinfo=UTC)
 _GAP = timedelta(hours=2, minutes=40)

@@ -1,7 +1,9 @@
 """All that Floe says, with something filled in wherever something is to be filled in."""
 
 from voice import prompts
-from voice.session.keys import PROMPTS
+from voice.session.dialogue import HELP
+from voice.session.phase import OFFERS
+from voice.session.prompt import PROMPTS
 from voice.session.script import Prompts, Script
 
 _SPAN = "three minutes and twenty seconds"
@@ -33,6 +35,6 @@ def texts() -> list[str]:
 
 def _commands(written: Prompts, key: str) -> dict[str, str]:
     """Return what a prompt that helps names, as it is said there."""
-    script, phase = Script(written), key.removeprefix("help.")
-    offered = f"offer.{phase}" in written and key != phase
-    return {"commands": script.listing(script.offers(phase))} if offered else {}
+    script = Script(written)
+    offers = next((OFFERS[phase] for phase, one in HELP.items() if one == key), None)
+    return {"commands": script.listing(script.offers(offers))} if offers else {}

@@ -76,7 +76,7 @@ class SessionRunner:
 
     def spoken(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""
-        self._carry_out(self._controller.said(key, self._now()))
+        self._carry_out(self._controller.speech_ended(key, self._now()))
 
     def advise(self, advice: Advice) -> None:
         """Let the session say what is wrong with the level of the microphone."""

@@ -25,7 +25,7 @@ LISTENING = 6.0
 """Seconds after which it goes on, whoever still talks: a command is never that long."""
 
 
-class Prompt(Protocol):
+class Interruptible(Protocol):
     """What Floe is saying, as far as somebody can interrupt it."""
 
     @property
@@ -92,7 +92,7 @@ class TurnTaking:
     """Gives what the person says; to be fed each block of sound, and then asked for `heard`."""
 
     def __init__(
-        self, recognizer: CommandRecognizer, prompt: Prompt, echo: EchoControl | None = None
+        self, recognizer: CommandRecognizer, prompt: Interruptible, echo: EchoControl | None = None
     ) -> None:
         """Listen with ``recognizer``, and interrupt ``prompt``; ``echo`` is Floe's own by default.
 

@@ -15,7 +15,8 @@ from voice.rehearsal.studio import Studio, load
 from voice.rehearsal.verdict import judge
 from voice.session.judgement import Change, change, told_in
 from voice.session.plan import Plan
-from voice.session.record import Record, When
+from voice.session.record import Record
+from voice.session.state import When
 
 
 @pytest.fixture(scope="module")

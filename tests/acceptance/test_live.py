@@ -13,7 +13,9 @@ from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
-from voice.session.record import HealthCondition, Outcome, Stage, Step
+from voice.session.health import HealthCondition
+from voice.session.state import Outcome, Stage
+from voice.session.step import Step
 from voice.speaker.voice import Voice
 
 PIECE = RATE * 6 // 10

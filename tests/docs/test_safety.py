@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tests.docs.page import page
+from voice.session.health import HealthCondition
 from voice.session.plan import Plan
-from voice.session.record import HealthCondition
 
 PLAN = Plan()
 PAGE = page("docs/safety.md")

@@ -16,7 +16,7 @@ from tests.docs.page import ROOT, page
 from voice.display import words as display
 from voice.display.address import PORT
 from voice.history.serialization import COLUMNS
-from voice.session.record import Outcome
+from voice.session.state import Outcome
 
 README, GUIDE = page("README.md"), page("docs/guide.md")
 SAY = "You want to"

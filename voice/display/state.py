@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from voice.session.context import Component
 from voice.session.phase import Phase, Snapshot
 from voice.session.script import Prompts
+from voice.session.step import STEP_PROMPTS
+from voice.session.trouble import IDLE_TROUBLE_PROMPTS
 
 _SILENT = -60.0
 """dBFS: a level shown as none."""
@@ -52,7 +54,8 @@ class DisplayState:
 
 def display_state(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplayState:
     """Return what a display shows of a session, and of what was said in it."""
-    task = snapshot.asking or (prompts[f"step.{snapshot.step}"][0] if snapshot.step else "")
+    step = prompts[STEP_PROMPTS[snapshot.step].key][0] if snapshot.step else ""
+    task = snapshot.asking or step
     return DisplayState(
         phase=snapshot.phase,
         time="" if snapshot.phase in _WITHOUT_TIME else _time(snapshot.left),
@@ -75,5 +78,4 @@ def _time(seconds: float) -> str:
 
 def _trouble(part: Component, prompts: Prompts) -> str:
     """Return the sentence in which Floe says, outside a massage, that a component fails."""
-    idle = f"trouble.{part}_idle"
-    return prompts[idle if idle in prompts else f"trouble.{part}"][0]
+    return prompts[IDLE_TROUBLE_PROMPTS[part].key][0]

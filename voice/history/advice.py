@@ -6,7 +6,7 @@ from datetime import datetime
 from voice.history.formatting import format_day
 from voice.history.history import History
 from voice.session.event import EventKind
-from voice.session.record import Screened
+from voice.session.health import Screened
 
 _RULES: Mapping[str, str] = {
     "severe": "to talk to a doctor soon: severe pain",

@@ -10,7 +10,8 @@ from typing import Self
 from voice.journal.journal import recall
 from voice.session.event import Event
 from voice.session.plan import Plan
-from voice.session.record import Course, Pain, Record, Session, When
+from voice.session.record import Record
+from voice.session.state import Course, Pain, Session, When
 
 PLAN = Plan()
 """The rules of a session, for the scales of charts and pictures."""

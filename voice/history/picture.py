@@ -22,7 +22,7 @@ from voice.history.formatting import format_period
 from voice.history.history import MOST_MINUTES, PLAN, History, HistoryEntry
 from voice.history.span import Span, Unit, choose_unit, spans
 from voice.history.summary import describe
-from voice.session.record import Pain
+from voice.session.state import Pain
 
 FORMATS = ("svg", "png")
 """The formats that can be drawn, as the endings of files."""

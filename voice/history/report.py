@@ -15,7 +15,7 @@ from voice.history.formatting import format_count, format_day, format_number, fo
 from voice.history.history import History
 from voice.history.span import Span, choose_unit, spans
 from voice.history.summary import describe
-from voice.session.record import HealthCondition, Screened
+from voice.session.health import HealthCondition, Screened
 
 _ROWS = 14
 """Lines that the table of sessions has at the most: a line for each day if these are so few, else

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from voice.history.history import History, HistoryEntry
-from voice.session.record import Pain
+from voice.session.state import Pain
 
 Cell: TypeAlias = str | float | int | None
 """A value of the CSV or JSON; None where it is unknown."""

@@ -8,7 +8,7 @@ from enum import Enum
 from statistics import fmean
 
 from voice.history.history import History, HistoryEntry
-from voice.session.record import Pain
+from voice.session.state import Pain
 
 
 class Unit(Enum):

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from voice.session.event import Event, EventKind
-from voice.session.record import Record, Session
+from voice.session.record import Record
+from voice.session.state import Session
 
 APPLICATION = 0x466C6F65
 """The number in SQLite's header that marks the file as Floe's: "Floe" in ASCII."""

@@ -17,8 +17,8 @@ from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.voices import Voices
 from voice.session.event import EventKind
-from voice.session.keys import PROMPTS
 from voice.session.phase import Phase
+from voice.session.prompt import PROMPTS
 from voice.speaker.voice import RATE_WPM, Voice
 
 NAMES = KnownNames(

@@ -27,7 +27,7 @@ from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.room.settings import RoomSettings
 from voice.session.event import Event, EventKind
-from voice.session.record import HealthCondition
+from voice.session.health import HealthCondition
 from voice.speaker.voice import Voice
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")

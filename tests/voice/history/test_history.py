@@ -13,7 +13,7 @@ from voice.errors import JournalCorrupt
 from voice.history.history import History
 from voice.journal.journal import recall
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import When
+from voice.session.state import When
 
 
 def test_nothing_was_done(path: Path) -> None:

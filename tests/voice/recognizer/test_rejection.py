@@ -9,7 +9,8 @@ from tests.speech import blocks, say
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recognizer.rejection import MARGINS, Stakes, choose_interpretation, interpretations
 from voice.recognizer.utterance import Hypothesis, Word
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
+from voice.session.questions.skin import SkinQuestion
 
 INTENTS = Intents.load()
 EVEN = dict.fromkeys(Stakes, 0.0)
@@ -57,9 +58,9 @@ def test_margins_hold_for_their_kind_alone() -> None:
 def test_an_answer_needs_less_where_it_is_asked_for() -> None:
     margins = {**EVEN, Stakes.ASKED: -2.0}
     assert chosen(margins, frozenset(), guess=0.0, yes=-1.5) is None
-    assert chosen(margins, Question.SKIN.answers, guess=0.0, yes=-1.5) == "yes"
-    assert chosen(margins, Question.PAIN.answers, guess=0.0, yes=-1.5) is None
-    assert chosen(margins, Question.PAIN.answers, fort=0.0, four=-1.5) == "four"
+    assert chosen(margins, SkinQuestion.answers, guess=0.0, yes=-1.5) == "yes"
+    assert chosen(margins, PainQuestion.answers, guess=0.0, yes=-1.5) is None
+    assert chosen(margins, PainQuestion.answers, fort=0.0, four=-1.5) == "four"
 
 
 def test_of_several_commands_the_likeliest_with_evidence_enough_wins() -> None:

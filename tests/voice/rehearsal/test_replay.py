@@ -48,8 +48,8 @@ from voice.rehearsal.scenario.run import ScenarioRun as Lines
 from voice.rehearsal.transcript import transcript
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
+from voice.session.health import HealthCondition
 from voice.session.plan import Plan
-from voice.session.record import HealthCondition
 from voice.session.script import Script
 from voice.speaker.voice import Voice
 

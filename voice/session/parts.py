@@ -5,9 +5,7 @@ from typing import Self
 
 from voice.session.admission import Admission
 from voice.session.answers import Answers
-from voice.session.checkin import CheckIn
 from voice.session.context import Context
-from voice.session.doctor_advice import DoctorAdvice
 from voice.session.duration import Duration
 from voice.session.limits import Limits
 from voice.session.massage import Massage
@@ -16,45 +14,40 @@ from voice.session.persons import Persons
 from voice.session.preparation import Preparation
 from voice.session.progress import CourseProgress
 from voice.session.reminders import Reminders
-from voice.session.screening import Screening
 from voice.session.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
-class SessionComponents:
+class SessionParts:
     """Everything that a command or the passing of time may turn to."""
 
     context: Context
+    admission: Admission
     answers: Answers
-    checkin: CheckIn
     duration: Duration
-    gate: Admission
     massage: Massage
     pains: Pains
     persons: Persons
     preparation: Preparation
     progress: CourseProgress
     reminders: Reminders
-    screening: Screening
     tuning: Tuning
 
     @classmethod
     def of(cls, context: Context) -> Self:
         """Make all parts around one ``context``."""
-        limits, screening, massage = Limits(context), Screening(context), Massage(context)
+        limits, massage = Limits(context), Massage(context)
         preparation, answers = Preparation(context, massage), Answers(context, limits)
         return cls(
             context=context,
+            admission=Admission(context, limits, preparation),
             answers=answers,
-            checkin=CheckIn(context, massage),
             duration=Duration(context, massage),
-            gate=Admission(context, limits, screening, preparation),
             massage=massage,
-            pains=Pains(context, preparation, DoctorAdvice(context)),
+            pains=Pains(context),
             persons=Persons(context),
             preparation=preparation,
             progress=CourseProgress(context),
             reminders=Reminders(context, limits, answers),
-            screening=screening,
             tuning=Tuning(context),
         )
