@@ -2,8 +2,8 @@
 
 Such a server keeps a stream running whatever happens to its device. It moves the stream to the new
 default device, and when the last microphone has gone, to the monitor of a loudspeaker, where Floe
-would hear nobody but itself. PortAudio is told of none of that, so `voice.live` asks the server
-itself, through this module.
+would hear nobody but itself. PortAudio is told of none of that, so `voice.live.sound` asks the
+server itself, through this module.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """The user's settings, and the places of the files that Floe keeps for a user.
 
-`voice.live` and `floe check` read the settings once, when they start.
+`voice.live.command` and `floe check` read the settings once, when they start.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ import pytest
 from voice import logs
 from voice.cli import main
 from voice.errors import JournalUnreadable
-from voice.failures import log_failure
+from voice.live.failure_log import log_failure
 from voice.notice import FailureReported
 
 WORDS = "my zebra legs are numb"

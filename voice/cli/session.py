@@ -45,7 +45,7 @@ def given(options: argparse.Namespace) -> str | None:
 
 def run(options: argparse.Namespace) -> None:
     """Listen and coach."""
-    from voice.live import listen
+    from voice.live.command import listen
 
     listen(
         record=options.record,

@@ -17,10 +17,10 @@ from voice.config import Config, household, journal_path
 from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
-from voice.failures import log_failure
 from voice.journal.household import Household
-from voice.live_loop import LiveLoop
-from voice.notification import Notifications
+from voice.live.failure_log import log_failure
+from voice.live.loop import LiveLoop
+from voice.live.notification import Notifications
 from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer

@@ -1,7 +1,7 @@
 import threading
 import time
 
-from voice.watchdog import Watchdog
+from voice.live.watchdog import Watchdog
 
 
 def test_beats_that_stay_away_raise_the_alarm_once_each_time() -> None:

@@ -36,7 +36,7 @@ async def main():
 asyncio.run(main())
 """
 SHOW = """
-from voice.notification import Notifications
+from voice.live.notification import Notifications
 notifications = Notifications()
 notifications.close()
 notifications.show("Here is your reminder.")

@@ -13,10 +13,10 @@ from voice.components import AssistantComponents
 from voice.config import Config
 from voice.console import warn
 from voice.errors import RecognizerError
-from voice.live_sound import LiveSound
+from voice.live.sound import LiveSound
+from voice.live.watchdog import Watchdog
 from voice.notice import Remark, Subscriber
 from voice.session.context import Component
-from voice.watchdog import Watchdog
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = (0.2, 0.5, 1.0)
