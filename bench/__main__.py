@@ -20,10 +20,11 @@ PARTS = {
     "bargein": bargein.measure,
     "cost": cost.measure,
 }
+"""The parts that can be measured, in the order in which they are."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure all, or what is named."""
+    """Measure everything, or the parts that are named; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
         _measure(options)

@@ -16,11 +16,11 @@ import numpy as np
 from audio.block import to_blocks
 from audio.echo.canceller import EchoCanceller
 from audio.sound import BLOCK_SECONDS
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.conversation import TalkSession, Terms, TurnOutcome, hold
 from bench.dialogues import first_words, monologues, repeated, sessions
 from bench.echo_control import AEC3, BARE, FLOE, RIVALS
 from bench.run import Run
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.table import Count, spread
 from intents.intent import IntentName
 from voice.speaker.voice import RATE_WPM

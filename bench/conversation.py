@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.sound import BLOCK, RATE, SILENCE
-from bench.commands import Command
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.commands import SpokenCommand
 from bench.echo_control import echo_control
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
@@ -40,7 +40,7 @@ class Turn:
 
     prompt: Sound
     """Played at full volume."""
-    command: Command | None = None
+    command: SpokenCommand | None = None
     """None if nobody says anything."""
     said: Sound | None = None
     begins: float = 0.0
@@ -73,7 +73,7 @@ class Terms:
 class TurnOutcome:
     """What came of a turn."""
 
-    command: Command | None
+    command: SpokenCommand | None
     names: tuple[str, ...]
     """The intents that were accepted."""
     tries: int

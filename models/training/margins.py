@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from audio import wave
 from audio.block import to_blocks
 from audio.sound import RATE
-from bench import mixture, page, voices
+from bench import page, voices
+from bench.acoustics import mixture
 from bench.corpus import Corpus
 from bench.pool import Pool
 from bench.run import COMMANDS
@@ -214,9 +215,9 @@ def _sound(sample: Sample) -> NDArray[np.int16]:
         samples = voices.synthesise(*_VOICE, sample.said)
     speech = samples.astype(np.float32)
     if sample.noise:
-        noise = np.resize(wave.read(sample.noise), mixture.length(speech)).astype(np.float32)
-        return mixture.noisy(speech, noise, _RATIO)
-    return samples if recorded else mixture.quiet(speech, np.random.default_rng(len(samples)))
+        noise = np.resize(wave.read(sample.noise), mixture.padded_length(speech)).astype(np.float32)
+        return mixture.in_noise(speech, noise, _RATIO)
+    return samples if recorded else mixture.in_quiet(speech, np.random.default_rng(len(samples)))
 
 
 def _evidence(interpretation: Interpretation) -> float:

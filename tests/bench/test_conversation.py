@@ -5,7 +5,8 @@ import pytest
 
 from audio.sound import RATE, SILENCE
 from bench import voices
-from bench.commands import Command
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.commands import SpokenCommand
 from bench.conversation import (
     TalkSession,
     Terms,
@@ -16,19 +17,18 @@ from bench.conversation import (
     hold,
 )
 from bench.echo_control import BARE, FLOE, HALF_DUPLEX
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from models.store import Store
 from tests.bench.conftest import needs
 from voice.turn_taking import NearEnd
 
 PLACE = replace(Place.draw(0), rt60=0.2, talker=1.0, delay=0.1, limit=None)
-COMMAND = Command("flite", "slt", "what can i take for the pain", "AskPainRelief")
+COMMAND = SpokenCommand("flite", "slt", "what can i take for the pain", "AskPainRelief")
 SECONDS = 2.5
 PROMPT = (np.random.default_rng(1).normal(0, 2500, round(SECONDS * RATE))).astype(np.int16)
 LOUD = EchoPath(10.0)
 
 
-def turn(command: Command = COMMAND) -> Turn:
+def turn(command: SpokenCommand = COMMAND) -> Turn:
     needs("flite")
     said = voices.synthesise(command.synthesiser, command.voice, command.text)
     return Turn(PROMPT, command, said, begins=0.5)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from audio.level import LevelFault
 from audio.sound import BLOCK, RATE, SILENCE
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.conversation import TalkSession, Terms, hold
 from bench.conversation import Turn as BenchTurn
 from bench.echo_control import FLOE
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from intents.intent import IntentName
 from intents.library import Intents
 from models.store import Store

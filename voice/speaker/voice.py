@@ -40,8 +40,8 @@ restart of the process takes 0.2 s."""
 _PAUSE = np.zeros(RATE // 4, np.int16)
 """The silence between two parts of a long text: 0.25 s."""
 _FORMAT = 1
-"""Part of the cache's keys, to be raised when `normalise_loudness` or the use of the engine
-changes: older files are then no longer played."""
+"""Part of the cache's keys. Raise it when `normalise_loudness` or the use of the engine changes:
+older files are then no longer played."""
 
 
 class Voice:

@@ -15,7 +15,7 @@ _UNCOLOURED = 0.4
 Samples = NDArray[np.float32]
 
 
-def coloured(rng: np.random.Generator, way: Samples) -> Samples:
+def colour(rng: np.random.Generator, way: Samples) -> Samples:
     """Return an impulse response as heard through hardware drawn at random, of energy 1."""
     if rng.random() < _UNCOLOURED:
         return way

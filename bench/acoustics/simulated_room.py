@@ -1,4 +1,4 @@
-"""A laptop in a furnished room, as sound sees it: a loop from its loudspeaker to its microphone."""
+"""Simulates a laptop in a furnished room: what it plays comes back to its microphone as echo."""
 
 from dataclasses import dataclass
 
@@ -7,41 +7,42 @@ from numpy.typing import NDArray
 
 from audio.block import to_blocks, to_bytes
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
-from bench import mixture, room
+from bench.acoustics import mixture, room
 from voice.rehearsal.room.loudspeaker import Loudspeaker
 
 _TALKER = -28.0
-"""dBFS of the active speech of somebody who talks to it from 1 m."""
+"""Active level in dBFS of somebody who talks to the laptop from 1 m."""
 _FLOOR = 8.0
 """Root mean square of the microphone's own noise, of 32768: -72 dBFS."""
 _SATURATES = (None, 0.0)
-"""dBFS where loudspeakers saturate: never, or as a laptop's do when turned up. A prompt
-then has distortion 31 dB below it, which no linear canceller takes away."""
+"""Levels in dBFS at which loudspeakers saturate: never, or as a laptop's do when turned up. A
+prompt then has distortion 31 dB below it, which no linear echo canceller takes away."""
 
 Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where Floe stands, with what hardware, and where its user lies."""
+    """Where the laptop stands, what its hardware is like, and where its user lies."""
 
     number: int
-    """The same number is the same place, noise and all."""
+    """The seed of all chances: the same number gives the same place and the same noise."""
     rt60: float
-    """Seconds."""
+    """Reverberation time of the room in seconds."""
     loudspeaker: float
-    """Metres from the microphone, as `talker`."""
+    """Distance from the loudspeaker to the microphone in metres."""
     talker: float
+    """Distance from the talker to the microphone in metres."""
     delay: float
-    """Seconds from what is played until it is heard."""
+    """Seconds from when a block is played until it is heard."""
     limit: float | None
-    """dBFS where the loudspeaker saturates."""
+    """Level in dBFS at which the loudspeaker saturates; None if it never does."""
     faster: bool
-    """Whether the loudspeaker's clock is the faster one, if it drifts."""
+    """Whether the loudspeaker's clock is the faster one, where the two clocks drift apart."""
 
     @classmethod
     def draw(cls, number: int) -> "Place":
-        """Furnish one of the places that figures are given for."""
+        """Return one of the places that figures are measured in, drawn at random by its number."""
         rng = np.random.default_rng((number, 1))
         return cls(
             number,
@@ -56,31 +57,31 @@ class Place:
 
 @dataclass(frozen=True)
 class EchoPath:
-    """How much of what is played comes back."""
+    """How what is played comes back to the microphone."""
 
     ratio: float
-    """dB from the talker's active speech level at the microphone up to the loudspeaker's."""
+    """Level of the echo over that of the talker, both at the microphone and active, in dB."""
     drift: float = 0.0
-    """ppm between the two clocks."""
+    """Difference between the clocks of loudspeaker and microphone in parts per million."""
     limit: float | None = None
-    """dBFS where the loudspeaker saturates, if not where the place's does."""
+    """Level in dBFS at which the loudspeaker saturates; None for that of the place."""
 
     @property
     def name(self) -> str:
-        """What the table calls its level."""
+        """The name of its level in the table of figures."""
         return f"echo {self.ratio:+.0f} dB" if self.ratio else "echo 0 dB"
 
 
 class SimulatedRoom:
-    """A place while sound moves in it; each block that is played is answered by one heard."""
+    """A place with a clock: for each block that is played it returns the block that is heard."""
 
     def __init__(self, place: Place, echo: EchoPath, played: NDArray[np.int16]) -> None:
-        """Turn the loudspeaker up so that ``played`` comes back at the level asked for."""
+        """Set the loudspeaker's volume so that ``played`` comes back at the level of ``echo``."""
         rng = np.random.default_rng((place.number, 2))
         self.place = place
         self.clock = 0
         """Samples heard so far."""
-        self._way = room.taps(rng, place.rt60, place.talker)
+        self._impulse_response = room.draw_impulse_response(rng, place.rt60, place.talker)
         self._level = 32_768 * 10 ** (_TALKER / 20) / place.talker
         self._loudspeaker = _loudspeaker(place, echo, rng, self._level, played)
         self._rng = rng
@@ -88,13 +89,13 @@ class SimulatedRoom:
         self._since = 0
 
     def say(self, speech: NDArray[np.int16], at: int) -> None:
-        """Let the talker begin at sample ``at``, which is not over yet."""
-        heard = room.convolved(speech.astype(np.float32), self._way)
-        self._said = heard * np.float32(self._level / np.sqrt(mixture.level(heard)))
+        """Let the talker say ``speech``, int16 mono, from the future sample ``at`` on."""
+        heard = room.convolve(speech.astype(np.float32), self._impulse_response)
+        self._said = heard * np.float32(self._level / np.sqrt(mixture.active_power(heard)))
         self._since = at
 
     def exchange(self, played: bytes) -> bytes:
-        """Play one block, give what the microphone hears meanwhile: both int16 mono."""
+        """Play one block and return what the microphone hears meanwhile, both int16 mono bytes."""
         mixed = self._rng.normal(0, _FLOOR, BLOCK)
         echo = self._loudspeaker.block(played)
         if echo is not None:
@@ -110,13 +111,13 @@ class SimulatedRoom:
 def _loudspeaker(
     place: Place, echo: EchoPath, rng: np.random.Generator, level: float, played: NDArray[np.int16]
 ) -> Loudspeaker:
-    """Make the loudspeaker of which ``played`` arrives ``echo.ratio`` dB over ``level``."""
+    """Return a loudspeaker of which ``played`` arrives ``echo.ratio`` dB over ``level``."""
     limit = place.limit if echo.limit is None else echo.limit
-    way = room.taps(rng, place.rt60, place.loudspeaker)
-    trial = Loudspeaker(way, limit=limit)
+    impulse_response = room.draw_impulse_response(rng, place.rt60, place.loudspeaker)
+    trial = Loudspeaker(impulse_response, limit=limit)
     whole = [*to_blocks(played), *[SILENCE] * round(place.rt60 / BLOCK_SECONDS)]
     arrives = [block for each in whole if (block := trial.block(each)) is not None]
-    loudness = np.sqrt(mixture.level(np.concatenate(arrives)))
+    loudness = np.sqrt(mixture.active_power(np.concatenate(arrives)))
     gain = np.float32(level * 10 ** (echo.ratio / 20) / loudness)
-    late = np.pad(way * gain, (round(place.delay * RATE), 0))
+    late = np.pad(impulse_response * gain, (round(place.delay * RATE), 0))
     return Loudspeaker(late, echo.drift if place.faster else -echo.drift, limit)
