@@ -42,7 +42,7 @@ lock:
 	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # What Floe needs to run. Nothing is installed whose hash is not in the lock file.
 .venv/ready: pyproject.toml requirements.txt

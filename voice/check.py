@@ -24,7 +24,9 @@ from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.voice import Voice
 
 _SAID = "what's next"
+"""A command that the voice says and the model hears."""
 _LISTEN_SECONDS = 3.0
+"""How long the microphone is listened to."""
 _ADVICE = {
     LevelFault.FAINT: "; too faint: move the microphone nearer, or raise its level",
     LevelFault.LOUD: "; too loud: move the microphone away, or lower its level",
@@ -33,10 +35,10 @@ _ADVICE = {
 
 
 def check() -> None:
-    """Try each part and print a line for it.
+    """Try the journal, the voice, the model and the sound, and print a line for each.
 
     Raises:
-        CheckFailed: one of them does not work.
+        CheckFailed: at least one of them does not work.
     """
     config = Config.load()
     with Voice(config.voice) as voice:
@@ -52,6 +54,7 @@ def check() -> None:
 
 
 def _try(name: str, trial: Callable[[], str]) -> bool:
+    """Print how a trial went, and return whether it went well."""
     try:
         print(f"{name:<8} ok      {trial()}", flush=True)
     except FloeError as error:
@@ -78,10 +81,10 @@ def _voice(voice: Voice) -> str:
 
 def _model(voice: Voice) -> str:
     folder = Store().current()
-    ear = CommandRecognizer(folder, Intents.load())
+    recognizer = CommandRecognizer(folder, Intents.load())
     pause = np.zeros(50 * BLOCK, np.int16)
     sound = np.concatenate([pause, voice.render(_SAID), pause])
-    heard = [each.utterance.text for each in ear.hear(to_blocks(sound))]
+    heard = [each.utterance.text for each in recognizer.hear(to_blocks(sound))]
     return f'{folder.name}, {len(folder.words)} words, heard it as "{" / ".join(heard)}"'
 
 
@@ -104,14 +107,14 @@ def _sound(config: Config) -> str:
 
 
 def _exchanged(stream: Stream) -> list[bytes]:
-    """Play the tone and give what is heard after it."""
+    """Play the tone and return the blocks that are heard in the `_LISTEN_SECONDS` after it."""
     for block in to_blocks(tone("heard")):
         stream.exchange(block)
     return [stream.exchange(SILENCE) for _ in range(round(_LISTEN_SECONDS / BLOCK_SECONDS))]
 
 
 def _loudness(heard: list[bytes]) -> str:
-    """Say how loud the speech was, and what helps if it was wrong."""
+    """Return how loud the speech and the noise were, with advice where that is not good enough."""
     level = GainControl()
     for block in heard:
         level.feed(block)

@@ -1,4 +1,4 @@
-"""``floe hear`` and ``floe understand``: the ear and the intents, without a session."""
+"""``floe hear`` and ``floe understand``: the recogniser and the intents, without a session."""
 
 import json
 import sys
@@ -16,19 +16,21 @@ from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionRe
 def hear(
     files: Sequence[Path], intents: Path | None, model: str | None, *, as_json: bool, all_: bool
 ) -> None:
-    """Print the commands in ``files``, those turned down as well if ``all_``.
+    """Print a line for each command in ``files``; with ``all_`` also for what is no command.
 
-    A file that cannot be read does not keep the others from being heard.
+    ``intents`` is a hassil file and ``model`` a name or a folder; by default Floe's own are used.
+    A file that cannot be read is named on stderr, and the others are heard all the same.
 
     Raises:
         FloeError: the intents or the model cannot be loaded, or files could not be read.
     """
     store = Store()
-    ear = CommandRecognizer(store.find(model) if model else store.current(), Intents.load(intents))
+    folder = store.find(model) if model else store.current()
+    recognizer = CommandRecognizer(folder, Intents.load(intents))
     failures = 0
     for file in files:
         try:
-            for heard in ear.hear(wave.blocks(file)):
+            for heard in recognizer.hear(wave.blocks(file)):
                 if all_ or heard.intent:
                     print(_json(file, heard) if as_json else _line(file, heard), flush=True)
         except FloeError as error:
@@ -39,7 +41,7 @@ def hear(
 
 
 def understand(text: str, intents: Path | None, *, as_json: bool) -> None:
-    """Print the intent of ``text``.
+    """Print the intent of ``text`` and its slots, or that it is no command.
 
     Raises:
         FloeError: the intents cannot be loaded.

@@ -22,7 +22,7 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument(
         "--verbose",
         action="store_true",
-        help="show the log on stderr: versions and failures, no word that was said",
+        help="show the log on stderr: what fails, never what was said",
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     for module in (rehearsal, hearing, history, data, check, models):

@@ -25,10 +25,11 @@ history.json    the same, with the courses
 config.yaml     the settings, if you made any
 recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
                 where several people live, nothing tells which recordings are whose
-log             what failed in Floe and when, if anything did; no word that was said
-
+{log}
 Rehearsals and the sentences that Floe has spoken are not in here: both can be made again.
 """
+_LOGGED = "log             what failed in Floe, and when; no word that was heard or said\n"
+"""Stands in `_CONTENTS` if anything has failed."""
 
 
 def export(data: Data, path: Path, person: str | None = None) -> None:
@@ -48,7 +49,7 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
         raise NothingKept(f"{data.journal}: no such journal, so there is nothing to export")
     history = History.load(data.journal, person)
     texts = {
-        "README.txt": _CONTENTS.encode(),
+        "README.txt": _CONTENTS.format(log=_LOGGED if data.logged else "").encode(),
         "journal.sqlite": snapshot(data.journal),
         "events.json": _events(history.events).encode(),
         "history.csv": as_csv(history).encode(),

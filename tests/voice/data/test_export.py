@@ -61,6 +61,8 @@ def test_everything_is_in_it_and_said(
         "recordings/old/2025.wav",
     }
     assert content["recordings/2026.wav"] == b"sound"
+    assert content["log/floe.log"] == b"a part has failed\n"
+    assert "\nlog  " in content["README.txt"].decode()
     assert content["config.yaml"] == b"wake: coach\n"
     assert len(json.loads(content["events.json"])) == len(events)
     told = json.loads(content["history.json"])
