@@ -1,4 +1,4 @@
-"""Which phone is where: the form of an alignment, and Viterbi alignment with a network."""
+"""Aligns recordings with their phones: the form of an alignment, and the Viterbi search for it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,35 +12,43 @@ from models.training.errors import AlignmentError
 from models.training.lexicon import PHONES, Lexicon, Pronunciation
 
 SILENCE = len(PHONES)
+"""The number of the phone for silence; the phones of `PHONES` are numbered from 0."""
 GARBAGE = SILENCE + 1
-"""A spare phone for sounds that are no speech; no recording is labelled with it."""
+"""The number of a phone for sounds that are no speech; no recording is labelled with it."""
 UNKNOWN = -1
-"""Speech of which it is not known what it is: nothing is learned from it."""
+"""The number for speech whose words are not known; nothing is learned from it."""
 BOUNDARY = GARBAGE + 1
-"""Neighbour of a word's first and last phone."""
+"""The number that stands for the neighbour of a word's first and last phone."""
 MIN_FRAMES = 3
-"""A phone lasts at least one frame of the network, which is three of the features'."""
+"""A phone lasts at least three feature frames, which are one output frame of the network."""
 
 PHONE_INDEX = {phone: index for index, phone in enumerate(PHONES)}
+"""The number of each phone."""
 
 Alignment = NDArray[np.int32]
-"""A row per phone: phone, left neighbour, right neighbour, first frame, one past the last."""
+"""A row for each phone: its number, those of its left and right neighbour, its first feature frame
+of 10 ms, and one past its last."""
 
 SILENCE_CONTEXT = (SILENCE, BOUNDARY, BOUNDARY)
+"""The context of silence."""
 
 Context = tuple[int, int, int]
-"""A phone with its neighbours in the word: phone, left, right."""
+"""The numbers of a phone and of its neighbours in the word: phone, left, right."""
 
 
 def word_contexts(pronunciation: Pronunciation) -> list[Context]:
-    """Each phone of a word with its neighbours within it."""
+    """Return each phone of a word with its neighbours within the word."""
     phones = [PHONE_INDEX[phone] for phone in pronunciation]
     padded = [BOUNDARY, *phones, BOUNDARY]
     return [(padded[i + 1], padded[i], padded[i + 2]) for i in range(len(phones))]
 
 
 def from_segments(segments: Sequence[Segment], words: Sequence[str], lexicon: Lexicon) -> Alignment:
-    """The aligner's phones, with their neighbours in the word."""
+    """Return the alignment that the phones found by pocketsphinx make with their words.
+
+    Raises:
+        AlignmentError: the phones do not spell the words.
+    """
     spoken = [segment.phone for segment in segments if segment.phone != ALIGNER_SILENCE]
     contexts: list[Context] = []
     for word in words:
@@ -62,13 +70,13 @@ def from_segments(segments: Sequence[Segment], words: Sequence[str], lexicon: Le
 
 @dataclass
 class _Graph:
-    """Phones of all pronunciations of an utterance's words, and which may follow which."""
+    """The phones of all pronunciations of a recording's words, and which may follow which."""
 
     contexts: list[Context]
     before: list[list[int]]
-    """Phones that may precede each; -1 is the start."""
+    """For each phone the phones that may precede it; -1 is the start."""
     last: list[int]
-    """Phones that the utterance may end with."""
+    """The phones that the recording may end with."""
 
 
 def _build_graph(words: Iterable[str], lexicon: Lexicon) -> _Graph:
@@ -96,10 +104,13 @@ def align(
     lexicon: Lexicon,
     pdfs: dict[Context, tuple[int, int]],
 ) -> tuple[Alignment, float]:
-    """The likeliest phones, and the mean score of a frame.
+    """Return the likeliest alignment, and the mean score of its frames.
 
     `scores` are log likelihoods up to a constant, (frames of 10 ms, pdfs); `pdfs` gives the
-    pdf for entering and for staying in a phone. A phone enters for `MIN_FRAMES` frames.
+    output (pdf) for entering and for staying in a phone. Entering takes `MIN_FRAMES` frames.
+
+    Raises:
+        AlignmentError: the recording is too short for its words, or does not fit them.
     """
     graph = _build_graph(words, lexicon)
     phones = len(graph.contexts)
@@ -125,7 +136,11 @@ def _search(
     scores: NDArray[np.float32], enter: NDArray[np.int64], stay: NDArray[np.int64],
     before: NDArray[np.int64],
 ) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.bool_]]:  # fmt: skip
-    """Viterbi; `ends[t, p]` is the best score of phone p ending before frame t."""
+    """Return the tables of a Viterbi search: ends, choices and stays.
+
+    `ends[t, p]` is the best score of phone p ending before frame t, `choices[t, p]` the phone
+    before it, and `stays[t, p]` whether it was already being said a frame earlier.
+    """
     frames, phones = len(scores), len(enter)
     entering = scores[:, enter]
     opening = np.full((frames + 1, phones), -np.inf, np.float32)

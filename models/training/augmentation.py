@@ -1,8 +1,8 @@
-"""Other speakers, rooms, microphones and noises, made from one recording.
+"""Augments recordings: as if by other speakers, in other rooms, with other microphones and noises.
 
-All of it works on log Mel energies: a different vocal tract shifts the bins, a different
-tempo stretches the frames, a room smears the energies over time, a microphone adds a curve,
-and noise adds its energies.
+Everything works on log Mel energies: another vocal tract shifts the bins, another tempo stretches
+the frames, a room smears the energies over time, a microphone adds a curve, and noise adds its
+energies.
 """
 
 import math
@@ -24,18 +24,24 @@ from models.training.features import (
 )
 
 _WARPS = np.linspace(0.84, 1.20, 37)
+"""Factors by which a spectrum is stretched."""
 _TEMPOS = (0.85, 1.25)
+"""Range of the factor by which speech is made faster."""
 _CEPSTRAL_RAMP = (3, 8)
-"""espeak-ng's cepstra above these vary more than people's, and are scaled down."""
+"""From the first to the second of these cepstra, espeak-ng's are scaled down more and more, because
+they vary more than people's."""
 _TAIL = (math.log(0.03), math.log(6.0))
-"""Logarithm of the tail's energy over the direct sound's: from lips at the microphone to a
-talker 1.5 m away in a room of 40 cubic metres."""
+"""Range of the logarithm of the reverberation's energy over the direct sound's: from lips at the
+microphone to a talker 1.5 m away in a room of 40 cubic metres."""
 _NARROW_CHANCE, _NARROW_BINS, _NARROW_GAIN = 0.08, (27, 31), 1e-5
-"""A telephone or a Bluetooth headset: nothing above 3.2 to 4 kHz."""
+"""How often the sound is that of a telephone or Bluetooth headset, which pass nothing above 3.2 to
+4 kHz: the chance, the first bin that is missing, and its gain."""
 _HUM_CHANCE, _KNOCKS = 0.3, 4
-"""Of a made household noise: how often it hums, and how often it knocks in ten seconds."""
+"""How often a synthetic household noise hums, and how often it knocks in ten seconds."""
 _DECIBEL = math.log(10) / 10
+"""A decibel as a natural logarithm of energy."""
 _TINY = 1e-12
+"""Added to energies, so that they have a logarithm."""
 
 
 def _mel(frequency: float) -> float:
@@ -43,7 +49,7 @@ def _mel(frequency: float) -> float:
 
 
 def _warp_matrix(factor: float) -> FloatArray:
-    """Interpolates the bins so that a spectrum is stretched by the factor."""
+    """Return the matrix (MEL_BINS, MEL_BINS) that stretches a spectrum by the factor."""
     low, high = _mel(LOW_FREQUENCY), _mel(HIGH_FREQUENCY)
     step = (high - low) / (MEL_BINS + 1)
     matrix = np.zeros((MEL_BINS, MEL_BINS), np.float32)
@@ -56,18 +62,18 @@ def _warp_matrix(factor: float) -> FloatArray:
 
 
 def _energy(features: FloatArray) -> FloatArray:
-    """Energies of log energies; none where these are at the floor, as digital silence is."""
+    """Return the energies of log energies; 0 where these are at the floor, in digital silence."""
     energy: FloatArray = np.where(features > LOG_FLOOR + 0.1, np.exp(features), 0.0)
     return energy
 
 
 def _keep_silence(features: FloatArray, changed: FloatArray) -> FloatArray:
-    """The changed features, but digital silence where that was."""
+    """Return the changed features, but digital silence wherever `features` have it."""
     return np.where(features > LOG_FLOOR + 0.1, changed, LOG_FLOOR).astype(np.float32)
 
 
 class Augmenter:
-    """Changes recordings at random."""
+    """Changes the features of recordings, (frames, MEL_BINS), at random."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         """Draw all chances from `rng`."""
@@ -79,7 +85,7 @@ class Augmenter:
     def another_speaker(
         self, features: FloatArray, alignment: Alignment
     ) -> tuple[FloatArray, Alignment]:
-        """Another vocal tract and tempo."""
+        """Return a recording and its alignment with another vocal tract and tempo."""
         rng = self._rng
         warped = features @ self._warps[rng.integers(len(self._warps))]
         tempo = rng.uniform(*_TEMPOS)
@@ -94,7 +100,7 @@ class Augmenter:
         return stretched.astype(np.float32), changed
 
     def flatten(self, features: FloatArray) -> FloatArray:
-        """Scale the higher cepstra down, for espeak-ng's voices."""
+        """Return features with smaller higher cepstra, for espeak-ng's voices."""
         scale = np.ones(MEL_BINS, np.float32)
         low, high = _CEPSTRAL_RAMP
         target = self._rng.uniform(0.5, 0.8)
@@ -106,13 +112,13 @@ class Augmenter:
         return _keep_silence(features, flattened)
 
     def louder(self, features: FloatArray) -> FloatArray:
-        """Somewhat louder, or less loud."""
+        """Return features that are somewhat louder or softer."""
         return _keep_silence(features, features + self._rng.normal(0, 0.7))
 
     def place(self, sequence: FloatArray, speech: Sequence[FloatArray]) -> FloatArray:
-        """Put a sequence into a room, before a microphone; `speech` babbles in the background.
+        """Return a sequence as heard in a room with a microphone, with `speech` in the background.
 
-        Returns log energies, floored as Kaldi floors them.
+        The microphone's own noise and the dither keep the energies above Kaldi's floor.
         """
         rng = self._rng
         energy = _energy(sequence)
@@ -132,7 +138,7 @@ class Augmenter:
         return placed
 
     def add_noise(self, sequence: FloatArray, noise: FloatArray) -> FloatArray:
-        """Add a noise, as long as the sequence, -3 to 25 dB below the speech."""
+        """Return a sequence with a noise of the same length, -3 to 25 dB below the speech."""
         energy = _energy(sequence)
         loud = energy.sum(1) > energy.sum(1).mean()
         level = float(np.log(energy[loud].mean() + 1e-9))
@@ -141,7 +147,7 @@ class Augmenter:
         return changed
 
     def household(self, frames: int) -> FloatArray:
-        """Make a noise that swells and falls, with a hum and things that knock or clink."""
+        """Return a synthetic noise that swells and falls, may hum, and knocks or clinks."""
         rng = self._rng
         swell = np.repeat(rng.normal(0, rng.uniform(0.2, 1.5), frames // 8 + 1), 8)[:frames]
         slow = lfilter([0.1], [1.0, -0.9], swell)[:, None]
@@ -160,12 +166,13 @@ class Augmenter:
     def _background(
         self, energy: FloatArray, level: float, lowest: float, highest: float
     ) -> FloatArray:
+        """Return `energy` scaled to a random ratio in dB below `level`, a log energy."""
         own = math.log(float(energy.mean()) + 1e-9)
         ratio = self._rng.uniform(lowest, highest) * _DECIBEL
         return energy * math.exp(level - own - ratio)
 
     def _reverberate(self, energy: FloatArray) -> FloatArray:
-        """Add an exponential tail; the time is that to fall by 60 dB."""
+        """Return energies with an exponential tail of random length and strength."""
         time = self._rng.uniform(0.15, 0.7)
         decay = math.exp(-math.log(1e6) * FRAME_SHIFT / time)
         strength = math.exp(self._rng.uniform(*_TAIL)) * (1 - decay)
@@ -173,7 +180,7 @@ class Augmenter:
         return energy + tail
 
     def _curve(self, size: float) -> FloatArray:
-        """A smooth random curve over the bins, in log energy."""
+        """Return a smooth random curve over the bins in log energy: (MEL_BINS,)."""
         cosines = self._cosines[1:6] * math.sqrt(MEL_BINS / 2)
         weights = self._rng.normal(0, size, 5) / np.arange(1, 6) ** 0.7
         curve: FloatArray = weights.astype(np.float32) @ cosines

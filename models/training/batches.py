@@ -1,4 +1,4 @@
-"""Endless training batches: recordings strung together, augmented, with targets."""
+"""Makes endless training batches: recordings strung together, augmented, and their targets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,42 +25,50 @@ from models.training.tree import Tree
 SEQUENCE_FRAMES = 999
 """Feature frames of a training sequence: 10 s."""
 _LONGEST = 500
-"""Feature frames of one recording that a sequence holds at most."""
+"""Feature frames that a sequence takes of one recording at the most: 5 s."""
 _NOISE_CHANCE = 0.75
+"""How often a sequence has noise."""
 _MADE_CHANCE = 0.35
-"""How much of the noise is made, not recorded."""
+"""How often the noise is synthetic, not recorded."""
 _BABBLE_CHANCE = 0.25
+"""How often there is babble in the background."""
 _LONG_PAUSE_CHANCE = 0.15
+"""How often the pause between two recordings is a long one."""
 _BIN_MASKS, _MASKED_BINS = 2, 7
+"""How many masks over bins a sequence has at the most, and how wide they may be (SpecAugment)."""
 _TIME_MASKS, _MASKED_FRAMES = 6, 13
-"""Of a sequence, at most, and how wide they are, as in SpecAugment."""
+"""The same for masks over time."""
 
 
 @dataclass(frozen=True)
 class TrainingMaterial:
-    """One kind of recordings, and how often it is drawn."""
+    """The recordings of one group, and how often one of them is drawn."""
 
     store: FeatureStore
     recordings: Sequence[TrainingRecording]
     alignments: Mapping[str, Alignment]
+    """By the recordings' names."""
     share: float
+    """How often this group is drawn, relative to the others' shares."""
 
 
 @dataclass(frozen=True)
 class TrainingSource:
-    """What batches are made of."""
+    """Everything that batches are made of."""
 
     materials: Sequence[TrainingMaterial]
     noise: tuple[FeatureStore, Sequence[TrainingRecording]]
+    """Recordings of noise."""
     tree: Tree
     global_mean: FloatArray
+    """Mean of the log Mel energies: (MEL_BINS,)."""
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
-    """Batches of normalised features (batch, frames, MEL_BINS) and targets, see `criteria`."""
+    """Yields normalised features, (batch, frames, MEL_BINS), and their targets, see `criteria`."""
 
     def __init__(self, source: TrainingSource, batch: int, seed: int) -> None:
-        """Draw from the source by its materials' shares; the same seed draws the same."""
+        """Draw from `source` by the shares of its materials; the same seed draws the same."""
         self.source = source
         self._batch = batch
         self._seed = seed
@@ -77,7 +85,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
             yield torch.from_numpy(features), torch.from_numpy(targets)
 
     def estimate_mean(self, sequences: int) -> FloatArray:
-        """Mean of the augmented features: (MEL_BINS,)."""
+        """Return the mean of the augmented features over so many sequences: (MEL_BINS,)."""
         maker = _Maker(self.source, np.random.default_rng([self._seed, 10**6]))
         means = [maker.sequence()[0].mean(0) for _ in range(sequences)]
         mean: FloatArray = np.mean(means, axis=0).astype(np.float32)
@@ -85,7 +93,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
 
 
 class _Maker:
-    """Makes one sequence after the other."""
+    """Makes one training sequence after another."""
 
     def __init__(self, source: TrainingSource, rng: np.random.Generator) -> None:
         self._materials = source.materials
@@ -98,7 +106,7 @@ class _Maker:
         self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def sequence(self) -> tuple[FloatArray, NDArray[np.int64]]:
-        """Log Mel energies and targets of one sequence."""
+        """Return the log Mel energies and the targets of one sequence."""
         features = np.full((SEQUENCE_FRAMES, MEL_BINS), LOG_FLOOR, np.float32)
         pairs = np.tile(np.array(self._pair(SILENCE_CONTEXT)), (SEQUENCE_FRAMES, 1))
         phones = np.zeros(SEQUENCE_FRAMES, np.int64)
@@ -121,7 +129,10 @@ class _Maker:
         return self._finish(features, pairs, phones)
 
     def mask(self, features: FloatArray) -> FloatArray:
-        """Blank some bins, and some short times, so that nothing is relied on alone."""
+        """Return `features` after blanking some bins and times in place.
+
+        So the network learns to rely on none of them alone.
+        """
         rng = self._rng
         for _ in range(rng.integers(_BIN_MASKS + 1)):
             low = int(rng.integers(MEL_BINS))
@@ -158,7 +169,7 @@ class _Maker:
         return self._augmenter.louder(features), alignment
 
     def _crop(self, features: FloatArray, alignment: Alignment) -> tuple[FloatArray, Alignment]:
-        """Take a random span of a long recording, so that a sequence holds several."""
+        """Return a random span of a long recording, so that a sequence holds several recordings."""
         if len(features) <= _LONGEST:
             return features, alignment
         start = int(self._rng.integers(len(features) - _LONGEST + 1))

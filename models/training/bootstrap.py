@@ -1,4 +1,4 @@
-"""First alignments, by pocketsphinx, from which the first network is trained."""
+"""Makes the first alignments, with pocketsphinx; the first network is trained on them."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from models.training.errors import AlignmentError
 from models.training.lexicon import Lexicon
 
 SILENCE = "SIL"
+"""The phone for everything that is no speech."""
 _FILLER = re.compile(r"<|\[|\+")
 
 
@@ -22,13 +23,13 @@ class Segment:
 
     phone: str
     start: int
-    """First frame, of 10 ms."""
+    """Its first frame of 10 ms."""
     end: int
-    """One past the last frame."""
+    """One past its last frame."""
 
 
 class Aligner:
-    """Aligns recordings with their words."""
+    """Aligns recordings with their words by pocketsphinx."""
 
     def __init__(self, lexicon: Lexicon, folder: Path) -> None:
         """Write the lexicon to `folder`, as a dictionary that pocketsphinx can read."""
@@ -44,7 +45,12 @@ class Aligner:
         )
 
     def align(self, recording: TrainingRecording) -> list[Segment]:
-        """Phones of a recording and where they are; `SILENCE` for all that is no speech."""
+        """Return the phones of a recording in their order, `SILENCE` for what is no speech.
+
+        Raises:
+            AlignmentError: pocketsphinx cannot align the recording.
+            SpeechError: the recording cannot be read.
+        """
         samples = np.clip(load_audio(recording.path) * 32767, -32768, 32767).astype(np.int16)
         decoder = self._decoder
         try:
@@ -74,7 +80,10 @@ class Aligner:
 def align_all(
     recordings: Sequence[TrainingRecording], lexicon: Lexicon, folder: Path
 ) -> dict[str, list[Segment]]:
-    """Alignments of the recordings that can be aligned, by their names."""
+    """Return the phones of those recordings that can be aligned, by the recordings' names.
+
+    `folder` is where the dictionary for pocketsphinx is written.
+    """
     aligner = Aligner(lexicon, folder)
     aligned = {}
     for recording in recordings:

@@ -1,4 +1,4 @@
-"""All that the network learns from: the recordings, and what the synthesised voices say."""
+"""Chooses what the network learns from: recordings, and what synthesised voices say."""
 
 import random
 from collections.abc import Mapping
@@ -11,21 +11,28 @@ from models.training.texts import Templates, group_words
 from models.training.voices import PLAIN, TRAINED, Shares, SpeechLine, cast, speak
 
 NEEDED = Path(__file__).with_name("words.txt")
+"""The list of words that the model must know."""
 WORD_COUNT = 7000
-"""Words in the shipped lexicon."""
+"""How many words the shipped lexicon has."""
 
 _WORDS_PER_LINE = 3
+"""How many single words are spoken together."""
 
 
 @dataclass(frozen=True)
 class CorpusPlan:
-    """How much a kind of voices speaks: sentences, and voices for each."""
+    """How much one kind of voices speaks."""
 
     shares: Shares
+    """The synthesisers, and how often each speaks."""
     sections: Mapping[str, tuple[int, int]]
+    """By section of `sentences.yaml`: how many sentences, and how many voices say each."""
     transcripts: int
+    """How many voices say each transcript of a recording."""
     words: int
+    """How often each word of the lexicon is said."""
     needed: int
+    """How often each needed word is said."""
 
 
 _PLANS = (
@@ -35,22 +42,22 @@ _PLANS = (
 
 
 def needed_words() -> list[str]:
-    """Words that Floe's intents are made of, and others that its users may say."""
+    """Return the words that Floe's intents are made of, and others that its users may say."""
     return NEEDED.read_text(encoding="utf-8").split()
 
 
 def model_words(lexicon: Lexicon) -> list[str]:
-    """Words of the shipped lexicon: the needed ones and the most frequent others."""
+    """Return the words of the shipped lexicon: the needed ones and the most frequent others."""
     return choose_words(Templates.load().words().union(needed_words()), lexicon, WORD_COUNT)
 
 
 def transcribed(recordings: list[TrainingRecording], lexicon: Lexicon) -> list[TrainingRecording]:
-    """The recordings of which every word has a pronunciation."""
+    """Return those recordings of which every word has a pronunciation."""
     return [r for r in recordings if r.words and all(word in lexicon for word in r.words)]
 
 
 def script(recordings: list[TrainingRecording], words: list[str]) -> list[SpeechLine]:
-    """Lines for the synthesised voices."""
+    """Return the lines that the synthesised voices are to speak."""
     templates = Templates.load()
     rng = random.Random(1)  # noqa: S311 - no secret
     sentences = sorted({" ".join(r.words) for r in recordings if len(r.words) > 1})
@@ -71,5 +78,5 @@ def script(recordings: list[TrainingRecording], words: list[str]) -> list[Speech
 def synthesised_recordings(
     recordings: list[TrainingRecording], words: list[str], folder: Path
 ) -> list[TrainingRecording]:
-    """Have the whole script spoken into `folder`."""
+    """Return recordings of the whole `script`, spoken into `folder`."""
     return speak(script(recordings, words), folder)

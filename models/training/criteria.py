@@ -1,7 +1,8 @@
-"""What training lowers: cross-entropy, or the mutual information of sound and words.
+"""The criteria that training minimises: cross-entropy, or negative mutual information.
 
-Targets are (batch, outputs, 3) integers: whether the phone began before this output, and
-the outputs for entering and staying in it, `IGNORED` where it is not known what is said.
+Targets are integers of shape (batch, outputs, 3), which say of each output frame: whether its phone
+began in an earlier frame, and the network's outputs for entering and for staying in that phone. The
+latter are `IGNORED` where it is not known what is said.
 """
 
 from collections import Counter
@@ -18,34 +19,34 @@ from torch.nn.functional import cross_entropy, log_softmax, pad
 from models.training.features import FloatArray
 
 IGNORED = -100
-"""Label of a frame that nothing is learned from."""
+"""The label of a frame that nothing is learned from."""
 
 _STAY = 0.9
-"""Chance of staying in a phone, as in the exported graph: exp(-0.1)."""
+"""Probability of staying in a phone, as in the exported graph: exp(-0.1)."""
 _PHONES = 640
-"""Commonest pairs of outputs that phones are told apart by; the rest are left out."""
+"""How many of the commonest pairs of outputs, which phones are told apart by, are considered."""
 _SMOOTHING = 20.0
-"""Phones that a phone's followers are smoothed with."""
+"""How many occurrences the counts of a phone's followers are smoothed with."""
 _TOLERANCE = 2
-"""Outputs that a phone may begin before or after its alignment."""
+"""How many output frames before or after its alignment a phone may begin."""
 _CROSS_ENTROPY = 0.2
 """Weight of the cross-entropy that steadies sequence training."""
 
 
 class Criterion(Protocol):
-    """What a training step lowers."""
+    """What a training step minimises."""
 
     def __call__(self, logits: Tensor, targets: Tensor) -> Tensor:
-        """Loss of logits (batch, outputs, pdfs)."""
+        """Return the loss of logits, (batch, outputs, pdfs)."""
 
 
 def labels(targets: Tensor) -> Tensor:
-    """The aligned output of each frame: (batch, outputs)."""
+    """Return the aligned output of each frame: (batch, outputs)."""
     return torch.where(targets[..., 0] > 0, targets[..., 2], targets[..., 1])
 
 
 def frame_loss(logits: Tensor, targets: Tensor) -> Tensor:
-    """Cross-entropy with the aligned outputs."""
+    """Return the cross-entropy with the aligned outputs."""
     return cross_entropy(logits.flatten(0, 1), labels(targets).flatten(), ignore_index=IGNORED)
 
 
@@ -53,7 +54,7 @@ def _forward_backward(
     scores: tuple[Tensor, Tensor], ends: tuple[Tensor, Tensor],
     forth: Callable[[Tensor], Tensor], back: Callable[[Tensor], Tensor],
 ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
-    """How likely each place is entered and stayed in, and the log likelihood of all paths.
+    """Return how likely each place is entered and stayed in, and all paths' log likelihood.
 
     Scores are (batch, outputs, places) likelihoods of entering and of staying, `ends` the
     weights (batch, places) of the first and the last place; `forth` and `back` move weights
@@ -91,15 +92,15 @@ class PhoneGraph:
     """Which phones follow which, over the pairs of outputs that phones are told apart by."""
 
     pairs: Tensor
-    """(phones, 2): outputs for entering and staying."""
+    """The outputs for entering and for staying in each phone: (phones, 2)."""
     follow: Tensor
-    """(phones, phones): chance of the second after the first."""
+    """Probability of the second phone after the first: (phones, phones)."""
     first: Tensor
-    """(phones,): chance of each as the first."""
+    """Probability of each phone as the first: (phones,)."""
 
     @classmethod
     def count(cls, batches: Iterable[Tensor]) -> "PhoneGraph":
-        """Count followers in the targets of some batches."""
+        """Return the graph with the followers counted in the targets of some batches."""
         strings = [
             [(int(enter), int(stay)) for begun, enter, stay in sequence if not begun]
             for targets in batches
@@ -122,9 +123,9 @@ class PhoneGraph:
         )
 
     def occupancy(self, scores: Tensor) -> tuple[Tensor, Tensor]:
-        """How likely each output is in any string of phones, and all their log likelihood.
+        """Return how likely each output is in any string of phones, and their log likelihood.
 
-        Scores are (batch, outputs, pdfs) log likelihoods; so is the occupancy's shape.
+        Scores are log likelihoods, (batch, outputs, pdfs); the occupancy has the same shape.
         """
         top = scores.amax(2, keepdim=True)
         enter = (scores[:, :, self.pairs[:, 0]] - top).exp()
@@ -147,7 +148,7 @@ class _Chains:
 
     enter: Tensor
     stay: Tensor
-    """(batch, phones), `pdfs` where what is said is unknown or the sequence has ended."""
+    """(batch, phones): the outputs, or `pdfs` where what is said is unknown or has ended."""
     may_enter: Tensor
     may_stay: Tensor
     """(batch, outputs, phones): 1 where it is near enough to the alignment, else 0."""
@@ -183,7 +184,7 @@ class _Chains:
         return cls(enter, stay, may_enter.float(), may_stay.float(), number[:, -1])
 
     def occupancy(self, scores: Tensor) -> tuple[Tensor, Tensor]:
-        """As `PhoneGraph.occupancy`, of these phones alone."""
+        """Return the same as `PhoneGraph.occupancy`, of these phones alone."""
         # A path without past or future may outweigh the others by more than a float holds.
         scores = scores.double()
         batch, outputs, pdfs = scores.shape
@@ -213,8 +214,8 @@ class _Chains:
 class MutualInformation:
     """Lattice-free maximum mutual information (Povey and others, Interspeech 2016).
 
-    What is said is to be likelier than any other string of phones, at the scale that the
-    recogniser uses; some cross-entropy keeps the outputs posteriors.
+    Minimising its negative makes what is said likelier than any other string of phones, at the
+    scale that the recogniser uses. Some cross-entropy keeps the outputs posteriors.
     """
 
     def __init__(self, graph: PhoneGraph, log_priors: FloatArray, scale: float) -> None:
@@ -224,7 +225,7 @@ class MutualInformation:
         self._scale = scale
 
     def __call__(self, logits: Tensor, targets: Tensor) -> Tensor:
-        """Negative mutual information in nats an output, and some cross-entropy."""
+        """Return the negative mutual information in nats an output, plus some cross-entropy."""
         known = targets[..., 1:2] >= 0
         scores = (log_softmax(logits, 2) - self._log_priors) * self._scale * known
         with torch.no_grad():

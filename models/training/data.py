@@ -1,4 +1,4 @@
-"""The recordings and their manifest."""
+"""Reads the recordings to train on, and their list, the manifest."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models.training.errors import SpeechError
 
 SAMPLE_RATE = 16_000
-"""Samples per second of everything that the model hears."""
+"""Samples a second of everything that the model hears."""
 
 _NOT_SPOKEN = re.compile(r"[^a-z' ]+")
 
@@ -24,22 +24,29 @@ class TrainingRecording:
     name: str
     """Unique among all recordings."""
     path: Path
+    """The sound file."""
     speaker: str
     words: tuple[str, ...]
-    """Lower-case words, none where it is not known what is said."""
+    """The words in lower case; none where it is not known what is said."""
     group: str
-    """The corpus or synthesiser that it comes from."""
+    """The corpus or the synthesiser that it comes from."""
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """Words of a transcript, lower-case and without punctuation."""
+    """Return the words of a transcript in lower case and without punctuation."""
     cleaned = _NOT_SPOKEN.sub(" ", text.lower().replace("\u2019", "'"))
     words = (word.strip("'") if word.strip("'") else "" for word in cleaned.split())
     return tuple(word for word in words if word)
 
 
 def read_manifest(speech: Path, use: str) -> list[TrainingRecording]:
-    """Recordings of `speech`'s manifest for one use: `train`, `test` or `noise`."""
+    """Return the recordings in the folder `speech` that its manifest lists for one use.
+
+    Uses are `train`, `test` and `noise`.
+
+    Raises:
+        SpeechError: the manifest cannot be read.
+    """
     manifest = speech / "manifest.tsv"
     try:
         lines = manifest.read_text(encoding="utf-8").splitlines()
@@ -57,7 +64,11 @@ def read_manifest(speech: Path, use: str) -> list[TrainingRecording]:
 
 
 def load_audio(path: Path) -> NDArray[np.float32]:
-    """Mono samples of a recording at 16 kHz, in [-1, 1]."""
+    """Return the mono samples of a recording at 16 kHz, in [-1, 1].
+
+    Raises:
+        SpeechError: the recording cannot be read.
+    """
     try:
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:

@@ -1,8 +1,8 @@
-"""Trains the network that notices who talks over Floe, on sound that no figure is taken from.
+"""Trains the network that notices who talks over Floe, on sound that no figure is measured on.
 
 `python -m models.training.detector SPEECH` simulates scenes of double talk, learns from them, and
-writes `audio/echo/detector.npz`. It needs the packages of the `training` group and the
-synthesisers of `models.training.voices`.
+writes the weights to `audio/echo/detector.npz`. It needs the packages of the extra `training` and
+the synthesisers of `models.training.voices`.
 """
 
 import argparse
@@ -33,30 +33,38 @@ from models.training.voices import PLAIN, TRAINED, cast, speak
 from voice.speaker.voice import Voice
 
 _SENTENCES = 700
+"""How many sentences Floe's voice reads."""
 _WORDS = range(6, 26)
-"""Words of a sentence that Floe's voice reads."""
+"""How many words such a sentence may have."""
 _RATES = (160, 160, 160, 100, 130, 200, 240)
-"""Words a minute."""
+"""The rates that they are read at, in turn, in words a minute."""
 _COMMANDS = {"commands": 1500, "numbers": 200}
+"""How many sentences synthesised voices say of each section of `sentences.yaml`."""
 _SCENES = 1600
+"""How many scenes are simulated unless told otherwise."""
 _CHUNK = 40
+"""How many scenes a process simulates at once, and writes into one file."""
 _KEPT = 20
-"""One scene in so many is kept from the training, to see how it goes."""
+"""One scene in twenty is kept out of the training, to see how well the network does on it."""
 _UNITS = 48
+"""Units of each hidden layer."""
 _BATCH = 32
+"""Scenes in a batch."""
 _EPOCHS = 25
 _PEAK = 3e-3
+"""The highest learning rate."""
 _QUIET = 1.5
-"""How much more a block without talk weighs: a prompt that falls silent for nothing."""
+"""Weight of a block without talk over one with talk. It is above 1 because a mistake there silences
+a prompt for nothing."""
 _LOUDER = 0.5
-"""Bels, standard deviation: all of a scene, as a microphone's gain would have it."""
+"""Standard deviation in bels of the level of whole scenes, as if by a microphone's gain."""
 
 
 class DetectorNetwork(nn.Module):
-    """What `audio.echo.network` runs: a layer, a gated recurrent layer, a probability."""
+    """The network that `audio.echo.network` runs: a layer, a gated recurrent layer, an output."""
 
     def __init__(self, mean: Tensor, spread: Tensor) -> None:
-        """Bring features of this mean and spread to one scale."""
+        """Make an untrained network for features of this mean and standard deviation, (COUNT,)."""
         super().__init__()
         self.register_buffer("mean", mean)
         self.register_buffer("spread", spread)
@@ -65,14 +73,17 @@ class DetectorNetwork(nn.Module):
         self.last = nn.Linear(_UNITS, 1)
 
     def forward(self, features: Tensor) -> Tensor:
-        """Return the logarithm of the odds of talk, of shape (scenes, blocks)."""
+        """Return the log odds of talk, (scenes, blocks), for features (scenes, blocks, COUNT)."""
         hidden = torch.relu(self.first((features - self.mean) / self.spread))
         memory, _ = self.memory(hidden)
         odds: Tensor = self.last(memory)[..., 0]
         return odds
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """Return the weights by the names that `audio.echo.network` knows them by."""
+        """Return the weights by the names that `audio.echo.network` reads them by.
+
+        The scaling of the features is folded into the first layer.
+        """
         scaled = self.first.weight / self.spread
         named = {
             "in": scaled,
@@ -89,6 +100,8 @@ class DetectorNetwork(nn.Module):
 
 @dataclass(frozen=True)
 class _Batch:
+    """Several examples, padded with blocks of weight 0 to the longest."""
+
     features: Tensor
     talk: Tensor
     weight: Tensor
@@ -115,7 +128,7 @@ class _Batch:
 
 
 def train(examples: Sequence[Example]) -> DetectorNetwork:
-    """Train a network, and print how it goes."""
+    """Return a network trained on ``examples``; the losses are printed after each epoch."""
     kept, seen = examples[::_KEPT], [e for at, e in enumerate(examples) if at % _KEPT]
     some = np.concatenate([each.features[::10] for each in seen]).astype(np.float32)
     network = DetectorNetwork(torch.tensor(some.mean(0)), torch.tensor(some.std(0) + 1e-3))
@@ -151,7 +164,7 @@ def _batches(examples: Sequence[Example], seed: int) -> Iterator[_Batch]:
 
 
 def gather(corpus: Corpus, work: Path) -> DoubleTalkMaterial:
-    """Have everything spoken that scenes are made of; what is in ``work`` already is kept.
+    """Return what scenes are made of, after speaking what is not in the folder ``work`` already.
 
     Raises:
         FloeError: recordings are missing, or a voice cannot speak.
@@ -173,7 +186,7 @@ def gather(corpus: Corpus, work: Path) -> DoubleTalkMaterial:
 
 
 def _read_aloud(texts: Sequence[str], folder: Path) -> list[Path]:
-    """Let Floe's voice read."""
+    """Return files in which Floe's voice reads ``texts``; those in ``folder`` already are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{number}.wav" for number in range(len(texts))]
     with Voice() as voice:
@@ -185,7 +198,7 @@ def _read_aloud(texts: Sequence[str], folder: Path) -> list[Path]:
 
 
 def _examples(material: DoubleTalkMaterial, work: Path, numbers: range) -> list[Example]:
-    """Simulate some scenes, if that was not done before."""
+    """Return the scenes with these numbers, simulated unless a file in ``work`` has them."""
     file = work / f"scenes-{numbers.start}.npz"
     if not file.exists():
         made = [example(material, number) for number in numbers]
@@ -203,7 +216,7 @@ def _examples(material: DoubleTalkMaterial, work: Path, numbers: range) -> list[
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train the detector."""
+    """Train the detector; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m models.training.detector", description=__doc__)
     parser.add_argument("speech", type=Path, help="a folder with a manifest.tsv")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file for the weights")
@@ -218,7 +231,7 @@ def main(arguments: list[str] | None = None) -> int:
         with Pool() as pool:
             made = pool.map(partial(_examples, material, options.work), chunks)
     except FloeError as error:
-        print(f"bench: {error}", file=sys.stderr)
+        print(f"detector: {error}", file=sys.stderr)
         return 1
     weights: dict[str, Any] = train([each for examples in made for each in examples]).weights()
     np.savez(options.out, **weights)

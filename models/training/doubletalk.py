@@ -1,7 +1,8 @@
-"""Scenes of double talk, simulated: what `models.training.detector` learns from.
+"""Simulates scenes of double talk, which `models.training.detector` learns from.
 
-Floe's voice speaks sentences that are none of its prompts, other voices too; people talk over it
-or not; rooms, loudspeakers, levels and noises are drawn wider than those that are measured in.
+A loudspeaker plays sentences in Floe's voice that are none of its prompts, and other voices; people
+talk over it, or do not. Rooms, loudspeakers, levels and noises vary more than those that figures
+are measured in.
 """
 
 from collections.abc import Sequence
@@ -25,19 +26,23 @@ from models.training.frequency_response import colour
 from voice.rehearsal.room.loudspeaker import Loudspeaker
 
 SECONDS = 20
+"""Length of a scene."""
 _BLOCKS = SECONDS * RATE // BLOCK
 _LENGTH = _BLOCKS * BLOCK
 _FULL = 32_768
+"""Full scale of int16 samples."""
 _TONES = ("heard", "trouble")
+"""The tones that are played now and then."""
 _FADE = 160
-"""Samples over which a sound that is cut off fades, 10 ms."""
+"""Samples over which a sound that is cut off fades: 10 ms."""
 _LONGEST = 8 * RATE
-"""Samples of one recording that are played; of one that is said over it, half of that."""
+"""Longest piece of a recording that is played, in samples; what is said over it has at most half of
+that."""
 _LOUD, _FAINT = 10**-2.0, 10**-4.0
-"""Of the power of the talker's active speech: louder blocks are talk, fainter ones are none, and
-what lies between is either."""
+"""Shares of the talker's active power. Blocks above the first are talk, those below the second are
+not, and those in between may be either, so that nothing is learned from them."""
 _GAP = 8
-"""Blocks, 0.16 s, within which two blocks of talk are one."""
+"""Blocks of talk no farther apart than this, 0.16 s, count as one stretch of talk."""
 
 Samples = NDArray[np.float32]
 T = TypeVar("T")
@@ -45,38 +50,39 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class DoubleTalkMaterial:
-    """What scenes are made of."""
+    """The recordings that scenes are made of."""
 
     sentences: list[Path]
-    """In Floe's voice, as they are played."""
+    """Sentences in Floe's voice, to be played."""
     readings: list[Path]
-    """People's, which are played as well: Floe has another voice on another system."""
+    """People who read aloud, to be played as well: Floe has other voices on other systems."""
     people: dict[str, list[Path]]
-    """Recordings of speech by their source."""
+    """People who talk over what is played, by the source of the recordings."""
     commands: list[Path]
-    """In synthesised voices."""
+    """Commands in synthesised voices, to be said over what is played."""
     noises: list[Path]
+    """Noises of a home."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A scene as the detector sees it; a row for each block that it is asked about."""
+    """A scene as the detector sees it, with one row for each block that it is asked about."""
 
     features: NDArray[np.float16]
     """Shape (blocks, `audio.echo.features.FEATURE_COUNT`)."""
     talk: NDArray[np.float32]
-    """1 where somebody talks."""
+    """1 where somebody talks, else 0: shape (blocks,)."""
     weight: NDArray[np.float32]
-    """0 where nobody can say."""
+    """1, or 0 where it is unclear whether somebody talks: shape (blocks,)."""
 
 
 def example(material: DoubleTalkMaterial, number: int) -> Example:
-    """Simulate a scene; the same number is the same scene."""
+    """Return a simulated scene; the same ``number`` gives the same scene."""
     return _Scene(material, number).play()
 
 
 class _Truth:
-    """Is asked in the detector's place: knows, and keeps what it was asked about."""
+    """Takes the detector's place: it knows who talks, and keeps the features that it is given."""
 
     def __init__(self) -> None:
         self.talk = False
@@ -105,7 +111,7 @@ class _Scene:
             self._talk()
 
     def play(self) -> Example:
-        """Let it happen, block by block, before an echo path that knows who talks."""
+        """Return the scene after playing it to an echo canceller that is told who talks."""
         talk, weight = self._labels()
         heard = self._said + self._noise()
         truth = _Truth()
@@ -123,7 +129,7 @@ class _Scene:
         return Example(features, talk[asked], weight[asked])
 
     def _fill(self) -> None:
-        """Let the loudspeaker play one thing after another."""
+        """Fill the scene with what the loudspeaker plays, one sound after another."""
         rng = self._rng
         at = int(rng.uniform(0, RATE))
         volume = rng.choice([1.0, _gain(-8), _gain(-16), _gain(rng.uniform(-20, 6))])
@@ -139,27 +145,28 @@ class _Scene:
             at += len(sound) + int(RATE * pause)
 
     def _sound(self) -> Samples:
-        """Return a sentence of Floe's, mostly; or a tone, or another voice."""
+        """Return a sentence of Floe's in most cases, else a tone or another voice."""
         rng, material = self._rng, self._material
-        kind = rng.random()
-        if kind < 0.72:
+        chance = rng.random()
+        if chance < 0.72:
             return _read(_any(rng, material.sentences))
-        if kind < 0.78:
+        if chance < 0.78:
             return tone(_any(rng, _TONES)).astype(np.float32)
-        file = _any(rng, material.commands if kind < 0.88 else material.readings)
+        file = _any(rng, material.commands if chance < 0.88 else material.readings)
         sound = _read(file)[:_LONGEST]
         return sound * np.float32(rng.uniform(0.15, 0.8) * _FULL / np.abs(sound).max(initial=1))
 
     def _talk(self) -> None:
-        """Let somebody talk, mostly over what is played, which often falls silent for it."""
+        """Let somebody talk, mostly over what is played, which then often falls silent."""
         rng = self._rng
-        way = colour(rng, room.draw_impulse_response(rng, self._rt60, rng.uniform(0.5, 2.2)))
+        response = room.draw_impulse_response(rng, self._rt60, rng.uniform(0.5, 2.2))
+        response = colour(rng, response)
         at = int(rng.uniform(0.2, 6) * RATE)
         while at < _LENGTH - RATE:
             over = next((span for span in self._spans if span[1] > at), None)
             if over and rng.random() < 0.8:
                 at = int(rng.uniform(max(at, over[0]), over[1]))
-            heard = room.convolve(self._utterance(), way)
+            heard = room.convolve(self._utterance(), response)
             power = mixture.active_power(heard)
             if at + len(heard) > _LENGTH or not power:
                 return
@@ -199,7 +206,7 @@ class _Scene:
         return loud.astype(np.float32), 1 - either.astype(np.float32)
 
     def _noise(self) -> Samples:
-        """Return the microphone's own noise, and often one of the room's."""
+        """Return the microphone's own noise, often with a noise of a home."""
         rng = self._rng
         noise = rng.normal(0, _FULL * _gain(rng.uniform(-84, -62)), _LENGTH)
         if rng.random() < 0.5:
@@ -216,7 +223,7 @@ class _Scene:
 
 
 class _Hardware:
-    """A loudspeaker, its way to the microphone and its clock; sometimes one of them changes."""
+    """A loudspeaker, its path to the microphone and its clock, one of which may change midway."""
 
     def __init__(
         self, rng: np.random.Generator, rt60: float, played: Samples, level: float
@@ -227,8 +234,8 @@ class _Hardware:
         self._limit = rng.uniform(-12, 3) if rng.random() < 0.5 else None
         self._drift = rng.choice([0.0, 0.0, rng.uniform(-20, 20), rng.uniform(-110, 110)])
         self._until = int(rng.uniform(6, 18) * RATE / BLOCK) if rng.random() < 0.25 else -1
-        self._way = self._taps()
-        arrives = room.convolve(played, self._way)
+        self._impulse_response = self._taps()
+        arrives = room.convolve(played, self._impulse_response)
         loudness = np.sqrt(mixture.active_power(arrives)) or 1.0
         headphones = rng.random() < 0.12
         wanted = min(level * _gain(rng.uniform(-16, 18)), _FULL / 4)
@@ -236,7 +243,7 @@ class _Hardware:
         self._loudspeaker = self._made()
 
     def block(self, played: bytes) -> Samples | np.float32:
-        """Play a block, give what arrives meanwhile."""
+        """Play one block, and return what arrives at the microphone meanwhile."""
         if not self._until:
             self._change()
         self._until -= 1
@@ -244,11 +251,11 @@ class _Hardware:
         return np.float32(0) if arrives is None else arrives
 
     def _change(self) -> None:
-        """Move the microphone, turn the volume, or let a buffer run empty or full."""
+        """Move the microphone, or change the volume, or the delay, as when a buffer runs dry."""
         rng = self._rng
         match rng.integers(3):
             case 0:
-                self._way = self._taps()
+                self._impulse_response = self._taps()
             case 1:
                 self._gain *= _gain(rng.uniform(-8, 8))
             case _:
@@ -260,7 +267,7 @@ class _Hardware:
         return colour(rng, room.draw_impulse_response(rng, self._rt60, rng.uniform(0.15, 1.2)))
 
     def _made(self) -> Loudspeaker:
-        late = np.pad(self._way * np.float32(self._gain), (self._delay, 0))
+        late = np.pad(self._impulse_response * np.float32(self._gain), (self._delay, 0))
         return Loudspeaker(late, float(self._drift), self._limit)
 
 

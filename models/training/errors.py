@@ -1,4 +1,4 @@
-"""What can go wrong while the model is trained.
+"""What can go wrong while the acoustic model is trained.
 
 TrainingError, a FloeError
 ├── MissingToolError      a program or a Python package is not installed

@@ -1,4 +1,4 @@
-"""Writes the network as Kaldi's nnet3 model, with its features' options."""
+"""Writes the network as a model of Kaldi's nnet3, with the options for its features."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from models.training.features import (
     FloatArray,
     cepstral_transform,
 )
-from models.training.model import Model
+from models.training.model import TrainedModel
 from models.training.network import SPLICE, SUBSAMPLING, AcousticNetwork, FactoredLayer
 from models.training.units import Transitions
 
@@ -32,10 +32,10 @@ MODEL_OPTIONS = """\
 --endpoint.rule3.min-trailing-silence=0.75
 --endpoint.rule4.min-trailing-silence=1.0
 """
-"""The `model.conf`; nine frames are 90 ms, the steps in which partial results come."""
+"""The file `model.conf`. Partial results come in steps of nine frames, 90 ms."""
 
 INPUT_SCALE = 0.2
-"""What `AcousticNetwork` multiplies its inputs by."""
+"""The factor that `AcousticNetwork` multiplies its inputs by."""
 
 
 class _Writer:
@@ -46,13 +46,13 @@ class _Writer:
         self.components: list[bytes] = []
 
     def affine(self, name: str, source: str, weight: FloatArray, bias: NDArray[np.floating]) -> str:
-        """Add a fixed affine transform; returns its node."""
+        """Add a fixed affine transform, and return its node."""
         body = kaldi.token("<LinearParams>") + kaldi.matrix(weight)
         body += kaldi.token("<BiasParams>") + kaldi.vector(bias)
         return self._add(name, source, "FixedAffineComponent", body)
 
     def nonlinear(self, kind: str, name: str, source: str, dim: int) -> str:
-        """Add a component without parameters; returns its node."""
+        """Add a component without parameters, and return its node."""
         empty = kaldi.vector([])
         body = kaldi.token("<Dim>") + kaldi.integer(dim)
         body += kaldi.token("<ValueAvg>") + empty + kaldi.token("<DerivAvg>") + empty
@@ -61,7 +61,7 @@ class _Writer:
         return self._add(name, source, kind, body)
 
     def same(self, name: str, source: str, dim: int) -> str:
-        """Return a name to a sum, so that frames of it can be joined; returns its node."""
+        """Give a sum a name, so that frames of it can be joined, and return its node."""
         body = kaldi.token("<Dim>") + kaldi.integer(dim)
         body += kaldi.token("<BackpropScale>") + kaldi.real(1.0)
         return self._add(name, source, "NoOpComponent", body)
@@ -80,7 +80,7 @@ def _array(parameter: torch.Tensor) -> FloatArray:
 
 
 def _fold(layer: nn.Linear, norm: nn.BatchNorm1d) -> tuple[FloatArray, FloatArray]:
-    """One affine transform that does what the layer and its normalisation do."""
+    """Return weight and bias that do what the layer and its normalisation do together."""
     assert norm.running_var is not None  # noqa: S101 - batch norm always tracks here
     assert norm.running_mean is not None  # noqa: S101
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
@@ -95,7 +95,7 @@ def _join(node: str, offsets: tuple[int, ...]) -> str:
 
 
 def _cepstral(weight: FloatArray) -> FloatArray:
-    """First layer's weights for cepstra, from those for log Mel energies."""
+    """Return the first layer's weights for cepstra, from those for log Mel energies."""
     frames = weight.reshape(len(weight), 2 * SPLICE + 1, MEL_BINS)
     changed: FloatArray = frames @ cepstral_transform().T * INPUT_SCALE
     return changed.reshape(len(weight), -1)
@@ -112,7 +112,7 @@ def _factored(writer: _Writer, name: str, source: str, layer: FactoredLayer) -> 
 
 
 def network_bytes(network: AcousticNetwork, log_priors: FloatArray) -> bytes:
-    """Kaldi's AmNnetSimple."""
+    """Return the network as Kaldi's binary AmNnetSimple; `log_priors` has shape (pdfs,)."""
     writer = _Writer()
     offsets = tuple(range(-SPLICE, SPLICE + 1))
     weight, bias = _fold(network.first, network.first_norm)
@@ -139,9 +139,9 @@ def network_bytes(network: AcousticNetwork, log_priors: FloatArray) -> bytes:
 
 
 def write_acoustic_model(
-    folder: Path, model: Model, transitions: Transitions, scale: float
+    folder: Path, model: TrainedModel, transitions: Transitions, scale: float
 ) -> None:
-    """Write the `am` and `conf` folders of a model."""
+    """Write the folders `am` and `conf` of a model; `scale` is its acoustic scale."""
     for name in ("am", "conf"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     network = network_bytes(model.network, model.log_priors)

@@ -1,9 +1,9 @@
-"""Mel energies, and the mean normalisation that libvosk applies to them.
+"""Computes log Mel energies, and the mean normalisation that libvosk applies to them.
 
-libvosk computes Mel cepstra. With as many cepstra as Mel bins and no liftering those are an
-orthogonal transform of the log Mel energies, so everything here works on the energies
-(which noise and rooms act on simply) and `cepstral_transform` is folded into the network's
-first layer when it is written.
+libvosk computes Mel cepstra. With as many cepstra as Mel bins and no liftering they are an
+orthogonal transform of the log Mel energies. So everything here works on the energies, which noise
+and rooms change in a simple way, and `cepstral_transform` is folded into the network's first layer
+when it is written.
 """
 
 import kaldi_native_fbank
@@ -13,34 +13,36 @@ from numpy.typing import NDArray
 from models.training.data import SAMPLE_RATE
 
 MEL_BINS = 40
+"""Number of Mel bins, and of cepstra."""
 FRAME_SHIFT = 0.01
 """Seconds from one feature frame to the next."""
 LOW_FREQUENCY = 20
 HIGH_FREQUENCY = 7600
-"""Hertz; the edges of the Mel bins, as in Kaldi's high-resolution cepstra."""
+"""Lower and upper edge of the Mel bins in hertz, as in Kaldi's high-resolution cepstra."""
 LOG_FLOOR = -15.9424
-"""Log energy of digital silence: the logarithm of a float's epsilon, where Kaldi floors."""
+"""Log energy of digital silence: Kaldi's floor, the logarithm of a float's epsilon."""
 
 CMN_WINDOW = 600
 GLOBAL_FRAMES = 200
-"""Frames: Kaldi's OnlineCmvnOptions, of which libvosk keeps the defaults."""
+"""Frames of Kaldi's OnlineCmvnOptions, of which libvosk keeps the defaults: how many the running
+mean is taken over, and how many of the global mean fill it up."""
 
 FloatArray = NDArray[np.float32]
 
 DITHER = 20
-"""Standard deviation, of 32768, of the whisper of noise that is put beneath all sound: in digital
-silence, or over a bare hum, "no" was heard as "milk" without it."""
+"""Standard deviation, of 32768, of the faint noise that is added to all sound. Without it, "no" was
+heard as "milk" in digital silence and over a mere hum."""
 
 MFCC_OPTIONS = (
     f"--sample-frequency={SAMPLE_RATE}\n--use-energy=false\n--num-mel-bins={MEL_BINS}\n"
     f"--num-ceps={MEL_BINS}\n--low-freq={LOW_FREQUENCY}\n--high-freq={HIGH_FREQUENCY}\n"
     f"--cepstral-lifter=0\n--dither={DITHER}\n"
 )
-"""The `mfcc.conf` that makes libvosk compute the same; training adds the dither later."""
+"""The file `mfcc.conf`, which makes libvosk compute the same; training adds the dither later."""
 
 
 def log_mel(samples: FloatArray) -> FloatArray:
-    """Log Mel energies of samples in [-1, 1]: (frames, MEL_BINS)."""
+    """Return the log Mel energies of samples in [-1, 1]: (frames, MEL_BINS)."""
     options = kaldi_native_fbank.FbankOptions()
     options.frame_opts.samp_freq = SAMPLE_RATE
     options.frame_opts.dither = 0
@@ -58,14 +60,14 @@ def log_mel(samples: FloatArray) -> FloatArray:
 
 
 def dither_energy() -> FloatArray:
-    """Mean Mel energies of the dither alone: (MEL_BINS,)."""
+    """Return the mean Mel energies of the dither alone: (MEL_BINS,)."""
     samples = np.random.default_rng(0).normal(0, DITHER / 32768, 10 * SAMPLE_RATE)
     energy: FloatArray = np.exp(log_mel(samples.astype(np.float32))).mean(0)
     return energy
 
 
 def cepstral_transform() -> FloatArray:
-    """Kaldi's orthogonal cosine transform: cepstra = transform @ log energies."""
+    """Return Kaldi's orthogonal cosine transform: cepstra = transform @ log energies."""
     row = np.arange(MEL_BINS)[:, None]
     column = np.arange(MEL_BINS)[None, :]
     transform = np.sqrt(2 / MEL_BINS) * np.cos(np.pi / MEL_BINS * (column + 0.5) * row)
@@ -75,9 +77,9 @@ def cepstral_transform() -> FloatArray:
 
 
 def normalise(features: FloatArray, global_mean: FloatArray) -> FloatArray:
-    """Subtract the running mean as Kaldi's OnlineCmvn does.
+    """Return features less their running mean, as Kaldi's OnlineCmvn does.
 
-    Of up to `CMN_WINDOW` frames ending at the present one, filled up with at most
+    The mean is that of up to `CMN_WINDOW` frames ending at the present one, filled up with at most
     `GLOBAL_FRAMES` frames of the global mean.
     """
     count = len(features)

@@ -1,4 +1,4 @@
-"""The colour of a loudspeaker or a microphone: some ways through it are louder than others."""
+"""Simulates the frequency response of a loudspeaker or a microphone."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,26 +6,30 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 
 _TAPS = 128
+"""Length of the response in samples."""
 _ROUGH = 4.0
-"""dB: standard deviation of the curve at each of `_POINTS` frequencies."""
+"""Standard deviation in dB of the gain at each of `_POINTS` frequencies."""
 _POINTS = 9
-_UNCOLOURED = 0.4
-"""Share of those that are flat."""
+_FLAT = 0.4
+"""Share of responses that are flat."""
 
 Samples = NDArray[np.float32]
 
 
-def colour(rng: np.random.Generator, way: Samples) -> Samples:
-    """Return an impulse response as heard through hardware drawn at random, of energy 1."""
-    if rng.random() < _UNCOLOURED:
-        return way
-    sound = np.convolve(way, _minimum_phase(_curve(rng)))
+def colour(rng: np.random.Generator, impulse_response: Samples) -> Samples:
+    """Return an impulse response as heard through random hardware, of energy 1."""
+    if rng.random() < _FLAT:
+        return impulse_response
+    sound = np.convolve(impulse_response, _minimum_phase(_curve(rng)))
     even: Samples = (sound / np.sqrt(np.sum(np.square(sound)))).astype(np.float32)
     return even
 
 
 def _curve(rng: np.random.Generator) -> NDArray[np.float64]:
-    """Draw a gain in dB for each bin: 12 dB an octave in the bass, 24 in the treble, and bumps."""
+    """Return a random gain in dB for each of the `_TAPS` // 2 + 1 bins.
+
+    It falls by 12 dB an octave in the bass and by 24 in the treble, with bumps in between.
+    """
     hertz = np.linspace(0, RATE / 2, _TAPS // 2 + 1)
     lowest, highest = rng.uniform(50, 350), rng.uniform(4500, 9000)
     bass = np.log2(np.maximum(lowest / np.maximum(hertz, 20), 1))
@@ -37,7 +41,7 @@ def _curve(rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def _minimum_phase(curve: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the impulse response with this gain whose sound comes soonest, by its cepstrum."""
+    """Return the minimum-phase impulse response with this gain in dB, by way of the cepstrum."""
     gain = np.log(10 ** (curve / 20))
     cepstrum = np.fft.irfft(gain, _TAPS)
     cepstrum[1 : _TAPS // 2] *= 2

@@ -1,7 +1,7 @@
-"""Writes the decoding graph: which transitions spell which words.
+"""Writes the decoding graph, which says which transitions spell which words.
 
-The graph is made of chains, a chain per pronunciation, with the word on its first arc, so
-it needs neither determinisation nor disambiguation symbols. Chains share their ends.
+The graph consists of chains, one for each pronunciation, with the word on its first arc. So it
+needs neither determinisation nor disambiguation symbols. Chains share their ends.
 """
 
 import math
@@ -20,29 +20,36 @@ from models.training.lexicon import Lexicon, word_log_probabilities
 from models.training.units import Transitions, word_boundaries
 
 GARBAGE_WORD = "[unk]"
+"""The word for sounds that are no word."""
 _TOOLS = ("fstcompile", "fstconnect", "fstarcsort", "fstconvert")
+"""The programs of OpenFst that are needed."""
 _SPLIT_COST = 0.69
-"""Of a pause after a word, and of none: half the chance each."""
+"""Cost of a pause after a word, and of none, in negative natural logarithms: half the probability
+each."""
 _STAY_COST = 0.1
+"""Cost of staying in a phone for another frame."""
 _GARBAGE_COST = 2.0
+"""Cost of entering garbage, which takes what fits no command well."""
 _FILLER_COST = 0.6
-"""Of entering garbage, and of each phone of it: it takes what fits no command well."""
+"""Cost of each phone of garbage."""
 _FILLERS = (1, 3, 1)
-"""Contexts in which garbage knows each phone: beginning a word, within one, ending one."""
+"""In how many contexts garbage has each phone: beginning a word, within one, ending one."""
 _GARBAGE_WORD_COST = 6.0
+"""Cost of garbage in the language model."""
 _START, _LOOP, _SILENCE, _GARBAGE = 0, 1, 2, 3
+"""The numbers of the graph's first states."""
 
 
 @dataclass
 class _Arcs:
-    """Arcs in fstcompile's text form."""
+    """Collects arcs in fstcompile's text form."""
 
     silence: int
-    """Transition that enters silence."""
+    """The transition that enters silence."""
     lines: list[str] = field(default_factory=list)
     states: dict[tuple[tuple[int, int], ...], int] = field(default_factory=dict)
     free: int = _GARBAGE + 1
-    """First number for the states of words."""
+    """The first number for the states of words."""
 
     def add(self, start: int, end: int, label: int, word: int, cost: float) -> None:
         self.lines.append(f"{start} {end} {label} {word} {cost:g}")
@@ -73,7 +80,7 @@ class _Arcs:
         self.free = state + 1
 
     def rest(self, chain: tuple[tuple[int, int], ...]) -> int:
-        """State in which a phone, the first of `chain`, is being said, and the others follow.
+        """Return the state in which the first phone of `chain` is being said; the others follow.
 
         `chain` holds the entering and the staying transition of each.
         """
@@ -92,7 +99,7 @@ class _Arcs:
 def common_phones(
     words: Iterable[str], lexicon: Lexicon, pair: Callable[[Context], tuple[int, int]]
 ) -> list[list[tuple[int, int]]]:
-    """The commonest transitions of each phone as it begins a word, is within one, ends one."""
+    """Return the commonest transitions of each phone: beginning a word, within one, ending one."""
     counts: list[dict[int, Counter[tuple[int, int]]]] = [{}, {}, {}]
     for word in words:
         for pronunciation in lexicon.get(word, []):
@@ -111,7 +118,7 @@ def common_phones(
 
 
 def _build_arcs(words: Sequence[str], lexicon: Lexicon, transitions: Transitions) -> list[str]:
-    """Arcs of the graph; word i of `words` has the label i + 1."""
+    """Return the arcs of the graph; word i of `words` has the label i + 1."""
 
     def pair(context: Context) -> tuple[int, int]:
         return transitions.entering(context), transitions.staying(context)
@@ -136,7 +143,13 @@ def _build_arcs(words: Sequence[str], lexicon: Lexicon, transitions: Transitions
 def run_fst(
     command: Sequence[str], content: bytes | None = None, library: Path | None = None
 ) -> bytes:
-    """Run one of OpenFst's programs."""
+    """Run one of OpenFst's programs, and return its output.
+
+    `content` is its input, `library` a folder in which it looks for libraries.
+
+    Raises:
+        ExportError: it failed.
+    """
     environment = {"LD_LIBRARY_PATH": str(library)} if library else None
     result = subprocess.run(
         command, input=content, capture_output=True, check=False, env=environment
@@ -147,7 +160,11 @@ def run_fst(
 
 
 def _lookahead_library(folder: Path) -> None:
-    """Offer Debian's look-ahead library under the name by which OpenFst looks for it."""
+    """Link Debian's look-ahead library into `folder` under the name that OpenFst looks for.
+
+    Raises:
+        MissingToolError: the library is not installed.
+    """
     multiarch = sysconfig.get_config_var("MULTIARCH") or ""
     for candidate in sorted(Path("/usr/lib", multiarch).glob("libfstlookahead.so.*")):
         (folder / "olabel_lookahead-fst.so").symlink_to(candidate)
@@ -156,7 +173,7 @@ def _lookahead_library(folder: Path) -> None:
 
 
 def check_tools() -> None:
-    """Fail clearly where OpenFst's programs are missing."""
+    """Raise MissingToolError where a program of OpenFst is not installed."""
     for tool in _TOOLS:
         if shutil.which(tool) is None:
             raise MissingToolError(f"{tool} is missing: install the package libfst-tools")
@@ -165,7 +182,11 @@ def check_tools() -> None:
 def write_graph(
     folder: Path, words: Iterable[str], lexicon: Lexicon, transitions: Transitions
 ) -> None:
-    """Write the `graph` folder of a model."""
+    """Write the folder `graph` of a model in `folder`.
+
+    Raises:
+        ExportError, MissingToolError: OpenFst failed or is not installed.
+    """
     check_tools()
     graph = folder / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
@@ -180,7 +201,7 @@ def write_graph(
 
 
 def _write_lookahead(graph: Path, text: str) -> dict[int, int]:
-    """Write HCLr.fst; returns the number that each word label has become."""
+    """Write HCLr.fst, and return the number that each word's label has become."""
     compiled = run_fst(["fstcompile"], text.encode("ascii"))
     connected = run_fst(["fstconnect"], compiled)
     sorted_arcs = run_fst(["fstarcsort", "--sort_type=olabel"], connected)
@@ -196,7 +217,7 @@ def _write_lookahead(graph: Path, text: str) -> dict[int, int]:
 
 
 def _write_unigram(graph: Path, numbers: dict[str, int]) -> None:
-    """Write Gr.fst: any word at any time, as likely as it is in pocketsphinx's language model."""
+    """Write Gr.fst: any word at any time, as likely as in pocketsphinx's language model."""
     chances = word_log_probabilities(name for name in numbers if name != GARBAGE_WORD)
     scale = math.log(1.0001)
     costs = {name: -scale * chance for name, chance in chances.items()}

@@ -1,4 +1,4 @@
-"""Words and their pronunciations, in the 39 phones of the CMU dictionary."""
+"""Reads words and their pronunciations, in the 39 phones of the CMU dictionary."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,14 +18,20 @@ EXTRA = Path(__file__).with_name("extra.dict")
 """Pronunciations that the CMU dictionary lacks, and weak forms of common words."""
 
 Pronunciation = tuple[str, ...]
+"""The phones of a word."""
 Lexicon = dict[str, list[Pronunciation]]
+"""Each word's pronunciations."""
 
 VARIANT = re.compile(r"\(\d+\)$")
+"""The number that marks a further pronunciation of a word in a dictionary: "read(2)"."""
 _MODEL_WORD = re.compile(r"[a-z]+('[a-z]+)?$")
 
 
 def read_dictionary(path: Path) -> Lexicon:
-    """Pronunciations of a file in the CMU dictionary's format, a word and its phones a line."""
+    """Return the pronunciations in a file of the CMU dictionary's format.
+
+    Each line has a word and its phones.
+    """
     lexicon: Lexicon = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         word, *phones = line.split()
@@ -36,7 +42,7 @@ def read_dictionary(path: Path) -> Lexicon:
 
 
 def full_lexicon() -> Lexicon:
-    """The CMU dictionary as pocketsphinx ships it, with `EXTRA` in front."""
+    """Return the CMU dictionary as pocketsphinx ships it, with `EXTRA` in front."""
     lexicon = read_dictionary(EXTRA)
     dictionary = Path(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict"))
     for word, pronunciations in read_dictionary(dictionary).items():
@@ -46,7 +52,10 @@ def full_lexicon() -> Lexicon:
 
 
 def word_log_probabilities(words: Iterable[str]) -> dict[str, float]:
-    """How likely single words are in the language model that pocketsphinx ships."""
+    """Return the log probability of each word in the language model that pocketsphinx ships.
+
+    The base of the logarithms is 1.0001.
+    """
     logmath = pocketsphinx.LogMath()
     path = pocketsphinx.get_model_path("en-us/en-us.lm.bin")
     config = pocketsphinx.Config(lm=None)
@@ -55,7 +64,11 @@ def word_log_probabilities(words: Iterable[str]) -> dict[str, float]:
 
 
 def choose_words(needed: Iterable[str], lexicon: Mapping[str, object], count: int) -> list[str]:
-    """The needed words, and as many of the most frequent others as make up `count`, sorted."""
+    """Return the needed words and the most frequent others, `count` in all, sorted.
+
+    Raises:
+        PronunciationError: a needed word has no pronunciation.
+    """
     chosen = set(needed)
     missing = sorted(chosen - lexicon.keys())
     if missing:

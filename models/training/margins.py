@@ -1,9 +1,13 @@
-"""Sets the margins of `voice/recognizer/rejection.py`, on sound that no figure is taken from.
+"""Tunes the margins of `voice.recognizer.rejection`, on sound that no figure is measured on.
 
-Commands are the phrasings of the tests in a voice that neither trains nor is measured, and
-recordings whose use in a manifest is ``tune``, each also in a noise of a home; other speech is
-what a manifest has for ``other``, and a part of what the model was trained on, which is easier
-than what the margins are for: `bench.rejection` measures that.
+`python -m models.training.margins SPEECH...` prints the best margin for each of the stakes; the
+values are then written into `voice/recognizer/rejection.py` by hand.
+
+The commands are the phrasings of the tests, in a synthetic voice that neither trains nor is
+measured, and the recordings that a manifest lists for the use ``tune``; each is heard in quiet and
+in a noise of a home. The other speech is what a manifest lists for the use ``other``, and a part of
+what the speech model was trained on. The latter is easier to reject than the speech that the
+margins are for, which `bench.rejection` measures.
 """
 
 import argparse
@@ -37,75 +41,82 @@ from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recognizer.rejection import Interpretation, Stakes, interpretations
 
 _PHRASINGS = Path(__file__).parents[2] / "tests/intents/phrasings.yaml"
+"""The phrasings of commands that the tests of the intents have."""
 _VOICE = ("festival", "cmu_us_slt_arctic_hts")
+"""The development voice: its synthesiser and its name."""
 _EVERY = 3
-"""One phrasing in how many is spoken."""
+"""Only each third phrasing is spoken."""
 _EACH = 60
-"""Recordings of other speech that are taken of each source."""
+"""How many recordings of other speech are taken from each source."""
 _RATIO = 12
-"""Decibels from the noise up to the speech."""
+"""Signal-to-noise ratio in dB."""
 _STEPS = np.arange(-3.0, 1.25, 0.25)
-"""Margins that are tried, natural logarithms. Below -3 lies what the model's lattice beam cuts
-off."""
+"""The margins that are tried, as natural logarithms. Hypotheses with evidence below -3 are cut off
+by the model's lattice beam."""
 _PRICES: Mapping[Stakes, float] = {
     Stakes.URGENT: 6.0, Stakes.ASKED: 8.0, Stakes.PLAIN: 1.0, Stakes.GRAVE: 0.5,
 }  # fmt: skip
-"""False commands in an hour of speech that one more in a hundred commands heard is worth: the
-judgement that the data cannot give. A false "stop" costs a pause, a missed one costs skin."""
+"""How many false commands in an hour of speech one more in a hundred commands heard is worth. That
+is a judgement which data cannot give: a false "stop" costs a pause, a missed one costs skin."""
 
 
 @dataclass(frozen=True)
-class Sample:
-    """A command, or other speech."""
+class DevelopmentSample:
+    """A command or other speech to tune on, not yet heard."""
 
     name: str
-    """The intent that is meant; empty for other speech."""
+    """The name of the intent that is meant; empty for other speech."""
     said: str | Path
-    """The words for the development voice, or a recording."""
+    """A text for the development voice, or a recording."""
     noise: Path | None = None
-    """What is heard with it."""
+    """A recording of noise that is heard with it; None for quiet."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What was found in a sample."""
+    """What the recogniser found in a sample."""
 
     name: str
-    """The intent that was meant; empty for other speech."""
+    """The name of the intent that was meant; empty for other speech."""
     found: tuple[tuple[str, Stakes, float], ...]
-    """The likeliest intent of each utterance, its kind, and the evidence for it."""
+    """The likeliest intent of each utterance, its stakes, and the evidence for it."""
     seconds: float
+    """How long the sample is."""
 
 
 @dataclass(frozen=True)
-class Point:
-    """What one margin does."""
+class OperatingPoint:
+    """What one margin leads to."""
 
     margin: float
     missed: Count
+    """Commands that are not understood."""
     false: Rate
+    """Other speech that is taken for a command."""
 
 
-def curve(trials: Sequence[Trial], kind: Stakes) -> list[Point]:
-    """Return what each margin does to the commands of one kind."""
+def operating_points(trials: Sequence[Trial], stakes: Stakes) -> list[OperatingPoint]:
+    """Return what each of the margins that are tried leads to for commands of these stakes."""
     hours = sum(trial.seconds for trial in trials if not trial.name) / 3600
-    commands = [trial for trial in trials if trial.name and _kind(trial.name) is kind]
+    commands = [trial for trial in trials if trial.name and _stakes_if_asked(trial.name) is stakes]
     other = [evidence for trial in trials if not trial.name
-             for _, each, evidence in trial.found if each is kind]  # fmt: skip
+             for _, each, evidence in trial.found if each is stakes]  # fmt: skip
     return [
-        Point(
+        OperatingPoint(
             float(margin),
-            Count.over((trial.name not in _above(trial, margin)) for trial in commands),
+            Count.over((trial.name not in _accepted(trial, margin)) for trial in commands),
             Rate(sum(evidence > margin for evidence in other), hours),
         )
         for margin in _STEPS
     ]
 
 
-def best(points: Sequence[Point], price: float) -> Point:
-    """Choose the point at which what is missed and what is false cost least together.
+def choose_point(points: Sequence[OperatingPoint], price: float) -> OperatingPoint:
+    """Return the point at which missed and false commands together cost least.
 
-    Of several, the one with the largest margin: what is not seen in the data may still be.
+    ``price`` is how many false commands in an hour one more in a hundred commands heard is worth.
+    Of several such points the one with the largest margin is chosen, because speech that is not
+    in the data may still come.
     """
     return min(
         points,
@@ -115,16 +126,18 @@ def best(points: Sequence[Point], price: float) -> Point:
     )  # fmt: skip
 
 
-def _kind(name: str) -> Stakes:
+def _stakes_if_asked(name: str) -> Stakes:
+    """Return the stakes of an intent, while Floe asks for every possible answer."""
     return Stakes.of(name, ANSWERS)
 
 
-def _above(trial: Trial, margin: float) -> list[str]:
+def _accepted(trial: Trial, margin: float) -> list[str]:
+    """Return the names of the intents with more evidence than ``margin``."""
     return [name for name, _, evidence in trial.found if evidence > margin]
 
 
 def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | None) -> None:
-    """Print the margins and what they do; draw the trade-off in ``out``.
+    """Print the best margins and what they lead to, and draw the trade-off into the file ``out``.
 
     Raises:
         FloeError: a folder of recordings, the model or the voice cannot be used.
@@ -139,27 +152,29 @@ def tune(corpora: Sequence[Corpus], model: ModelFolder, pool: Pool, out: Path | 
     ]  # fmt: skip
     trials = pool.map(partial(_trial, model.path), [*commands, *_other(corpora)])
     table = Table("margins")
-    curves = {kind: curve(trials, kind) for kind in Stakes}
-    chosen = {kind: best(points, _PRICES[kind]) for kind, points in curves.items()}
-    for kind, point in chosen.items():
-        table.row(kind, f"{point.margin:g}: missed {point.missed}, false an hour {point.false}")
+    curves = {stakes: operating_points(trials, stakes) for stakes in Stakes}
+    chosen = {stakes: choose_point(curve, _PRICES[stakes]) for stakes, curve in curves.items()}
+    for stakes, point in chosen.items():
+        table.row(stakes, f"{point.margin:g}: missed {point.missed}, false an hour {point.false}")
     if out:
         out.write_text(_picture(curves, chosen), encoding="utf-8")
 
 
-def _picture(curves: Mapping[Stakes, Sequence[Point]], chosen: Mapping[Stakes, Point]) -> str:
+def _picture(
+    curves: Mapping[Stakes, Sequence[OperatingPoint]], chosen: Mapping[Stakes, OperatingPoint]
+) -> str:
     from bench import pictures  # needs matplotlib, which only drawing does
 
-    lines = {kind.value: [_place(point) for point in points] for kind, points in curves.items()}
-    return pictures.tradeoff(lines, {kind.value: _place(point) for kind, point in chosen.items()})
+    lines = {each.value: [_place(point) for point in points] for each, points in curves.items()}
+    return pictures.tradeoff(lines, {each.value: _place(point) for each, point in chosen.items()})
 
 
-def _place(point: Point) -> tuple[float, float]:
+def _place(point: OperatingPoint) -> tuple[float, float]:
     return point.false.hourly, point.missed.percent
 
 
-def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
-    """Return the development commands."""
+def _commands(corpora: Sequence[Corpus]) -> Iterator[DevelopmentSample]:
+    """Yield the commands to tune on, none of which is measured."""
     intents = Intents.load()
     measured = {text for texts in Document.load(COMMANDS).data.values() for text in texts}
     for phrasings in Document.load(_PHRASINGS).data.values():
@@ -167,47 +182,46 @@ def _commands(corpora: Sequence[Corpus]) -> Iterator[Sample]:
             text = phrasing if isinstance(phrasing, str) else next(iter(phrasing))
             intent = intents.match(text)
             if intent and text not in measured:
-                yield Sample(intent.name, intent.text)
+                yield DevelopmentSample(intent.name, intent.text)
     for corpus in corpora:
         for file, text in corpus.use("tune"):
             intent = intents.match(text)
             if intent:
-                yield Sample(intent.name, file)
+                yield DevelopmentSample(intent.name, file)
 
 
-def _other(corpora: Sequence[Corpus]) -> Iterator[Sample]:
-    """Return recordings of other speech."""
+def _other(corpora: Sequence[Corpus]) -> Iterator[DevelopmentSample]:
+    """Yield the recordings of other speech to tune on."""
     intents = Intents.load()
     taken: Counter[str] = Counter()
     for corpus in corpora:
         for file, _ in corpus.use("other"):
-            yield Sample("", file)
+            yield DevelopmentSample("", file)
         for file, text in corpus.use("train"):
             source = file.relative_to(corpus.folder).parts[0]
             if taken[source] < _EACH and intents.match(text) is None:
                 taken[source] += 1
-                yield Sample("", file)
+                yield DevelopmentSample("", file)
 
 
-def _trial(model: Path, sample: Sample) -> Trial:
-    ear = _ear(model)
+def _trial(model: Path, sample: DevelopmentSample) -> Trial:
+    recognizer = _recognizer(model)
     samples = _sound(sample)
     found = [
-        max(interpretations(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
-        for heard in ear.hear(to_blocks(samples))
+        interpretations(result.utterance.hypotheses, recognizer.match)
+        for result in recognizer.hear(to_blocks(samples))
     ]
-    likeliest = tuple(
-        (each.intent.name, _stakes_of(each.intent), each.evidence) for each in found if each
-    )
+    best = [max(each, key=_evidence) for each in found if each]
+    likeliest = tuple((each.intent.name, _stakes_of(each.intent), each.evidence) for each in best)
     return Trial(sample.name, likeliest, len(samples) / RATE)
 
 
 def _stakes_of(intent: Intent) -> Stakes:
     """Return the stakes of what was heard; a number alone does nothing unless it was asked for."""
-    return Stakes.ASKED if intent.slots.get("bare") else _kind(intent.name)
+    return Stakes.ASKED if intent.slots.get("bare") else _stakes_if_asked(intent.name)
 
 
-def _sound(sample: Sample) -> NDArray[np.int16]:
+def _sound(sample: DevelopmentSample) -> NDArray[np.int16]:
     recorded = isinstance(sample.said, Path)
     if isinstance(sample.said, Path):
         samples = wave.read(sample.said)
@@ -225,12 +239,12 @@ def _evidence(interpretation: Interpretation) -> float:
 
 
 @cache
-def _ear(model: Path) -> CommandRecognizer:
+def _recognizer(model: Path) -> CommandRecognizer:
     return CommandRecognizer(ModelFolder(model), Intents.load())
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Set the margins."""
+    """Tune the margins; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m models.training.margins", description=__doc__)
     parser.add_argument("speech", type=Path, nargs="+", help="folders with a manifest.tsv")
     parser.add_argument("--out", type=Path, help="the SVG file that the trade-off is drawn in")
@@ -241,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
         with Pool() as pool:
             tune([Corpus(folder) for folder in options.speech], model, pool, options.out)
     except FloeError as error:
-        print(f"bench: {error}", file=sys.stderr)
+        print(f"margins: {error}", file=sys.stderr)
         return 1
     return 0
 

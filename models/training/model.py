@@ -1,4 +1,4 @@
-"""A trained network with all that is needed to score recordings with it."""
+"""Holds a trained network with all that is needed to score recordings with it."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from models.training.tree import Tree
 
 
 @dataclass(frozen=True)
-class Model:
+class TrainedModel:
     """A network, and what its inputs and outputs mean."""
 
     network: AcousticNetwork
     tree: Tree
     log_priors: FloatArray
-    """Of the outputs: (pdfs,)."""
+    """Log prior probability of each output: (pdfs,)."""
     global_mean: FloatArray
-    """Of the log Mel energies that it was trained on: (MEL_BINS,)."""
+    """Mean of the log Mel energies that it was trained on: (MEL_BINS,)."""

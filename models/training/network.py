@@ -1,6 +1,7 @@
-"""The network: a small factored time-delay network that libvosk can compute.
+"""Defines the acoustic network: a small factored time-delay network that libvosk can compute.
 
-Inputs are normalised log Mel energies every 10 ms, outputs log posteriors every 30 ms.
+Its inputs are normalised log Mel energies every 10 ms, its outputs log posteriors every 30 ms. An
+output is called a pdf, as in Kaldi.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from torch import Tensor, nn
 from models.training.features import MEL_BINS
 
 SUBSAMPLING = 3
-"""Feature frames per output frame."""
+"""Feature frames for each output frame."""
 SPLICE = 4
 """Feature frames on either side of the middle one that the first layer sees."""
 
 _DROPOUT = 0.1
+"""Share of a layer's outputs that are left out in training."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,13 @@ class NetworkShape:
     """Sizes of a network."""
 
     pdfs: int
+    """Number of outputs."""
     width: int = 448
+    """Units of each layer."""
     bottleneck: int = 128
+    """Units of the narrow middle of a factored layer."""
     prefinal: int = 160
+    """Units of the layer before the output."""
     layers: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = (
         ((-1, 0), (0, 1)),
         ((-1, 0), (0, 1)),
@@ -39,27 +45,28 @@ class NetworkShape:
         ((-1, 0), (-1, 0)),
         ((-1, 0), (-1, 0)),
     )
-    """Output frames that each layer's two halves join; only the first three look ahead, so
-    that the right context is 4 + 3 * 3 feature frames: 0.13 s."""
+    """The output frames that the two halves of each layer join, relative to the present one. Only
+    the first three layers look ahead, so that the right context is 4 + 3 * 3 feature frames:
+    0.13 s."""
 
     @property
     def left(self) -> int:
-        """Feature frames before the first output's."""
+        """Feature frames needed before that of the first output."""
         return SPLICE - SUBSAMPLING * sum(a[0] + b[0] for a, b in self.layers)
 
     @property
     def right(self) -> int:
-        """Feature frames after the last output's."""
+        """Feature frames needed after that of the last output."""
         return SPLICE + SUBSAMPLING * sum(a[1] + b[1] for a, b in self.layers)
 
 
 class FactoredLayer(nn.Module):
-    """Two frames to a bottleneck, two bottlenecks to full width, added to the input."""
+    """Joins two frames to a bottleneck and two bottlenecks to full width, and adds the input."""
 
     def __init__(
         self, shape: NetworkShape, offsets: tuple[tuple[int, int], tuple[int, int]]
     ) -> None:
-        """Make a layer joining the frames at the offsets."""
+        """Make a layer whose two halves join the frames at the two pairs of `offsets`."""
         super().__init__()
         self.offsets = offsets
         self.linear = nn.Linear(2 * shape.width, shape.bottleneck, bias=False)
@@ -68,7 +75,7 @@ class FactoredLayer(nn.Module):
         self.dropout = nn.Dropout(_DROPOUT)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(batch, frames, width) to the same with fewer frames."""
+        """Turn (batch, frames, width) into the same with fewer frames."""
         narrow = self.linear(_join(x, self.offsets[0]))
         wide = self.affine(_join(narrow, self.offsets[1]))
         wide = torch.relu(_normalise(self.norm, wide))
@@ -92,10 +99,10 @@ class AcousticNetwork(nn.Module):
         self.output = nn.Linear(shape.prefinal, shape.pdfs)
 
     def forward(self, features: Tensor) -> Tensor:
-        """(batch, frames, MEL_BINS) to logits (batch, outputs, pdfs).
+        """Turn features (batch, frames, MEL_BINS) into logits (batch, outputs, pdfs).
 
-        Output i is for feature frame `shape.left + SUBSAMPLING * i`; frames beyond the
-        context are the caller's to add, see `pad`.
+        Output i belongs to feature frame `shape.left + SUBSAMPLING * i`. The caller adds the
+        frames of the context at both ends, see `pad`.
         """
         spliced = features.unfold(1, 2 * SPLICE + 1, SUBSAMPLING).transpose(2, 3).flatten(2)
         x = torch.relu(_normalise(self.first_norm, self.first(spliced * 0.2)))
@@ -106,7 +113,7 @@ class AcousticNetwork(nn.Module):
         return logits
 
     def pad(self, features: Tensor) -> Tensor:
-        """Repeat the first and the last frame for the context, as Kaldi does."""
+        """Return features with the first and last frame repeated for the context, as in Kaldi."""
         left = features[:, :1].expand(-1, self.shape.left, -1)
         right = features[:, -1:].expand(-1, self.shape.right, -1)
         return torch.cat([left, features, right], 1)
@@ -123,7 +130,7 @@ def _normalise(norm: nn.BatchNorm1d, x: Tensor) -> Tensor:
 
 
 def log_posteriors(network: AcousticNetwork, features: np.ndarray) -> np.ndarray:
-    """Log posteriors of a recording at every feature frame: (frames, pdfs)."""
+    """Return the log posteriors of a recording at every feature frame: (frames, pdfs)."""
     network.eval()
     padded = network.pad(torch.from_numpy(features)[None])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):

@@ -1,7 +1,7 @@
-"""Guessed transcripts for recordings of which it is not known what is said.
+"""Guesses transcripts for recordings of which it is not known what is said.
 
-pocketsphinx guesses the words; the network then aligns them, and words that it finds
-unlikely are kept out of the training.
+pocketsphinx guesses the words. The network then aligns them, and words that it finds unlikely are
+kept out of the training.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from models.training.features import FloatArray
 from models.training.lexicon import VARIANT, Lexicon
 
 _FAST = {"fwdflat": False, "maxhmmpf": 6000, "maxwpf": 10, "beam": 1e-40, "wbeam": 1e-24, "topn": 3}
-"""pocketsphinx's narrower search, which halves the time."""
+"""Settings of pocketsphinx for a narrower search, which halves the time."""
 _MARGIN = 20
-"""Frames around an unlikely word that are kept out too."""
+"""Feature frames around an unlikely word that are kept out too."""
 
 
 def guess(recordings: Sequence[TrainingRecording], lexicon: Lexicon) -> dict[str, list[str]]:
-    """Words that are probably said, by the recordings' names."""
+    """Return the words that are probably said, by the recordings' names."""
     decoder = pocketsphinx.Decoder(loglevel="FATAL", **_FAST)
     guessed = {}
     for recording in recordings:
@@ -35,9 +35,9 @@ def guess(recordings: Sequence[TrainingRecording], lexicon: Lexicon) -> dict[str
 
 
 def doubt(alignment: Alignment, likelihoods: FloatArray, least: float) -> Alignment:
-    """Mark words as unknown of which a frame's mean log likelihood is below `least`.
+    """Return an alignment in which words with a mean log likelihood below `least` are unknown.
 
-    `likelihoods` holds that of the aligned phone for each frame.
+    `likelihoods` holds the log likelihood of the aligned phone for each frame: (frames,).
     """
     doubted = alignment.copy()
     starts = np.flatnonzero((alignment[:, 1] == BOUNDARY) & (alignment[:, 0] != SILENCE))

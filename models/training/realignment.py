@@ -14,18 +14,18 @@ from models.training.data import TrainingRecording
 from models.training.errors import AlignmentError
 from models.training.features import FloatArray, normalise
 from models.training.lexicon import Lexicon
-from models.training.model import Model
+from models.training.model import TrainedModel
 from models.training.network import log_posteriors
 from models.training.pseudo import doubt
 from models.training.store import FeatureStore
 from models.training.tree import Tree
 
 _SCALE = 0.5
-"""Of the network's scores against the equal chances of all transitions."""
+"""Scale of the network's scores, against the equal probabilities of all transitions."""
 
 
 class _Pairs(dict[Context, tuple[int, int]]):
-    """Outputs of contexts, looked up in the tree once."""
+    """The outputs of each context, looked up in the tree once."""
 
     def __init__(self, tree: Tree) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class _Pairs(dict[Context, tuple[int, int]]):
 
 @dataclass(frozen=True)
 class _Job:
-    model: Model
+    model: TrainedModel
     store: FeatureStore
     lexicon: Lexicon
     least: float | None
@@ -60,7 +60,7 @@ class _Job:
 
 
 def _phone_scores(scores: FloatArray, alignment: Alignment, pairs: _Pairs) -> FloatArray:
-    """Score of each frame's aligned phone."""
+    """Return the score of each frame's aligned phone: (frames,)."""
     found = np.zeros(len(scores), np.float32)
     for phone, left, right, start, end in alignment.tolist():
         outputs = list(pairs[phone, left, right])
@@ -80,12 +80,12 @@ def _run(recording: TrainingRecording) -> tuple[Alignment, float] | None:
 
 
 def align_with(
-    model: Model, store: FeatureStore, recordings: Sequence[TrainingRecording], lexicon: Lexicon,
-    least: float | None = None,
+    model: TrainedModel, store: FeatureStore, recordings: Sequence[TrainingRecording],
+    lexicon: Lexicon, least: float | None = None,
 ) -> dict[str, tuple[Alignment, float]]:  # fmt: skip
-    """Alignments and mean scores of the recordings that fit their words, by their names.
+    """Return alignments and mean scores of the recordings that fit their words, by name.
 
-    Words that score below `least` a frame are marked as unknown.
+    Words with a mean score below `least` are marked as unknown.
     """
     job = _Job(model, store, lexicon, least)
     with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(job,)) as pool:
@@ -95,7 +95,7 @@ def align_with(
 
 
 def save(alignments: Mapping[str, tuple[Alignment, float]], path: Path) -> None:
-    """Write alignments to a file."""
+    """Write alignments and their scores to a file of NumPy arrays."""
     rows = [found for found, _ in alignments.values()]
     np.savez(
         path,
@@ -107,7 +107,7 @@ def save(alignments: Mapping[str, tuple[Alignment, float]], path: Path) -> None:
 
 
 def load(path: Path) -> dict[str, tuple[Alignment, float]]:
-    """Read what `save` has written."""
+    """Return what `save` has written."""
     with np.load(path) as content:
         ends = np.cumsum(content["lengths"])
         parts = np.split(content["rows"], ends[:-1])

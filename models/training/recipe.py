@@ -1,4 +1,8 @@
-"""The recipe, stage by stage; a stage whose result is in the working folder is not repeated."""
+"""The recipe that trains the acoustic model, stage by stage.
+
+`Recipe.run` shows the stages in their order. A stage whose result is in the working folder already
+is not repeated.
+"""
 
 import random
 import sys
@@ -23,7 +27,7 @@ from models.training.export import write_acoustic_model
 from models.training.features import MEL_BINS, FloatArray, normalise
 from models.training.graph import check_tools, write_graph
 from models.training.lexicon import Lexicon, full_lexicon
-from models.training.model import Model
+from models.training.model import TrainedModel
 from models.training.network import AcousticNetwork, NetworkShape
 from models.training.store import FeatureStore
 from models.training.training import Schedule, average_posteriors, train
@@ -31,30 +35,34 @@ from models.training.tree import Tree, gather, grow, plain_tree
 from models.training.units import Transitions
 
 ACOUSTIC_SCALE = 0.4
-"""Of the network's scores against the graph's costs; tuned on half of the coffee orders."""
+"""Scale of the network's scores against the graph's costs, tuned on half of the coffee orders."""
 
 _OUTPUTS = 600
+"""Outputs of the network."""
 _BATCH = 16
+"""Sequences in a batch."""
 _PRIOR_BATCHES = 12
+"""How many batches the priors of the outputs are averaged over."""
 _FIRST = Schedule(450)
 _SECOND = Schedule(1000)
 _THIRD = Schedule(1500, peak=1.2e-3)
 _FOURTH = Schedule(4000, peak=1.5e-3)
 _LAST = Schedule(5000, peak=8e-4)
-"""The first network is small; those after the second go on from the one before. The last
-learns from whole sequences, the others from frames."""
+"""How long and how fast each network learns. The first network is small. Each one after the second
+goes on from the one before. The last learns from whole sequences, the others from frames."""
 _GRAPH_BATCHES = 60
-"""Batches that phones' followers are counted on."""
+"""How many batches the followers of phones are counted in."""
 _BOOTSTRAP_LIMITS = {"speechocean762": 1800, "english-words": 900}
 _BOOTSTRAP_LIMIT = 1000
-"""Recordings of a group that pocketsphinx aligns, to begin with."""
+"""How many recordings of a group pocketsphinx aligns; the groups above have limits of their own."""
 _TREE_LIMIT = 3000
-"""Recordings of a group that the tree is grown on."""
+"""How many recordings of a group the tree is grown on."""
 _LEAST_SCORES = {"speechocean762": 0.8, "english-words": 0.8}
 _LEAST_SCORE = 0.4
-"""Recordings of a lower mean score a frame are left out: they say something else."""
+"""Recordings whose mean score is lower are left out, because they say something else than their
+transcript; the groups above have limits of their own."""
 _LEAST_GUESSED = 2.6
-"""Guessed words of a lower mean score a frame are left out."""
+"""Guessed words whose mean score is lower are left out."""
 _SHARES = {
     "speechocean762": 0.17, "english-words": 0.06, "common-voice": 0.05, "ljspeech": 0.03,
     "one-reader": 0.05, "librispeech": 0.17, "espeak-ng": 0.15, "flite": 0.11, "festival": 0.06,
@@ -62,26 +70,28 @@ _SHARES = {
     "speech-commands": 0.08,
 }  # fmt: skip
 _OTHER_SHARE = 0.03
-"""How often a recording of each group is drawn."""
+"""How often a recording of each group is drawn, and of any group that is not listed."""
 _HELD_OUT_NOISE = "5-"
-"""ESC-10's fifth fold is for tests."""
+"""What the names of ESC-10's fifth fold begin with, which is for tests."""
 
 Aligned = dict[str, tuple[Alignment, float]]
+"""Alignment and mean score of recordings, by their names."""
 
 
 def say(text: str) -> None:
-    """Report progress."""
+    """Print how far the recipe is."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 @dataclass
 class Recipe:
-    """Where the recordings are, and where what is made of them goes."""
+    """Trains the model from folders of recordings, with a folder for what is made on the way."""
 
     speech: Sequence[Path]
     """Folders of recordings, each with its manifest.tsv."""
     work: Path
+    """The folder for what is made on the way."""
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -90,7 +100,7 @@ class Recipe:
 
     @cached_property
     def words(self) -> list[str]:
-        """Words of the shipped model."""
+        """The words of the shipped model."""
         return model_words(self.lexicon)
 
     @cached_property
@@ -130,11 +140,15 @@ class Recipe:
         return found
 
     def store(self, name: str) -> FeatureStore:
-        """Features of one of the lists of recordings, by its name."""
+        """Return the features of one of the lists of recordings above, by the list's name."""
         return FeatureStore.build(getattr(self, name), self.work / name)
 
     def run(self, out: Path) -> None:
-        """Do all stages, and write the model to `out`."""
+        """Do all stages, and write the model into the folder `out`.
+
+        Raises:
+            TrainingError: a tool is missing, or a recording or a template cannot be used.
+        """
         check_tools()
         self.work.mkdir(parents=True, exist_ok=True)
         say(f"{len(self.words)} words, {len(self.real)} recordings")
@@ -159,8 +173,8 @@ class Recipe:
         last = self._train("last", batches, fourth.network, _LAST, criterion)
         self.write(last, out)
 
-    def write(self, model: Model, out: Path) -> None:
-        """Write a model in Vosk's format."""
+    def write(self, model: TrainedModel, out: Path) -> None:
+        """Write a model in Vosk's format into the folder `out`."""
         transitions = Transitions.of(self.lexicon, self.words, model.tree)
         write_acoustic_model(out, model, transitions, ACOUSTIC_SCALE)
         write_graph(out, self.words, self.lexicon, transitions)
@@ -192,7 +206,7 @@ class Recipe:
         say(f"{len(found)} recordings aligned by pocketsphinx")
         return found
 
-    def _align(self, name: str, model: Model) -> Aligned:
+    def _align(self, name: str, model: TrainedModel) -> Aligned:
         path = self.work / f"{name}.npz"
         if not path.exists():
             found: Aligned = {}
@@ -204,7 +218,7 @@ class Recipe:
         say(f"{len(loaded)} recordings aligned by the {name} network")
         return loaded
 
-    def _align_guessed(self, name: str, model: Model) -> Aligned:
+    def _align_guessed(self, name: str, model: TrainedModel) -> Aligned:
         path = self.work / f"guessed-{name}.npz"
         if not path.exists():
             found = realignment.align_with(
@@ -259,17 +273,17 @@ class Recipe:
     def _train(
         self, name: str, batches: Batches, network: AcousticNetwork, schedule: Schedule,
         criterion: Criterion = frame_loss,
-    ) -> Model:  # fmt: skip
+    ) -> TrainedModel:  # fmt: skip
         train(network, batches, schedule, self.work / f"{name}.pt", criterion)
         path = self.work / f"{name}-priors.npy"
         if not path.exists():
             np.save(path, np.log(average_posteriors(network, batches, _PRIOR_BATCHES)))
         source = batches.source
-        return Model(network, source.tree, np.load(path), source.global_mean)
+        return TrainedModel(network, source.tree, np.load(path), source.global_mean)
 
 
 def small(pdfs: int) -> NetworkShape:
-    """Shape of the first network, which only aligns."""
+    """Return the shape of the first network, which only aligns."""
     return NetworkShape(
         pdfs, width=256, bottleneck=64, prefinal=128, layers=NetworkShape(pdfs).layers[:3]
     )

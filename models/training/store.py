@@ -1,4 +1,4 @@
-"""Features of many recordings in one file."""
+"""Keeps the features of many recordings in one file."""
 
 import json
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class FeatureStore:
         self._spans: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in index.items()}
 
     def __getitem__(self, name: str) -> FloatArray:
-        """Features of one recording: (frames, MEL_BINS)."""
+        """Return the features of one recording: (frames, MEL_BINS)."""
         start, end = self._spans[name]
         return self._data[start:end].astype(np.float32)
 
@@ -32,13 +32,13 @@ class FeatureStore:
         return name in self._spans
 
     def frames(self, name: str) -> int:
-        """Length of a recording in frames."""
+        """Return the length of a recording in frames."""
         start, end = self._spans[name]
         return end - start
 
     @classmethod
     def build(cls, recordings: Sequence[TrainingRecording], path: Path) -> "FeatureStore":
-        """Compute the features of all recordings, unless `path` has them already."""
+        """Return the features of all recordings, computed unless `path` has them already."""
         if path.with_suffix(".json").exists():
             return cls(path)
         paths = [recording.path for recording in recordings]

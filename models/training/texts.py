@@ -1,4 +1,4 @@
-"""Sentences for the synthesised voices, drawn from the templates of `sentences.yaml`."""
+"""Draws sentences for the synthesised voices from the templates of `sentences.yaml`."""
 
 import random
 import re
@@ -11,30 +11,37 @@ import yaml
 from models.training.errors import SentenceError
 
 TEMPLATES = Path(__file__).with_name("sentences.yaml")
+"""The file of templates."""
 _PIECE = re.compile(r"[()|\[\]]|<[a-z]+>|[^()|\[\]<>\s]+")
 
 
 @dataclass(frozen=True)
 class Templates:
-    """Named lists and sections of templates."""
+    """The templates of a file, in which (a|b) is a choice and [a] may be left out."""
 
     lists: dict[str, list[str]]
+    """What `<name>` in a template stands for, by the name."""
     sections: dict[str, list[str]]
+    """The templates of whole sentences, by the kind of sentence."""
 
     @classmethod
     def load(cls, path: Path = TEMPLATES) -> "Templates":
-        """Read the templates of a file."""
+        """Return the templates of a file."""
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls(content["lists"], content["sections"])
 
     def words(self) -> set[str]:
-        """Every word that the templates can say."""
+        """Return every word that the templates can say."""
         templates = [t for group in (self.lists, self.sections) for v in group.values() for t in v]
         pieces = (piece for template in templates for piece in _PIECE.findall(template))
         return {piece for piece in pieces if piece[0] not in "()|[]<"}
 
     def draw(self, section: str, count: int, rng: random.Random) -> list[str]:
-        """Draw different sentences, equally often from each template, as many as there are."""
+        """Return up to `count` different sentences, drawn equally often from each template.
+
+        Raises:
+            SentenceError: a template's brackets are unbalanced.
+        """
         templates = self.sections[section]
         found: dict[str, None] = {}
         for attempt in range(count * 6):
@@ -74,7 +81,7 @@ class Templates:
 
 
 def group_words(words: Iterable[str], size: int, rng: random.Random) -> list[str]:
-    """Shuffle words and put them into lines of `size`, so that rare words are heard too."""
+    """Return all words, shuffled, in lines of `size`, so that rare words are heard too."""
     shuffled = list(words)
     rng.shuffle(shuffled)
     return [" ".join(shuffled[i : i + size]) for i in range(0, len(shuffled), size)]

@@ -1,4 +1,4 @@
-"""Trains a network on batches."""
+"""Trains a network on batches, with checkpoints."""
 
 import sys
 import time
@@ -15,8 +15,11 @@ from models.training.features import FRAME_SHIFT, FloatArray
 from models.training.network import AcousticNetwork
 
 _WARM_UP = 100
+"""Steps over which the learning rate rises."""
 _SAVE_EVERY = 100
+"""Steps between two checkpoints."""
 _WORKERS = 1
+"""Processes that make batches."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,14 @@ class Schedule:
     """How long and how fast a network learns."""
 
     steps: int
-    """Batches seen."""
+    """How many batches are seen."""
     peak: float = 2e-3
-    """Highest learning rate."""
+    """The highest learning rate."""
     final: float = 2e-5
+    """The last learning rate."""
 
     def rate(self, step: int) -> float:
-        """Learning rate of a step: a linear rise, then an exponential fall."""
+        """Return the learning rate of a step: a linear rise, then an exponential fall."""
         rise = min(1.0, (step + 1) / _WARM_UP)
         fall = (self.final / self.peak) ** (step / self.steps)
         return self.peak * float(rise * fall)
@@ -40,7 +44,7 @@ def train(
     network: AcousticNetwork, batches: Batches, schedule: Schedule, checkpoint: Path,
     criterion: Criterion = frame_loss,
 ) -> None:  # fmt: skip
-    """Train, going on from the checkpoint if there is one, and leave the result there."""
+    """Train `network` in place, from the checkpoint on if there is one, and save it there."""
     optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.peak, weight_decay=1e-3)
     step = _restore(network, optimizer, checkpoint)
     if step >= schedule.steps:
@@ -96,7 +100,10 @@ def _report(text: str) -> None:
 
 
 def average_posteriors(network: AcousticNetwork, batches: Batches, count: int) -> FloatArray:
-    """Mean posterior of each output over some batches: the priors that decoding divides by."""
+    """Return the mean posterior of each output over `count` batches: (pdfs,).
+
+    These are the priors that decoding divides the posteriors by.
+    """
     network.eval()
     total = torch.zeros(network.shape.pdfs)
     loader = iter(batches)

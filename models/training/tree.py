@@ -1,8 +1,8 @@
-"""Which sounds share an output of the network.
+"""Grows the decision tree that says which sounds share an output of the network.
 
-Every phone has two states, entering and staying. The frames of each state are split by
-questions about the neighbours within the word as long as that makes the frames likelier
-under a Gaussian, as in Kaldi's decision trees.
+Every phone has two states, entering and staying. The frames of each state are split by questions
+about the neighbours within the word, as long as that makes the frames likelier under a Gaussian, as
+in Kaldi's decision trees.
 """
 
 import heapq
@@ -24,6 +24,7 @@ from models.training.alignment import (
 from models.training.features import FloatArray, cepstral_transform
 
 GARBAGE_CONTEXT = (GARBAGE, BOUNDARY, BOUNDARY)
+"""The context of garbage."""
 
 _CLASSES = (
     "AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW", "IY IH EY EH AE Y", "IY IH Y", "EY EH AE",
@@ -37,8 +38,11 @@ QUESTIONS: tuple[frozenset[int], ...] = (
     frozenset([BOUNDARY]),
     *(frozenset(PHONE_INDEX[phone] for phone in names.split()) for names in _CLASSES),
 )
+"""The questions: whether a neighbour is one of these phones."""
 _DIMENSIONS = 14
+"""How many cepstra are considered."""
 _MIN_FRAMES = 300.0
+"""Frames that each side of a split must have."""
 _VARIANCE_FLOOR = 0.05
 
 
@@ -57,7 +61,10 @@ class Statistics:
         self.squares += other.squares
 
     def likelihood(self) -> float:
-        """Log likelihood of the frames under their own diagonal Gaussian, but for constants."""
+        """Return the log likelihood of the frames under their own diagonal Gaussian.
+
+        Constants are left out.
+        """
         if self.count == 0:
             return 0.0
         mean = self.total / self.count
@@ -66,8 +73,9 @@ class Statistics:
 
 
 State = tuple[int, int]
-"""Phone, and 0 for entering it or 1 for staying."""
+"""The number of a phone, and 0 for entering it or 1 for staying in it."""
 Neighbours = tuple[int, int]
+"""The numbers of the left and the right neighbour."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +85,21 @@ class Split:
     side: int
     """0 for the left neighbour, 1 for the right one."""
     question: int
+    """The index in `QUESTIONS`."""
     yes: "Split | int"
     no: "Split | int"
 
 
 @dataclass(frozen=True)
 class Tree:
-    """From phones with neighbours to the network's outputs."""
+    """Maps phones with their neighbours to the network's outputs."""
 
     roots: Mapping[State, Split | int]
     pdfs: int
+    """Number of outputs."""
 
     def pdf(self, context: Context, staying: int) -> int:
-        """Output for entering (0) or staying in (1) a phone."""
+        """Return the output for entering (0) or staying in (1) a phone."""
         phone, *neighbours = context
         node = self.roots[phone, staying]
         while isinstance(node, Split):
@@ -97,14 +107,17 @@ class Tree:
         return node
 
     def pair(self, context: Context) -> tuple[int, int]:
-        """Outputs for entering and for staying in a phone."""
+        """Return the outputs for entering and for staying in a phone."""
         return self.pdf(context, 0), self.pdf(context, 1)
 
 
 def gather(
     recordings: Iterable[tuple[FloatArray, Alignment]],
 ) -> dict[State, dict[Neighbours, Statistics]]:
-    """Sums over normalised features and their alignments."""
+    """Return the sums over normalised features, by state and neighbours.
+
+    Each recording has its features and its alignment.
+    """
     transform = cepstral_transform()[:_DIMENSIONS]
     gathered: dict[State, dict[Neighbours, Statistics]] = {}
     for features, alignment in recordings:
@@ -131,7 +144,7 @@ class _Leaf:
     children: "tuple[_Leaf, _Leaf] | None" = None
 
     def find_split(self) -> None:
-        """Find the question that gains most."""
+        """Find the question whose answer makes the frames likeliest."""
         whole = _pool(self.contexts.values())
         base = whole.likelihood()
         for side in (0, 1):
@@ -147,7 +160,7 @@ class _Leaf:
                     self.gain, self.side, self.question = gain, side, index
 
     def split(self) -> "tuple[_Leaf, _Leaf]":
-        """Divide the contexts by the question found."""
+        """Return two leaves with the contexts divided by the question found."""
         chosen = QUESTIONS[self.question]
         halves: tuple[dict[Neighbours, Statistics], dict[Neighbours, Statistics]] = ({}, {})
         for key, statistics in self.contexts.items():
@@ -166,13 +179,13 @@ def _pool(parts: Iterable[Statistics]) -> Statistics:
 
 
 def plain_tree() -> Tree:
-    """One output per state, whatever the neighbours."""
+    """Return a tree with one output for each state, whatever the neighbours."""
     states = [(phone, staying) for phone in range(GARBAGE + 1) for staying in (0, 1)]
     return Tree({state: index for index, state in enumerate(states)}, len(states))
 
 
 def grow(gathered: Mapping[State, dict[Neighbours, Statistics]], pdfs: int) -> Tree:
-    """Split the states that gain most until there are `pdfs` outputs."""
+    """Return a tree grown by the splits that gain most, until there are `pdfs` outputs."""
     roots = {}
     for phone in range(GARBAGE + 1):
         for staying in (0, 1):

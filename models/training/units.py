@@ -1,8 +1,8 @@
-"""Phones and transitions as Kaldi numbers them.
+"""Numbers phones and transitions as Kaldi does.
 
-Phone 1 is silence, 2 is garbage, then each phone of the dictionary four times: as it
-begins a word, ends one, is within one, and is one. Each has one state, which is entered
-through one output of the network and stays in another.
+Phone 1 is silence, 2 is garbage. Then each phone of the dictionary follows four times: as it begins
+a word, ends one, is within one, and is a word by itself. Each phone has one state, which is entered
+through one output of the network and stayed in through another.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _HALF = np.log(0.5)
 
 
 def phone_number(context: Context) -> int:
-    """Kaldi's phone for a phone with its neighbours."""
+    """Return Kaldi's number for a phone with its neighbours."""
     if context == SILENCE_CONTEXT:
         return SILENCE_PHONE
     if context == GARBAGE_CONTEXT:
@@ -36,23 +36,24 @@ def phone_number(context: Context) -> int:
 
 
 def word_boundaries() -> str:
-    """The `word_boundary.int` file: which phones begin, end or are words."""
+    """Return the file `word_boundary.int`, which says which phones begin, end or are words."""
     kinds = ["nonword", "singleton", *(list(POSITIONS) * SILENCE)]
     return "".join(f"{phone} {kind}\n" for phone, kind in enumerate(kinds, 1))
 
 
 @dataclass(frozen=True)
 class Transitions:
-    """All states that words use, numbered."""
+    """All states that words use, with their numbers."""
 
     tuples: list[tuple[int, int, int]]
-    """Phone, entering output, staying output; sorted."""
+    """Kaldi's phone, the output for entering it and that for staying in it; sorted."""
     numbers: dict[tuple[int, int, int], int]
+    """The number of each of them, from 1."""
     tree: Tree
 
     @classmethod
     def of(cls, lexicon: Lexicon, words: Iterable[str], tree: Tree) -> "Transitions":
-        """States of the words' pronunciations, of silence and of garbage."""
+        """Return the states of all pronunciations of `words`, of silence and of garbage."""
         contexts = {SILENCE_CONTEXT, GARBAGE_CONTEXT}
         for word in words:
             for pronunciation in lexicon[word]:
@@ -61,11 +62,11 @@ class Transitions:
         return cls(tuples, {entry: number for number, entry in enumerate(tuples, 1)}, tree)
 
     def entering(self, context: Context) -> int:
-        """Transition out of the state, which Kaldi puts first: the label of entering it."""
+        """Return the transition out of the state, which Kaldi labels the entering with."""
         return 2 * self._number(context)
 
     def staying(self, context: Context) -> int:
-        """The state's transition to itself."""
+        """Return the state's transition to itself."""
         return 2 * self._number(context) - 1
 
     def _number(self, context: Context) -> int:
@@ -73,11 +74,11 @@ class Transitions:
 
     @property
     def unused(self) -> int:
-        """An id that no transition has."""
+        """A number that no transition has."""
         return 2 * len(self.tuples) + 1
 
     def to_bytes(self) -> bytes:
-        """Kaldi's TransitionModel."""
+        """Return Kaldi's binary TransitionModel."""
         phones = list(range(1, PHONE_COUNT + 1))
         index = [-1, *([0] * PHONE_COUNT)]
         state = [0, 1, 2]

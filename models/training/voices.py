@@ -1,8 +1,8 @@
-"""Synthesised voices, and the sentences each of them speaks.
+"""Speaks sentences with synthesised voices, to train on.
 
-Some voices are never used here, so that what is measured with them is fair: flite's `slt`
-and `rms`, festival's `cmu_us_slt_arctic_hts`, espeak-ng's `en-gb-scotland`, and espeak-ng's
-variants `f3` and `m6` in any language.
+Some voices are never used here, so that what is measured with them is fair: flite's `slt` and
+`rms`, festival's `cmu_us_slt_arctic_hts`, espeak-ng's `en-gb-scotland`, and espeak-ng's variants
+`f3` and `m6` in any language.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ _PROGRAMS = {
     "rhvoice": ("RHVoice-test", "RHVoice with the voices clb and bdl"),
     "pico": ("pico2wave", "the package libttspico-utils"),
 }
-"""The program that speaks for each engine, and what holds it."""
+"""For each engine the program that speaks, and the package that brings it."""
 
 _LANGUAGES = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-us-nyc", "en-029",
               "en-gb-x-gbclan", "en-gb-x-gbcwmd")  # fmt: skip
@@ -45,10 +45,11 @@ _RHVOICE = ("clb", "bdl")
 _PICO = ("en-US", "en-GB")
 
 Shares = Mapping[str, float]
+"""How often each engine speaks."""
 PLAIN: Shares = {"espeak-ng": 0.5, "flite": 0.3, "festival": 0.2}
-"""Formants and diphones: many voices, few of them like people's."""
+"""Formant and diphone synthesis: many voices, few of them like people's."""
 TRAINED: Shares = {"rhvoice": 0.5, "pico": 0.5}
-"""Statistical models of four speakers' recordings, three of them women."""
+"""Synthesis by statistical models of four speakers' recordings, three of them women."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,13 @@ class SpeechLine:
     engine: str
     voice: str
     rate: float
-    """Speed, 1 being the voice's own."""
+    """Speed; 1 is the voice's own."""
     pitch: int
-    """0 to 99, 50 being the voice's own; flite and festival keep theirs."""
+    """Pitch from 0 to 99; 50 is the voice's own. flite and festival always keep theirs."""
 
     @property
     def name(self) -> str:
-        """A name that only this text in this voice has."""
+        """The file's name, which only this text in this voice has."""
         content = f"{self.voice} {self.rate:.3f} {self.pitch} {self.text}"
         return f"{self.engine}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
@@ -73,7 +74,7 @@ class SpeechLine:
 def cast(
     sentences: Sequence[str], copies: int, seed: int, shares: Shares = PLAIN
 ) -> list[SpeechLine]:
-    """Give each sentence to `copies` voices, the engines in turn by their shares."""
+    """Return each sentence as spoken by `copies` voices, of engines drawn by their shares."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     lines = []
     for text in sentences:
@@ -99,9 +100,13 @@ def _pick_voice(engine: str, rng: random.Random) -> str:
 
 
 def speak(lines: Sequence[SpeechLine], folder: Path) -> list[TrainingRecording]:
-    """Speak all lines into `folder`; those that are there already are kept.
+    """Return recordings of all lines, spoken into `folder` unless they are there already.
 
-    Raises MissingToolError if a plain voice cannot speak; the trained ones may be missing.
+    Lines of a missing engine of `TRAINED` are left out.
+
+    Raises:
+        MissingToolError: an engine of `PLAIN` is missing.
+        SpeechError: an engine failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     engines = {line.engine for line in lines}
@@ -148,7 +153,7 @@ def _speak_one(line: SpeechLine, folder: Path) -> None:
 
 
 def _command(line: SpeechLine, path: Path) -> tuple[list[str], str]:
-    """The command that speaks a line into a file, and what it reads."""
+    """Return the command that speaks a line into a file, and its input."""
     percent = str(round(100 * line.rate))
     if line.engine == "espeak-ng":
         speed = str(round(165 * line.rate))
@@ -166,7 +171,7 @@ def _command(line: SpeechLine, path: Path) -> tuple[list[str], str]:
 
 
 def _batches(lines: Sequence[SpeechLine]) -> Iterator[list[SpeechLine]]:
-    """Festival takes a second to start, so it speaks hundreds of lines of one voice at once."""
+    """Yield hundreds of lines of one voice at a time, because festival takes a second to start."""
     for voice in _FESTIVAL:
         own = [line for line in lines if line.voice == voice]
         for start in range(0, len(own), 200):

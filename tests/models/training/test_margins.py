@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from intents.intent import IntentName as N
-from models.training.margins import Trial, best, curve, main
+from models.training.margins import Trial, choose_point, main, operating_points
 from voice.recognizer.rejection import Stakes
 
 TRIALS = [
@@ -17,7 +17,7 @@ TRIALS = [
 
 
 def test_a_margin_trades_what_is_missed_for_what_is_false() -> None:
-    points = {point.margin: point for point in curve(TRIALS, Stakes.URGENT)}
+    points = {point.margin: point for point in operating_points(TRIALS, Stakes.URGENT)}
     assert str(points[-2.0].missed) == "33.3 % (6-79; 1 of 3)"
     assert points[-1.0].missed.hits == 2
     assert points[-2.0].false.hourly == pytest.approx(1.0)
@@ -25,15 +25,15 @@ def test_a_margin_trades_what_is_missed_for_what_is_false() -> None:
 
 
 def test_only_commands_of_the_kind_count() -> None:
-    points = curve(TRIALS, Stakes.PLAIN)
+    points = operating_points(TRIALS, Stakes.PLAIN)
     assert {point.missed.of for point in points} == {1}
     assert [point.false.count for point in points if point.margin in (-0.75, -0.5)] == [1, 0]
 
 
 def test_the_dearer_a_miss_the_lower_the_margin() -> None:
-    points = curve(TRIALS, Stakes.URGENT)
-    assert best(points, 10.0).margin == -1.25
-    assert best(points, 0.001).margin == 1.0
+    points = operating_points(TRIALS, Stakes.URGENT)
+    assert choose_point(points, 10.0).margin == -1.25
+    assert choose_point(points, 0.001).margin == 1.0
 
 
 def test_the_tradeoff_is_drawn_with_what_was_chosen() -> None:
