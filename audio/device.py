@@ -1,7 +1,8 @@
-"""Which microphone and which loudspeaker, and why not.
+"""The sound devices of this computer: listing them, choosing one, and saying why one fails.
 
-sounddevice is imported here only, and only when a device is wanted: without PortAudio its
-import fails, and Floe rehearses and understands recordings without either.
+`audio.stream` opens the devices that are chosen here. This is the only module that imports
+sounddevice, and it does so only when a device is wanted: the import fails where PortAudio is not
+installed, and Floe needs neither of them to rehearse or to understand recordings.
 """
 
 import contextlib
@@ -29,9 +30,12 @@ from audio.errors import (
 from audio.sound import RATE
 
 Side = Literal["input", "output"]
-_CALLED = {"input": "microphone", "output": "loudspeaker"}
-_BAD_RATE, _UNAVAILABLE = -9997, -9985
-"""PortAudio's paInvalidSampleRate and paDeviceUnavailable, from portaudio.h."""
+"""Which side of a device is meant: "input" records, "output" plays."""
+_NAMES = {"input": "microphone", "output": "loudspeaker"}
+_INVALID_SAMPLE_RATE = -9997
+"""PortAudio's error code paInvalidSampleRate, from portaudio.h."""
+_DEVICE_UNAVAILABLE = -9985
+"""PortAudio's error code paDeviceUnavailable, from portaudio.h."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +43,25 @@ class Device:
     """A sound device as PortAudio lists it."""
 
     number: int
+    """Its place in PortAudio's list, counted from 0."""
     name: str
     system: str
-    """PortAudio's host API: ALSA, Core Audio, MME, ..."""
+    """PortAudio's host API that lists it: ALSA, Core Audio, MME, ..."""
     inputs: int
-    """Channels it records."""
+    """The number of channels it records."""
     outputs: int
-    """Channels it plays."""
+    """The number of channels it plays."""
     default_input: bool
+    """Whether the system records with it when no device is named."""
     default_output: bool
+    """Whether the system plays with it when no device is named."""
 
-    def can(self, side: Side) -> bool:
-        """Whether it has a channel on that side."""
+    def supports(self, side: Side) -> bool:
+        """Return whether it has a channel on that side."""
         return (self.inputs if side == "input" else self.outputs) > 0
 
     def is_default(self, side: Side) -> bool:
-        """Whether the system takes it when none is named."""
+        """Return whether the system takes it for that side when no device is named."""
         return self.default_input if side == "input" else self.default_output
 
     def __str__(self) -> str:
@@ -65,7 +72,7 @@ def portaudio() -> Any:
     """Return the sounddevice module.
 
     Raises:
-        audio.errors.PortAudioMissing: it, or the library below it, is not installed.
+        audio.errors.PortAudioMissing: sounddevice or the PortAudio library is not installed.
     """
     _quiet_alsa()
     try:
@@ -83,32 +90,35 @@ def portaudio() -> Any:
 
 @cache
 def _quiet_alsa() -> None:
-    """Keep ALSA from printing into Floe's lines what PortAudio reports as well."""
+    """Keep ALSA from printing among Floe's lines the errors that PortAudio reports anyway."""
     if sys.platform != "linux":
         return
     with contextlib.suppress(OSError):
-        # Its handler must do nothing and may run in any thread: getpid is a C function for that.
+        # The handler has to do nothing and may be called in any thread: C's getpid does for that.
         nothing = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
 
 
 def refresh() -> None:
-    """Have PortAudio look anew: its list is frozen otherwise. No stream may be open."""
+    """Make PortAudio list the devices anew, for it sees no change on its own.
+
+    No stream may be open.
+    """
     sounddevice = portaudio()
-    # sounddevice has no public way (its issues 125, 516); these two are what it advises.
+    # sounddevice has no public function for this; its issues 125 and 516 advise these two.
     sounddevice._terminate()  # noqa: SLF001
     sounddevice._initialize()  # noqa: SLF001
 
 
 def list_devices() -> list[Device]:
-    """List all devices, perhaps none.
+    """Return all devices; the list may be empty.
 
     Raises:
-        audio.errors.PortAudioMissing: there is no PortAudio to ask.
+        audio.errors.PortAudioMissing: PortAudio is not installed.
     """
     sounddevice = portaudio()
     systems = sounddevice.query_hostapis()
-    first = systems[sounddevice.default.hostapi] if systems else {}
+    default_system = systems[sounddevice.default.hostapi] if systems else {}
     return [
         Device(
             number=number,
@@ -116,61 +126,67 @@ def list_devices() -> list[Device]:
             system=systems[found["hostapi"]]["name"],
             inputs=found["max_input_channels"],
             outputs=found["max_output_channels"],
-            default_input=number == first["default_input_device"],
-            default_output=number == first["default_output_device"],
+            default_input=number == default_system["default_input_device"],
+            default_output=number == default_system["default_output_device"],
         )
         for number, found in enumerate(sounddevice.query_devices())
     ]
 
 
 def choose(side: Side, wanted: str | int | None = None) -> Device:
-    """Find the device for one side.
+    """Return the device to use for one side.
 
-    ``wanted`` is a number, or a part of a name in any case; a whole name goes before a
-    part, and the default system's device before others of the same name.
+    ``wanted`` is a device's number or a part of its name, in upper or lower case; None means the
+    system's default device. A device with exactly that name is preferred to one that contains it.
+    Where several host APIs list a device of the same name, the first in PortAudio's list is taken.
 
     Raises:
-        audio.errors.DeviceError: one of its leaves, naming what there is.
+        audio.errors.DeviceError: no device fits, or several do; the message lists the devices
+            there are.
     """
-    return pick(list_devices(), side, wanted)
+    return choose_from(list_devices(), side, wanted)
 
 
-def pick(devices: list[Device], side: Side, wanted: str | int | None) -> Device:
-    """Find the device for one side among ``devices``, as `choose` does."""
+def choose_from(devices: list[Device], side: Side, wanted: str | int | None) -> Device:
+    """Return the device to use for one side, chosen from ``devices`` as `choose` does.
+
+    Raises:
+        audio.errors.DeviceError: as `choose` raises it.
+    """
     if not devices:
         raise NoDevice(
             "there is no sound device; plug in a headset, or a microphone and a loudspeaker, "
             "or start the sound server"
         )
-    able = [device for device in devices if device.can(side)]
-    if not able and side == "input":
+    usable = [device for device in devices if device.supports(side)]
+    if not usable and side == "input":
         raise NoMicrophone("there is no microphone: no sound device records; plug one in")
-    if not able:
+    if not usable:
         raise NoLoudspeaker("there is no loudspeaker: no sound device plays; plug one in")
     if wanted is None:
-        return next((device for device in able if device.is_default(side)), able[0])
+        return next((device for device in usable if device.is_default(side)), usable[0])
     if isinstance(wanted, int) or wanted.isdecimal():
-        matches = [device for device in able if device.number == int(wanted)]
+        matches = [device for device in usable if device.number == int(wanted)]
     else:
-        matches = _named(able, wanted.casefold())
+        matches = _named(usable, wanted.casefold())
     if len(matches) == 1:
         return matches[0]
     if matches:
         raise AmbiguousDevice(
             f'{len(matches)} devices are called "{wanted}": {_listed(matches)}; give the number'
         )
-    raise UnknownDevice(f'there is no {_CALLED[side]} "{wanted}"; there are: {_listed(able)}')
+    raise UnknownDevice(f'there is no {_NAMES[side]} "{wanted}"; there are: {_listed(usable)}')
 
 
-def failure(error: Exception, devices: str) -> DeviceError:
-    """Turn PortAudio's error on opening ``devices`` into the one to raise."""
+def device_error(error: Exception, devices: str) -> DeviceError:
+    """Return the error to raise when PortAudio failed with ``error`` to open ``devices``."""
     code = error.args[1] if len(error.args) > 1 else None
-    if code == _BAD_RATE:
+    if code == _INVALID_SAMPLE_RATE:
         return RateNotSupported(
             f"{devices} cannot run at {RATE} Hz; "
             "choose the system's default device, or one that converts (pulse, pipewire)"
         )
-    if code == _UNAVAILABLE:
+    if code == _DEVICE_UNAVAILABLE:
         return DeviceBusy(
             f"{devices} is in use by another program; end that, or choose another device"
         )
@@ -180,8 +196,8 @@ def failure(error: Exception, devices: str) -> DeviceError:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the C libraries' own messages off stderr: ours says the same in one line."""
+def quiet_stderr() -> Iterator[None]:
+    """Hide what the C libraries print on stderr; Floe says the same in one line of its own."""
     saved = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -194,12 +210,15 @@ def quiet() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def python_only() -> Iterator[None]:
-    """Leave stderr to Python: PortAudio prints there from its own thread when a device goes."""
+def python_only_stderr() -> Iterator[None]:
+    """Hide what C libraries print on stderr, and let Python go on writing there.
+
+    PortAudio prints from a thread of its own when a device disappears, at any time.
+    """
     with (
         os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding) as own,
         contextlib.redirect_stderr(own),
-        quiet(),
+        quiet_stderr(),
     ):
         yield
 
@@ -208,7 +227,7 @@ def _named(devices: list[Device], name: str) -> list[Device]:
     matches = [device for device in devices if device.name.casefold() == name]
     matches = matches or [device for device in devices if name in device.name.casefold()]
     if len({device.name for device in matches}) == 1:
-        # One device that several systems list, as Windows does: the first is the default one.
+        # One device listed by several host APIs, as on Windows; the default one comes first.
         return matches[:1]
     return matches
 

@@ -1,4 +1,4 @@
-"""What can fail with sound files and sound devices.
+"""What can fail with sound files, with sound devices and in the echo canceller.
 
 FloeError
  +-- AudioError
@@ -9,27 +9,27 @@ FloeError
       |    +-- NoSound
       |    +-- SoundFileUnwritable
       +-- DeviceError
-           +-- PortAudioMissing
-           +-- NoDevice
-           +-- NoMicrophone
-           +-- NoLoudspeaker
-           +-- UnknownDevice
-           +-- AmbiguousDevice
-           +-- DeviceBusy
-           +-- RateNotSupported
-           +-- DeviceFailed
-           +-- DeviceLost
-           |    +-- Asleep
-           +-- MicrophoneSilent
-           +-- MicrophoneMuted
-      +-- NoSuchScenario
+      |    +-- PortAudioMissing
+      |    +-- NoDevice
+      |    +-- NoMicrophone
+      |    +-- NoLoudspeaker
+      |    +-- UnknownDevice
+      |    +-- AmbiguousDevice
+      |    +-- DeviceBusy
+      |    +-- RateNotSupported
+      |    +-- DeviceFailed
+      |    +-- DeviceLost
+      |    |    +-- Asleep
+      |    +-- MicrophoneSilent
+      |    +-- MicrophoneMuted
+      +-- WrongBlock
 """
 
 from floe.errors import FloeError
 
 
 class AudioError(FloeError):
-    """Something about sound failed."""
+    """The root of every error of this package."""
 
 
 class SoundFileError(AudioError):
@@ -45,7 +45,7 @@ class SoundFileUnreadable(SoundFileError):
 
 
 class NotSound(SoundFileError):
-    """The file is no audio that Floe can decode, or its header is cut off or damaged."""
+    """The file is not audio that Floe can decode, or its header is cut off or damaged."""
 
 
 class NoSound(SoundFileError):
@@ -53,7 +53,7 @@ class NoSound(SoundFileError):
 
 
 class SoundFileUnwritable(SoundFileError):
-    """The file cannot be written: no such folder, not allowed, disk full."""
+    """The file cannot be written: the folder is missing or not writable, or the disk is full."""
 
 
 class DeviceError(AudioError):
@@ -77,11 +77,11 @@ class NoLoudspeaker(DeviceError):
 
 
 class UnknownDevice(DeviceError):
-    """No device has the wanted name or number, or it cannot do what it is wanted for."""
+    """No device has the wanted name or number, or the one that has it does not record or play."""
 
 
 class AmbiguousDevice(DeviceError):
-    """Several devices answer to the wanted name."""
+    """Several devices have the wanted name."""
 
 
 class DeviceBusy(DeviceError):
@@ -93,24 +93,24 @@ class RateNotSupported(DeviceError):
 
 
 class DeviceFailed(DeviceError):
-    """The device cannot be opened, for another reason."""
+    """The device cannot be opened for a reason that has no error of its own."""
 
 
 class DeviceLost(DeviceError):
-    """A device that was open has gone, or does not move any more."""
+    """A device that was open has gone, or delivers no blocks any more."""
 
 
 class Asleep(DeviceLost):
-    """The computer was asleep, and the devices with it."""
+    """The computer was suspended, and the devices with it; they have to be opened again."""
 
 
 class MicrophoneSilent(DeviceError):
-    """The microphone is open, and gives nothing but zeros."""
+    """The microphone is open, but delivers nothing but zeros."""
 
 
 class MicrophoneMuted(DeviceError):
     """The sound server keeps the microphone muted."""
 
 
-class NoSuchScenario(AudioError):
-    """No scenario of that name comes with Floe, and there is no file of that name."""
+class WrongBlock(AudioError):
+    """A block given to the echo canceller does not hold `audio.sound.BLOCK` samples."""

@@ -1,16 +1,18 @@
-"""How loud the microphone hears: measured, judged, and brought up where speech is faint.
+"""Automatic gain control: faint speech is brought up before it is recognised.
 
-Levels are in dBFS: dB below the root mean square of a square wave at full scale.
+It comes after the echo canceller and before the recogniser. It also measures the levels of speech
+and noise, and tells when they are such that words are lost. Levels are in dBFS, as in
+`audio.level`.
 """
 
 from collections import deque
-from collections.abc import Collection, Sequence
-from enum import StrEnum
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import samples
+from audio.block import to_samples
+from audio.level import LevelFault, dbfs, level_fault, speech_level
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 
 ENOUGH = -33.0
@@ -18,168 +20,139 @@ ENOUGH = -33.0
 41 were understood at -55, -50, -45, -40 and -35 dBFS; brought up, 37, 38, 41, 42 and 42. Of 5.3
 minutes of reading at -50 dBFS, 28 false commands were heard; brought up, 1."""
 _TARGET = -26.0
-"""dBFS: what faint speech is brought up to; ITU-T P.56's usual level of active speech."""
-_MOST = 30.0
-"""dB of gain at most."""
+"""dBFS that faint speech is brought up to: the usual level of active speech by ITU-T P.56."""
+_MOST_GAIN = 30.0
+"""dB that the gain never exceeds."""
 _LOUDEST_NOISE = -50.0
-"""dBFS: a gain that would bring the room's noise above this is not applied."""
+"""dBFS that the noise of the room is never brought above."""
 _PEAK = 29_000
-"""Of 32768: a gain never brings a sample above it."""
-_RISE, _FALL = 0.4, 2.0
-"""dB that the gain changes in a block of speech at most: slow up, fast down."""
+"""The largest sample after amplification, with full scale at 32768."""
+_RISE = 0.4
+"""dB by which the gain grows at most in a block that holds speech: slowly."""
+_FALL = 2.0
+"""dB by which the gain shrinks at most in a block that holds speech: fast, before it gets loud."""
 _MEMORY = round(5.0 / BLOCK_SECONDS)
-"""Blocks that the noise and the gain are taken from: a pause between words is in them."""
-_LONGEST = round(15.0 / BLOCK_SECONDS)
-"""Blocks of which an utterance may still be judged."""
-_QUIETEST = 0.15
-"""Of these blocks, the part that holds none of the speech."""
+"""Blocks, 5 s, from which noise and gain are derived: long enough to hold pauses between words."""
+_LONGEST_UTTERANCE = round(15.0 / BLOCK_SECONDS)
+"""Blocks, 15 s, that are remembered so that an utterance in them can be judged afterwards."""
+_NOISE_QUANTILE = 0.15
+"""The quantile of the levels in `_MEMORY` that is the noise: so many blocks hold no speech."""
 _ABOVE_NOISE = 10.0
 """dB above the noise from which on a block may be speech."""
-_ACTIVE = 15.9
-"""dB below the loudest that still is speech; ITU-T P.56's margin."""
 _STEP = round(0.1 / BLOCK_SECONDS)
+"""Blocks, 0.1 s, over which `_CHANGES` is measured."""
 _CHANGES = 2.5
-"""dB by which a quarter of speech changes within a tenth of a second: 3 and more were measured of
-commands 20 dB above the noise, at most 1.3 of noise that begins or swells."""
+"""dB by which a quarter of all speech changes within 0.1 s; what changes less is noise. 3 dB and
+more were measured for commands 20 dB above the noise, 1.3 dB at most for noise that begins or
+swells."""
 _FEWEST = 8
-"""Blocks of speech, 0.16 s, from which its level is taken: a knock is shorter."""
-_LOOK_EVERY = 10
-"""Blocks between two looks at the noise."""
-
-_FAINTEST = -55.0
-"""dBFS: softer speech than this is understood less, whatever the gain."""
-_LOUDEST = -6.0
-"""dBFS: speech this loud has its peaks cut off, by the microphone or further on."""
+"""Blocks, 0.16 s, of possible speech from which its level is taken; a knock is shorter."""
+_NOISE_INTERVAL = 10
+"""Blocks, 0.2 s, between two estimates of the noise."""
 _CLIPPED = 32_700
-"""Of 32768: a sample from here on is taken for clipped."""
-_CLIPS = 0.01
-"""Share of clipped samples in speech: of 44 commands, 42 were understood with none, 40 with 0.03,
-20 with 0.16."""
-_CLEAR = 12.0
-"""dB of speech above noise below which words are lost: of 44 commands, 38 were understood at 15 and
-20 dB, 32 at 10, 27 at 5."""
-_TWICE = 2
-"""How often a fault must be found: anybody mumbles once."""
-
-
-class Fault(StrEnum):
-    """What is wrong with the level of a microphone."""
-
-    FAINT = "faint"
-    LOUD = "loud"
-    NOISY = "noisy"
+"""The amplitude, with full scale at 32768, from which on a sample counts as clipped."""
+_TOLD_AT = 2
+"""How many utterances must show a fault before it is told: anybody mumbles once."""
 
 
 class GainControl:
-    """Takes blocks from the microphone, without Floe's own voice, and gives those for the ear."""
+    """Amplifies faint speech in the microphone's blocks, and judges the levels it measures.
+
+    It is fed blocks from which Floe's own voice has been removed.
+    """
 
     def __init__(self) -> None:
-        self._found: dict[Fault, int] = {}
+        self._fault_counts: dict[LevelFault, int] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Begin anew with another microphone; what was told stays told."""
+        """Forget the levels, for another microphone; faults that were told are not told again."""
         self.noise = 0.0
-        """dBFS: the room and the microphone themselves, of the last seconds."""
+        """The level in dBFS of the room and the microphone themselves, over the last 5 s."""
         self.gain = 0.0
-        """dB that is added now."""
+        """The gain in dB that is applied now."""
         self._levels: deque[float] = deque(maxlen=_MEMORY)
-        self._blocks: deque[tuple[float, int]] = deque(maxlen=_LONGEST)
-        """Level and clipped samples of each."""
-        self._looked = 0
+        """The levels in dBFS that noise and gain are derived from."""
+        self._blocks: deque[tuple[float, int]] = deque(maxlen=_LONGEST_UTTERANCE)
+        """The level in dBFS and the number of clipped samples of each block heard."""
+        self._since_reset = 0
 
     def feed(self, block: bytes, *, learn: bool = True) -> bytes:
-        """Take 20 ms of int16 mono and give them, louder where speech is faint.
+        """Take a block of `BLOCK` samples, int16 mono, and return it with the gain applied.
 
-        Perfect silence stays what it is and says nothing. Without ``learn`` the gain stays as it
-        is: what is left of an echo is faint, and nobody's speech.
+        Digital silence is returned as it is, and nothing is learnt from it. With ``learn`` false,
+        the gain stays what it is; that is for what is left of an echo, which is faint but nobody's
+        speech.
         """
         if block == SILENCE:
-            self._blocks.append((_dbfs(0.0), 0))
+            self._blocks.append((dbfs(0.0), 0))
             return block
-        sound = samples(block)
-        level = _dbfs(float(np.mean(np.square(sound))))
-        self._blocks.append((level, int(np.count_nonzero(np.abs(sound) >= _CLIPPED))))
+        samples = to_samples(block)
+        level = dbfs(float(np.mean(np.square(samples))))
+        self._blocks.append((level, int(np.count_nonzero(np.abs(samples) >= _CLIPPED))))
         if learn:
             self._levels.append(level)
-            self._listen()
+            self._follow_noise()
             if level > self.noise + _ABOVE_NOISE:
                 self._adapt()
-        return _amplified(sound, self.gain) if self.gain > 0 else block
+        return _amplified(samples, self.gain) if self.gain > 0 else block
 
-    def utterance(self, began: float, ended: float) -> Fault | None:
-        """Judge what was said from ``began`` to ``ended`` seconds ago.
+    def utterance_fault(self, began: float, ended: float) -> LevelFault | None:
+        """Judge the utterance that ``began`` and ``ended`` so many seconds ago.
 
-        Gives a fault when it is found the second time, and then never again.
+        Returns the fault when an utterance shows it for the second time, and None before and ever
+        after, so that the user is told once.
         """
         newest = len(self._blocks)
         first = max(0, newest - round(began / BLOCK_SECONDS))
         said = list(self._blocks)[first : newest - round(ended / BLOCK_SECONDS)]
         if not said:
             return None
-        found = judge(_speech([level for level, _ in said]), self.noise, _clipped(said))
-        if found is None:
+        speech = speech_level([level for level, _ in said])
+        fault = level_fault(speech, self.noise, _clipped_share(said))
+        if fault is None:
             return None
-        self._found[found] = self._found.get(found, 0) + 1
-        return found if self._found[found] == _TWICE else None
+        self._fault_counts[fault] = self._fault_counts.get(fault, 0) + 1
+        return fault if self._fault_counts[fault] == _TOLD_AT else None
 
-    def _listen(self) -> None:
-        """Follow the noise."""
-        if self._looked % _LOOK_EVERY == 0:
-            self.noise = float(np.quantile(self._levels, _QUIETEST))
-        self._looked += 1
+    def _follow_noise(self) -> None:
+        if self._since_reset % _NOISE_INTERVAL == 0:
+            self.noise = float(np.quantile(self._levels, _NOISE_QUANTILE))
+        self._since_reset += 1
 
     @property
     def speech(self) -> float | None:
-        """dBFS of the speech of the last seconds, where there was something like speech."""
+        """The level in dBFS of the speech in the last 5 s, or None if nothing was like speech."""
         levels = np.array(self._levels)
         loud = levels[levels > self.noise + _ABOVE_NOISE]
         if len(loud) < _FEWEST:
             return None
         changes = np.abs(loud[_STEP:] - loud[:-_STEP])
-        return _speech(loud) if np.quantile(changes, 0.75) >= _CHANGES else None
+        return speech_level(loud) if np.quantile(changes, 0.75) >= _CHANGES else None
 
     @property
     def clipped(self) -> float:
-        """The share of samples that were clipped in all that can still be judged."""
-        return _clipped(self._blocks)
+        """The share of clipped samples in the last 15 s."""
+        return _clipped_share(self._blocks)
 
     def _adapt(self) -> None:
-        """Move the gain towards what the speech of the last seconds needs."""
+        """Move the gain towards what the speech of the last 5 s needs."""
         speech = self.speech
         if speech is None:
             return
-        # The gain sets in twice as fast as the level falls, to bring all below -40 to the target.
-        wanted = min(_TARGET - speech, 2 * (ENOUGH - speech), _MOST, _LOUDEST_NOISE - self.noise)
+        # Below `ENOUGH` the gain grows twice as fast as the level falls, so that all speech below
+        # -40 dBFS is brought up to the target, and nothing jumps at `ENOUGH`.
+        wanted = min(
+            _TARGET - speech, 2 * (ENOUGH - speech), _MOST_GAIN, _LOUDEST_NOISE - self.noise
+        )
         self.gain += min(max(max(0.0, wanted) - self.gain, -_FALL), _RISE)
 
 
-def judge(speech: float, noise: float, clipped: float) -> Fault | None:
-    """Tell what is wrong with speech over noise, and a share of its samples clipped."""
-    if clipped >= _CLIPS or speech > _LOUDEST:
-        return Fault.LOUD
-    if speech < _FAINTEST:
-        return Fault.FAINT
-    return Fault.NOISY if speech - noise < _CLEAR else None
-
-
-def _speech(levels: Sequence[float] | NDArray[np.float64]) -> float:
-    """Return the level of the speech in blocks of these levels, its pauses left out."""
-    each = np.asarray(levels)
-    # A click is louder than the speech around it.
-    top = np.quantile(each, 0.95)
-    return float(10 * np.log10(np.mean(10 ** (each[each > top - _ACTIVE] / 10))))
-
-
-def _clipped(blocks: Collection[tuple[float, int]]) -> float:
-    return sum(clips for _, clips in blocks) / (len(blocks) * BLOCK)
+def _clipped_share(blocks: Collection[tuple[float, int]]) -> float:
+    return sum(clipped for _, clipped in blocks) / (len(blocks) * BLOCK)
 
 
 def _amplified(samples: NDArray[np.float32], gain: float) -> bytes:
     louder = samples * 10 ** (gain / 20)
     peak = float(np.abs(louder).max())
     return (louder * min(1.0, _PEAK / peak)).round().astype("<i2").tobytes()
-
-
-def _dbfs(power: float) -> float:
-    return 10 * float(np.log10(power / 2**30 + 1e-12))

@@ -1,8 +1,9 @@
-"""What a sound server has done with Floe's streams: PulseAudio's, or PipeWire's in its place.
+"""What the sound server of a Linux desktop (PulseAudio or PipeWire) has done with Floe's streams.
 
-Such a server keeps a stream running whatever happens to its device: it moves it to the new
-default one, and where the last microphone has gone, to the monitor of a loudspeaker, so that
-Floe would hear nobody but itself. PortAudio is told of none of that.
+Such a server keeps a stream running whatever happens to its device. It moves the stream to the new
+default device, and when the last microphone has gone, to the monitor of a loudspeaker, where Floe
+would hear nobody but itself. PortAudio is told of none of that, so `voice.live.sound` asks the
+server itself, through this module.
 """
 
 import contextlib
@@ -15,30 +16,32 @@ from typing import Any
 
 from audio.errors import DeviceError, MicrophoneMuted, NoMicrophone
 
-_EVERY = 0.5
-"""Seconds between two looks, where the server tells of nothing; one takes it about 1 ms."""
-_ANSWER = 1.0
-"""Seconds that the server may take to let Floe in."""
-_NOTHING = 0xFFFFFFFF
-"""PulseAudio's PA_INVALID_INDEX."""
+_POLL_SECONDS = 0.5
+"""Seconds between two queries while the server reports no change; a query costs about 1 ms."""
+_CONNECT_TIMEOUT = 1.0
+"""Seconds that the server may take to accept a connection."""
+_INVALID_INDEX = 0xFFFFFFFF
+"""PulseAudio's PA_INVALID_INDEX: there is no such object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Which devices the server has joined to Floe's streams, in its own words for them."""
+    """The devices that the server has connected to Floe's two streams."""
 
     names: tuple[str, str]
-    """Of the microphone and the loudspeaker, told apart by them."""
+    """The server's unique names of the microphone and the loudspeaker."""
     microphone: str
+    """The microphone's description, as a user knows it."""
     loudspeaker: str
+    """The loudspeaker's description, as a user knows it."""
     muted: bool
     """Whether the microphone, or Floe's stream from it, is muted in the server."""
     monitor: bool
-    """Whether it is no microphone but what a loudspeaker plays."""
+    """Whether the source is the monitor of a loudspeaker instead of a microphone."""
 
     @property
-    def ailment(self) -> DeviceError | None:
-        """Why nobody can be heard by this microphone, as far as the server knows."""
+    def problem(self) -> DeviceError | None:
+        """The reason why nobody can be heard through this microphone, if the server knows one."""
         if self.monitor:
             return NoMicrophone("there is no microphone any more; plug it in again")
         if self.muted:
@@ -48,13 +51,13 @@ class Route:
         return None
 
 
-class Server:
-    """Looks after the streams of this process from a thread of its own."""
+class SoundServer:
+    """Watches in a thread of its own which devices the streams of this process are connected to."""
 
     def __init__(self) -> None:
-        """Begin to look; where there is no such server, there never is a route."""
+        """Begin to watch; where there is no such server, the route stays None."""
         self.route: Route | None = None
-        """The newest that is known; None while no stream of this process is seen."""
+        """The newest route, or None while the server has no streams of this process."""
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         try:
@@ -70,24 +73,24 @@ class Server:
         self._thread.start()
 
     def close(self) -> None:
-        """Look no more; a server that hangs is not waited for."""
+        """Stop watching. A server that hangs is waited for 1 s at most."""
         self._ended.set()
         if self._thread:
-            self._thread.join(_ANSWER)
+            self._thread.join(_CONNECT_TIMEOUT)
 
     def _run(self) -> None:
-        while not self._ended.wait(_EVERY):
+        while not self._ended.wait(_POLL_SECONDS):
             with contextlib.suppress(*self._failures), self._connected() as pulse:
                 while not self._ended.is_set():
                     self.route = _route(pulse)
-                    pulse.event_listen(timeout=_EVERY)
+                    pulse.event_listen(timeout=_POLL_SECONDS)
             self.route = None
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Any]:
         pulse = self._library.Pulse("floe", connect=False)
         try:
-            pulse.connect(timeout=_ANSWER)
+            pulse.connect(timeout=_CONNECT_TIMEOUT)
             pulse.event_mask_set("server", "source", "source_output", "sink_input")
             pulse.event_callback_set(self._wake)
             yield pulse
@@ -95,7 +98,7 @@ class Server:
             pulse.close()
 
     def _wake(self, _: Any) -> None:
-        """Have the server asked at once, for something has changed."""
+        """End the wait in `_run`, because something has changed and the server is to be asked."""
         raise self._library.PulseLoopStop
 
 
@@ -109,12 +112,12 @@ def _route(pulse: Any) -> Route | None:
         microphone=source.description,
         loudspeaker=sink.description,
         muted=bool(source.mute or recording.mute),
-        monitor=source.monitor_of_sink != _NOTHING,
+        monitor=source.monitor_of_sink != _INVALID_INDEX,
     )
 
 
 def _own(streams: Iterable[Any]) -> Any:
-    """Return the newest stream of this process, if there is one."""
+    """Return the newest of ``streams`` that belongs to this process, or None."""
     pid = str(os.getpid())
     own = [each for each in streams if each.proplist.get("application.process.id") == pid]
     return max(own, key=lambda each: each.index, default=None)

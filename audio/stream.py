@@ -1,8 +1,10 @@
 """The live sound: one duplex PortAudio stream, 16 kHz int16 mono in blocks of 20 ms.
 
-Three blocks of playback are kept ahead, so that a loop that is up to 40 ms late does not
-click. From a block handed to `Stream.exchange` to its echo in what that returns takes
-this cushion, the device's own buffers and a block's wait: 0.12 s over PulseAudio.
+This is the `audio.sound.DuplexDevice` that the assistant exchanges blocks with when it listens to a
+real microphone. Two blocks of playback are queued ahead of the one just handed over, so that a
+caller who is up to 40 ms late causes no click. Between a block handed to `Stream.exchange` and its
+echo in what that method returns lie this cushion, the device's own buffers and a wait of one block:
+0.12 s over PulseAudio.
 """
 
 import atexit
@@ -17,60 +19,66 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import device
-from audio.block import cut
+from audio.block import to_blocks
 from audio.errors import Asleep, DeviceError, DeviceLost
-from audio.silence import Silence
+from audio.silence import SilenceDetector
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 
 CUSHION = 2
-"""Blocks of playback ahead of the callback, besides the one just handed over."""
-_BACKLOG = 100
-"""Blocks, 2 s: what is heard and not fetched for longer is lost, the oldest first."""
-_LATE = 25
-"""Blocks, 0.5 s: playback beyond that is dropped."""
-_PATIENCE = 1.0
+"""Blocks of playback that are queued for the callback, besides the one just handed over."""
+_MOST_HEARD = 100
+"""Blocks heard that are kept until they are fetched, which is 2 s; then the oldest is dropped."""
+_MOST_PLAYBACK = 25
+"""Blocks of playback that may be queued, which is 0.5 s; further ones are dropped."""
+_BLOCK_TIMEOUT = 1.0
 """Seconds without a block after which the device counts as lost."""
-_FIRST = 5.0
-"""Seconds to the first block: Bluetooth and sound servers take one or two to start."""
-_RETRIES = 3
-"""How often a stream that ends is opened again before the device counts as lost, ..."""
-_STEADY = 250
-"""... and after how many blocks, 5 s, that count starts anew."""
-_AGAIN = 1.5
-"""Seconds to the first block of a stream that is opened again while Floe relies on it."""
-_CLOSING = 1.5
-"""Seconds that the device may take to close before it is left alone."""
-_NAP = 0.5
-"""Seconds that a computer is asleep at least, waking up included."""
+_START_TIMEOUT = 5.0
+"""Seconds that the first block may take: Bluetooth and sound servers need one or two to start."""
+_REOPEN_TIMEOUT = 1.5
+"""Seconds that the first block may take when a stream is opened again. It is less than
+`_START_TIMEOUT`, because Floe is waiting to hear."""
+_REOPENINGS = 3
+"""How often a stream that ends on its own is opened again before the device counts as lost."""
+_STEADY_BLOCKS = 250
+"""Blocks, 5 s, that a stream has to run before `_REOPENINGS` is granted in full again."""
+_CLOSE_TIMEOUT = 1.5
+"""Seconds that the device may take to close before it is abandoned."""
+_SHORTEST_SLEEP = 0.5
+"""Seconds of suspension from which on the computer counts as having been asleep; it never sleeps
+for less, since waking up alone takes longer."""
 
 _streams = 0
+"""The streams of this process that are open: PortAudio can list devices anew only if none is."""
 _lock = threading.Lock()
+"""Held while a stream is opened, and while `_streams` is counted down."""
 
 
 class Stream:
-    """The microphone and the loudspeaker, as an `audio.sound.Sound`."""
+    """A microphone and a loudspeaker of this computer, as an `audio.sound.DuplexDevice`."""
 
     def __init__(
         self, microphone: str | int | None = None, loudspeaker: str | int | None = None
     ) -> None:
-        """Open and start the devices, the system's default ones where none is given.
+        """Open and start two devices, each given as in `audio.device.choose`.
 
         Raises:
-            audio.errors.DeviceError: one of its leaves.
+            audio.errors.DeviceError: a device is not there or cannot be opened; the error is one
+                of its subclasses.
         """
-        self._playing = False
-        self._retries = _RETRIES
-        self._patience = _FIRST
-        self._steady = 0
+        self._exchanging = False
+        """Whether `exchange` was called yet; before that, missing playback is no loss."""
+        self._reopenings = _REOPENINGS
+        self._timeout = _START_TIMEOUT
+        self._steady_blocks = 0
         self._stream: Any = None
-        self._silence = Silence()
-        self._suspended = _suspended()
+        self._silence_detector = SilenceDetector()
+        self._suspended_before = _suspended()
         self.deaf = False
-        """Whether to give silence for what is heard: it is no microphone's."""
+        """Set it to have silence returned while what is heard does not come from a microphone."""
         self.xruns = 0
-        """Blocks that were lost or missing on either side since the start."""
+        """Blocks dropped or missing on either side since the start: overruns and underruns."""
         device.portaudio()
-        with _lock, device.quiet():
+        with _lock, device.quiet_stderr():
             if not _streams:
                 device.refresh()
             self.microphone = device.choose("input", microphone)
@@ -82,7 +90,7 @@ class Stream:
 
     @property
     def latency(self) -> float:
-        """Seconds from a block handed over to its sound heard again, as far as is known."""
+        """Seconds from a block handed over to its echo in what is heard, as PortAudio knows it."""
         if self._stream is None:
             return 0.0
         devices: float = sum(self._stream.latency)
@@ -90,23 +98,23 @@ class Stream:
 
     @property
     def dead(self) -> bool:
-        """Whether the microphone gives nothing, as one does that is muted or unplugged."""
-        return self._silence.dead
+        """Whether the microphone delivers nothing, as one does that is muted or unplugged."""
+        return self._silence_detector.dead
 
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
 
         Raises:
-            audio.errors.Asleep: the computer was asleep; what the stream gives is of no use.
+            audio.errors.Asleep: the computer was suspended, and the stream has to be opened anew.
             audio.errors.DeviceLost: the device has gone, or no block came for a second.
         """
         if self._stream is None:
             raise DeviceLost("the sound devices are closed")
         self._play(playback)
         heard = self._next_heard()
-        asleep = _suspended() - self._suspended
-        if asleep >= _NAP:
-            self._suspended += asleep
+        asleep = _suspended() - self._suspended_before
+        if asleep >= _SHORTEST_SLEEP:
+            self._suspended_before += asleep
             raise Asleep(f"the computer was asleep for {asleep:.0f} s; the sound begins anew")
         if heard is None:
             raise DeviceLost(
@@ -115,69 +123,73 @@ class Stream:
             )
         if self.deaf:
             return SILENCE
-        self._silence.feed(heard)
+        self._silence_detector.feed(heard)
         return heard
 
     def interject(self, samples: NDArray[np.int16]) -> None:
-        """Play ``samples``, from any thread: for who finds that `exchange` is not called."""
-        for block in cut(samples):
+        """Queue ``samples`` for playback; any thread may call this.
+
+        It is for the watchdog, which has something to play just when `exchange` is not called.
+        """
+        for block in to_blocks(samples):
             self._playback.put(block)
 
     def clock(self) -> float:
-        """Return the monotonic clock's seconds, those of a suspended machine included."""
+        """Return the monotonic clock in seconds, with the time that the computer was suspended."""
         return time.monotonic() + _suspended()
 
     def close(self) -> None:
-        """Let the devices go; never waits long, and closing twice is allowed."""
+        """Release the devices. This takes 1.5 s at most, and closing twice is allowed."""
         stream, self._stream = self._stream, None
         if stream is None:
             return
         closing = threading.Thread(target=_close, args=(stream,), daemon=True)
         closing.start()
-        closing.join(_CLOSING)
+        closing.join(_CLOSE_TIMEOUT)
         if closing.is_alive():
-            # PortAudio is stuck in a server that hangs, and would be again at exit.
+            # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
             atexit.unregister(device.portaudio()._exit_handler)  # noqa: SLF001
 
     def _next_heard(self) -> bytes | None:
-        """Wait for a block; None when the stream has ended for good, or hangs."""
+        """Wait for a block; return None when the stream has ended for good, or hangs."""
         try:
-            heard = self._heard.get(timeout=self._patience)
+            heard = self._heard.get(timeout=self._timeout)
         except queue.Empty:
-            self._retries = 0
+            self._reopenings = 0
             heard = None
         if heard is not None:
-            self._patience = _PATIENCE
-            self._steady += 1
-            if self._steady == _STEADY:
-                self._retries = _RETRIES
+            self._timeout = _BLOCK_TIMEOUT
+            self._steady_blocks += 1
+            if self._steady_blocks == _STEADY_BLOCKS:
+                self._reopenings = _REOPENINGS
             return heard
-        if self._retries and self._reopened():
+        if self._reopenings and self._reopened():
             return SILENCE
-        # For the next call, which need not wait once more.
+        # So that the next call does not wait once more.
         self._heard.put(None)
         return None
 
     def _reopened(self) -> bool:
-        """Open the same devices again: on a busy machine PortAudio's ALSA side now and then
-        takes a late buffer for the stream's end.
+        """Open the same devices again, and return whether that worked.
+
+        On a busy machine PortAudio now and then takes a late ALSA buffer for the stream's end.
         """
         self.close()
-        self._retries -= 1
+        self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, device.quiet():
+            with _lock, device.quiet_stderr():
                 self._open()
         except DeviceError:
             return False
-        self._patience = _AGAIN
+        self._timeout = _REOPEN_TIMEOUT
         return True
 
     def _open(self) -> None:
         global _streams  # noqa: PLW0603 (PortAudio is one for the process, too)
         sounddevice = device.portaudio()
-        self._patience = _FIRST
-        self._steady = 0
+        self._timeout = _START_TIMEOUT
+        self._steady_blocks = 0
         self._heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         for _ in range(CUSHION):
@@ -191,41 +203,45 @@ class Stream:
                 channels=1,
                 dtype="int16",
                 latency="low",
-                callback=self._move,
+                callback=self._transfer,
                 finished_callback=self._finish,
             )
             stream.start()
         except sounddevice.PortAudioError as error:
             if stream is not None:
                 stream.close(ignore_errors=True)
-            raise device.failure(error, self._devices) from error
+            raise device.device_error(error, self._devices) from error
         self._stream = stream
         _streams += 1
 
     def _play(self, block: bytes) -> None:
-        """Hand over a block; after a hold-up, silence is what makes up for the delay."""
-        self._playing = True
+        """Queue a block for playback.
+
+        After the caller was held up, the queue is too long: blocks of silence are then left out
+        until it is as short as usual.
+        """
+        self._exchanging = True
         ahead = self._playback.qsize()
         if ahead > CUSHION and block == SILENCE:
             return
-        if ahead > _LATE:
+        if ahead > _MOST_PLAYBACK:
             self.xruns += 1
             return
         self._playback.put(block)
 
-    def _move(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
-        """Move bytes, on PortAudio's thread: nothing here may wait."""
+    def _transfer(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
+        """Move one block each way; called in PortAudio's own thread, where it must not wait."""
         if status:
             self.xruns += 1
         try:
             playback[:] = self._playback.get_nowait()
         except queue.Empty:
             playback[:] = SILENCE
-            self.xruns += self._playing
-        if self._heard.qsize() >= _BACKLOG:
+            self.xruns += self._exchanging
+        if self._heard.qsize() >= _MOST_HEARD:
             with contextlib.suppress(queue.Empty):
                 self._heard.get_nowait()
-            self.xruns += self._playing
+            self.xruns += self._exchanging
         self._heard.put(bytes(heard))
 
     def _finish(self) -> None:
@@ -233,9 +249,10 @@ class Stream:
 
 
 def _suspended() -> float:
-    """Return the seconds that the machine was suspended while `time.monotonic` stood still.
+    """Return how many seconds of suspension `time.monotonic` has left out since the start-up.
 
-    Linux and macOS have clocks of both kinds; on Windows `time.monotonic` counts them itself.
+    Linux and macOS have one clock that counts them and one that does not. On Windows
+    `time.monotonic` counts them itself, so 0 is returned.
     """
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)

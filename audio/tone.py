@@ -1,8 +1,9 @@
-"""Four short tones of Floe's own, for what is quicker told without words.
+"""Four short tones of Floe's own, for what a tone says faster than words.
 
-Told apart by contour, not by pitch alone: *heard* is one soft note, *paused* falls, *done*
-rises in three, *trouble* is the same low note twice. Each note is a sine with a quieter
-octave, raised and let go smoothly so that it neither clicks nor startles.
+The tones differ in contour, so that nobody has to recognise a pitch: *heard* is one soft note,
+*paused* falls, *done* rises in three notes, *trouble* is the same low note twice. Each note is a
+sine with a quieter octave above it, and its level rises and falls smoothly, so that it neither
+clicks nor startles.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 
 Note = tuple[float, float, float]
-"""Frequency in Hz, start and length in seconds."""
+"""The frequency of a note in Hz, then its start and its length in seconds."""
 
 NOTES: Mapping[str, tuple[Note, ...]] = MappingProxyType(
     {
@@ -25,15 +26,18 @@ NOTES: Mapping[str, tuple[Note, ...]] = MappingProxyType(
         "trouble": ((293.7, 0.0, 0.2), (293.7, 0.28, 0.28)),
     }
 )
+"""The notes of each tone, by the tone's name."""
 _LEVEL = 0.22
-"""Peak of one note, of full scale: about as loud as speech at -20 dBFS."""
+"""Peak of one note, as a share of full scale: about as loud as speech at -20 dBFS."""
 _ATTACK = 0.015
-"""Seconds to rise."""
+"""Seconds in which a note rises to its full level."""
 
 
 @cache
 def tone(name: str) -> NDArray[np.int16]:
-    """Return the samples of a tone in `NOTES`, mono at `audio.sound.RATE`, read-only.
+    """Return the tone called ``name`` in `NOTES`: int16 mono samples at `audio.sound.RATE`.
+
+    The array is shared by all callers and cannot be written to.
 
     Raises:
         KeyError: there is no tone of that name.

@@ -1,8 +1,9 @@
-"""Sound files: whatever libsndfile decodes comes in as 16 kHz int16 mono.
+"""Reading and writing of sound files.
 
-WAV, AIFF, FLAC, MP3, Ogg/Vorbis and Ogg/Opus, any rate, channels and sample format. A
-recording whose end is missing is read as far as it goes (a power cut leaves such files);
-one whose header is damaged is an error.
+Whatever libsndfile decodes (WAV, AIFF, FLAC, MP3, Ogg/Vorbis, Ogg/Opus) at any rate, with any
+number of channels and in any sample format is read as 16 kHz int16 mono. A recording whose end is
+missing is read as far as it goes, because a power cut leaves such files; a damaged header is an
+error.
 """
 
 import io
@@ -24,26 +25,27 @@ from audio.errors import (
 from audio.sound import BLOCK, RATE
 
 _RATES = range(1_000, 768_001)
-"""Hz: rates outside are taken for a damaged header, not for sound."""
-_SCALE = 32_768
+"""Sample rates in Hz that are believed; any other is taken for a damaged header."""
+_FULL_SCALE = 32_768
 
 
 def read(path: Path) -> NDArray[np.int16]:
-    """Read a whole file: samples at `RATE`, mono, channels averaged.
+    """Return a whole file as mono samples at `RATE`; several channels are averaged.
 
     Raises:
-        audio.errors.SoundFileError: one of its leaves, with the file's name.
+        audio.errors.SoundFileError: the file is missing, unreadable, no sound or empty. The error
+            is one of its subclasses and names the file.
     """
     return np.concatenate(list(_pieces(path)))
 
 
 def blocks(path: Path) -> Iterator[bytes]:
-    """Read a file block by block, in little memory however long it is.
+    """Yield a file block by block, so that a long file needs no more memory than a short one.
 
-    Yields `BLOCK` samples of int16 mono at a time, the last filled up with silence.
+    Each block is `BLOCK` samples of int16 mono at `RATE`; the last is padded with silence.
 
     Raises:
-        audio.errors.SoundFileError: one of its leaves, at the first block.
+        audio.errors.SoundFileError: as `read` raises it, when the first block is asked for.
     """
     rest = b""
     for piece in _pieces(path):
@@ -60,7 +62,8 @@ def write(path: Path, samples: NDArray[np.int16]) -> None:
     """Write mono samples at `RATE` as a 16-bit WAV file.
 
     Raises:
-        audio.errors.SoundFileUnwritable: the folder is missing, not writable or full.
+        audio.errors.SoundFileUnwritable: the folder is missing or not writable, or the disk
+            is full.
     """
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, RATE, subtype="PCM_16", format="WAV")
@@ -71,6 +74,7 @@ def write(path: Path, samples: NDArray[np.int16]) -> None:
 
 
 def _pieces(path: Path) -> Iterator[NDArray[np.int16]]:
+    """Yield a file about a second at a time, as mono samples at `RATE`."""
     _check(path)
     try:
         with soundfile.SoundFile(str(path)) as file:
@@ -114,7 +118,11 @@ def _converted(path: Path, file: soundfile.SoundFile) -> Iterator[NDArray[np.int
 
 
 def _frames(file: soundfile.SoundFile, found: int) -> NDArray[np.float32]:
-    """Read a second of frames, shape (frames, channels); damage after the start is the end."""
+    """Read the next second, shape (frames, channels), with full scale at 1.0.
+
+    ``found`` is the number of frames read before. Damage after the first frame counts as the end
+    of the file.
+    """
     try:
         frames: NDArray[np.float32] = file.read(file.samplerate, "float32", always_2d=True)
     except soundfile.LibsndfileError:
@@ -125,5 +133,5 @@ def _frames(file: soundfile.SoundFile, found: int) -> NDArray[np.float32]:
 
 
 def _integers(samples: NDArray[np.float32]) -> NDArray[np.int16]:
-    scaled = np.rint(samples * _SCALE)
-    return np.clip(scaled, -_SCALE, _SCALE - 1).astype(np.int16)
+    scaled = np.rint(samples * _FULL_SCALE)
+    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)

@@ -1,4 +1,4 @@
-"""Prints every figure of the README as one Markdown table, and draws them."""
+"""Prints every figure of docs/accuracy.md as one Markdown table, and draws them."""
 
 import argparse
 import sys
@@ -20,10 +20,11 @@ PARTS = {
     "bargein": bargein.measure,
     "cost": cost.measure,
 }
+"""The parts that can be measured, in the order in which they are."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure all, or what is named."""
+    """Measure everything, or the parts that are named; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
         _measure(options)

@@ -13,25 +13,26 @@ from functools import partial
 
 import numpy as np
 
-from audio.block import cut
-from audio.echo.echo import EchoCanceller
+from audio.block import to_blocks
+from audio.echo.canceller import EchoCanceller
 from audio.sound import BLOCK_SECONDS
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.conversation import TalkSession, Terms, TurnOutcome, hold
 from bench.dialogues import first_words, monologues, repeated, sessions
-from bench.listener import AEC3, BARE, FLOE, RIVALS
+from bench.echo_control import AEC3, BARE, FLOE, RIVALS
 from bench.run import Run
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.table import Count, spread
 from intents.intent import IntentName
 from voice.speaker.voice import RATE_WPM
 
 _FEWER = 2
-"""With the others, and under harder terms, each second place is measured."""
+"""Rivals, and harder terms, are measured in every second place only."""
 _TWICE = (IntentName.STOP_SESSION, IntentName.REPORT_NUMB)
 _ICE_OFF = {*_TWICE, IntentName.PAUSE, IntentName.REPORT_EMERGENCY}
 """What makes Floe say that the ice is to come off."""
 _SATURATED = -9.0
-"""dBFS: a loudspeaker too small for what it is given; the distortion is 16 dB below a prompt."""
+"""dBFS at which a loudspeaker saturates that is too small for what it is given; its distortion is
+16 dB below a prompt."""
 _ALONE = (
     (RATE_WPM, EchoPath(10.0)),
     (100, EchoPath(10.0, drift=100.0)),
@@ -136,7 +137,7 @@ def _cost(run: Run) -> None:
     """Print the CPU time of cancelling the echo, over that of the sound, while Floe talks."""
     played = np.concatenate([turn.prompt for s in sessions(run)[:2] for turn in s.turns])
     stage = SimulatedRoom(Place.draw(0), EchoPath(10.0), played)
-    pairs = [(block, stage.exchange(block)) for block in cut(played)]
+    pairs = [(block, stage.exchange(block)) for block in to_blocks(played)]
     echo = EchoCanceller()
     before = time.process_time()
     for block, heard in pairs:

@@ -1,4 +1,7 @@
-"""Own commands accepted, in voices that trained nothing, and how soon each was decided."""
+"""Measures how many of Floe's own commands are accepted, and how soon each is decided.
+
+They are spoken by synthetic voices that the models were not trained on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,42 +18,46 @@ from intents.intent import ANSWERS, IntentName
 from voice.recognizer.rejection import URGENT
 
 _CONDITIONS = (CLEAN, ListeningCondition(KINDS[0], 12), ListeningCondition(room=True))
+"""What the commands are heard in: quiet, household noise, a room."""
 _MISSED = {
     "stop": IntentName.STOP_SESSION,
     "numb": IntentName.REPORT_NUMB,
     "emergency": IntentName.REPORT_EMERGENCY,
 }
+"""The intents of which the missed ones are counted, by their names in the table."""
 
 
 @dataclass(frozen=True)
-class Command:
+class SpokenCommand:
     """One sentence in one voice, and what it means."""
 
     synthesiser: str
     voice: str
     text: str
     name: str
+    """The name of the intent."""
 
 
 @dataclass(frozen=True)
 class CommandOutcome:
-    """What a system made of a command."""
+    """What a system understood of a command."""
 
-    command: Command
+    command: SpokenCommand
     names: tuple[str, ...]
-    """The intents that were accepted."""
+    """The names of the intents that were accepted."""
     texts: tuple[str, ...]
+    """What was recognised, for each of them."""
     delay: float
-    """Seconds from the end of the last word to the first decision; of Floe alone."""
+    """Seconds from the end of the last word to the first decision; measured of Floe alone."""
 
     @property
     def right(self) -> bool:
-        """Whether that is what was meant, and nothing else."""
+        """Whether the intent that was meant was accepted, and no other."""
         return self.names == (self.command.name,)
 
 
 def measure(run: Run) -> None:
-    """Print the shares of `commands.yaml` that are understood, what is missed, and the delays."""
+    """Print which shares of `commands.yaml` are understood, what is missed, and the delays."""
     for condition in _CONDITIONS:
         _shares(run, condition)
     outcomes = heard(run, FLOE, CLEAN)
@@ -79,27 +86,27 @@ def _shares(run: Run, condition: ListeningCondition) -> None:
 
 @cache
 def heard(run: Run, name: str, condition: ListeningCondition) -> list[CommandOutcome]:
-    """Return what a system makes of each command in each voice, once in a run."""
+    """Return what the system ``name`` understands of each command; measured once in a run."""
     job = partial(_outcome, BenchJob(run.corpus, run.model.path, name, condition))
     return run.pool.map(job, run.some(commands()))
 
 
-def commands() -> Sequence[Command]:
-    """Return every sentence in every held-out voice."""
+def commands() -> Sequence[SpokenCommand]:
+    """Return every sentence of `commands.yaml` in every held-out voice."""
     listed = Document.load(COMMANDS).data
     return [
-        Command(synthesiser, voice, text, name)
+        SpokenCommand(synthesiser, voice, text, name)
         for synthesiser, voice in voices.HELD_OUT
         for name, texts in listed.items()
         for text in texts
     ]
 
 
-def _outcome(job: BenchJob, command: Command) -> CommandOutcome:
+def _outcome(job: BenchJob, command: SpokenCommand) -> CommandOutcome:
     spoken = voices.synthesise(command.synthesiser, command.voice, command.text)
     key = f"{command.voice} {command.text}"
     samples, end = job.condition.apply(spoken, job.corpus, key)
-    # Yes and no are answers: they are said where they are asked for.
+    # Yes and no are only said where Floe has asked for them.
     found = system(job.system, job.model, None).hear(samples, ANSWERS & {command.name})
     return CommandOutcome(
         command,

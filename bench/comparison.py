@@ -1,4 +1,4 @@
-"""Floe's ear beside what a user would pick instead, on the same sound in the same run."""
+"""Compares Floe's recogniser with others that one might use instead, on the same sound."""
 
 from pathlib import Path
 
@@ -7,17 +7,19 @@ from bench.condition import CLEAN, ListeningCondition
 from bench.noise import KINDS
 from bench.phrases import phrases
 from bench.run import COFFEE, Run
-from bench.systems import FLOE, LIBVOSK, RIVALS, missing
+from bench.systems import FLOE, LIBVOSK, RIVALS, reason_missing
 from bench.table import Count
 from floe.document import Document
 from intents.library import Intents
 
 _PUBLISHED = Path(__file__).parent / "published.yaml"
+"""Figures that others have published, with their sources."""
 _ORDERS = (CLEAN, ListeningCondition(KINDS[0], 12), ListeningCondition(KINDS[0], 6))
+"""What the coffee orders are heard in."""
 
 
 def measure(run: Run) -> None:
-    """Print what each system accepts, and what is published of others."""
+    """Print what each system accepts, and what is published about others."""
     for condition in _ORDERS:
         for name in (FLOE, *RIVALS):
             _row(run, f"coffee orders, {condition.name}, test half", name, condition)
@@ -32,18 +34,21 @@ def measure(run: Run) -> None:
 
 
 def published() -> dict[str, float]:
-    """Return the published shares, in percent, by system."""
+    """Return the published shares of coffee orders accepted, in percent, by system."""
     percent: dict[str, float] = Document.load(_PUBLISHED).data["percent"]
     return percent
 
 
 def _row(run: Run, sounds: str, name: str, orders_in: ListeningCondition | None) -> None:
-    """Print what one system accepts of the orders, or of Floe's own commands."""
+    """Print what the system ``name`` accepts of the coffee orders, or of Floe's own commands.
+
+    ``orders_in`` is what the orders are heard in; None measures Floe's own commands instead.
+    """
     label = f"{sounds}: {name}"
     if name == LIBVOSK:
         intents = Intents.load(COFFEE if orders_in else None)
         label += f", {len(phrases(intents.grammar))} sentences and [unk]"
-    if reason := missing(name):
+    if reason := reason_missing(name):
         run.table.row(label, reason)
         return
     if orders_in:

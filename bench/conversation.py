@@ -1,8 +1,8 @@
 """One person in one place talks over an assistant's prompts, one after another, in a closed loop.
 
 What the loudspeaker plays depends on what the microphone heard, as in life: a prompt pauses when
-somebody is noticed, goes on if it was nothing, and stops for a command. The loop is that of
-`voice/assistant.py`, without the session.
+somebody is noticed, goes on if it was nothing, and stops for a command. That is Floe's own
+`voice.turn_taking`, without a session, and with other echo controls in the place of Floe's.
 """
 
 from dataclasses import dataclass
@@ -12,18 +12,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.gain import GainControl
 from audio.sound import BLOCK, RATE, SILENCE
-from bench.commands import Command
-from bench.listener import Listener, listener
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.commands import SpokenCommand
+from bench.echo_control import echo_control
 from intents.intent import ANSWERS
 from intents.library import Intents
 from models.folder import ModelFolder
-from voice.assistant import HESITATION, LISTENING
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.player import Player
 from voice.speaker.speaker import PAUSES
+from voice.turn_taking import EchoControl, TurnTaking
 
 _ANSWER = round(1.6 * RATE)
 """Samples after the last word in which a command must have been understood."""
@@ -41,7 +40,7 @@ class Turn:
 
     prompt: Sound
     """Played at full volume."""
-    command: Command | None = None
+    command: SpokenCommand | None = None
     """None if nobody says anything."""
     said: Sound | None = None
     begins: float = 0.0
@@ -62,10 +61,10 @@ class TalkSession:
 class Terms:
     """How a session is held."""
 
-    listener: str
-    """A name of `bench.listener`."""
+    echo_control: str
+    """A name of `bench.echo_control`."""
     echo: EchoPath | None
-    """None if no prompt is played: the person talks at the same moments all the same."""
+    """None plays no prompt, but the person talks at the same moments."""
     tries: int = 1
     """How often the person says a command that is not understood."""
 
@@ -74,7 +73,7 @@ class Terms:
 class TurnOutcome:
     """What came of a turn."""
 
-    command: Command | None
+    command: SpokenCommand | None
     names: tuple[str, ...]
     """The intents that were accepted."""
     tries: int
@@ -85,7 +84,7 @@ class TurnOutcome:
     """Seconds from the talker's first sound until the loudspeaker is given nothing more to play,
     or until the turn's end; None where it was silent before."""
     silent: float | None
-    """The same, until nothing more of it is at the microphone, but what the room makes of it."""
+    """The same, until the prompt has passed the microphone too; reverberation does not count."""
     seconds: float
     """How long the turn took."""
 
@@ -99,27 +98,50 @@ def hold(model: Path, terms: Terms, session: TalkSession) -> list[TurnOutcome]:
     """Hold a session from its first prompt to its last."""
     played = np.concatenate([turn.prompt for turn in session.turns])
     stage = SimulatedRoom(session.place, terms.echo or EchoPath(0.0), played)
-    conversation = _Conversation(_ear(model), listener(terms.listener), stage, terms)
+    control = echo_control(terms.echo_control)
+    conversation = _Conversation(_recognizer(model), control, stage, terms)
     return [conversation.turn(turn) for turn in session.turns]
 
 
 @cache
-def _ear(model: Path) -> CommandRecognizer:
-    """Make the ear, once in each process: it is costly."""
+def _recognizer(model: Path) -> CommandRecognizer:
+    """Make the recogniser, once in each process: it is costly."""
     return CommandRecognizer(ModelFolder(model), Intents.load())
+
+
+class _Prompt:
+    """The prompt that is played, as `voice.turn_taking.Interruptible` wants it."""
+
+    def __init__(self) -> None:
+        self.player = Player()
+        self.pauses = 0
+        """How often it has fallen silent for somebody."""
+
+    @property
+    def paused(self) -> bool:
+        return self.player.paused
+
+    def pause(self) -> None:
+        """Fall silent, unless that was often for nothing."""
+        if self.pauses < PAUSES:
+            self.player.pause()
+            self.pauses += self.player.paused
+
+    def resume(self, now: float) -> None:
+        self.player.resume()
 
 
 class _Conversation:
     def __init__(
-        self, ear: CommandRecognizer, between: Listener, stage: SimulatedRoom, terms: Terms
-    ) -> None:
-        ear.restart()
-        self._ear = ear
-        self._between = between
+        self, recognizer: CommandRecognizer, control: EchoControl, stage: SimulatedRoom,
+        terms: Terms,
+    ) -> None:  # fmt: skip
+        recognizer.restart()
         self._stage = stage
         self._terms = terms
-        self._level = GainControl()
-        self._player = Player()
+        self._prompt = _Prompt()
+        self._player = self._prompt.player
+        self.turn_taking = TurnTaking(recognizer, self._prompt, control)
         self._begin(Turn(np.zeros(0, np.int16)))
 
     def turn(self, turn: Turn) -> TurnOutcome:
@@ -143,8 +165,8 @@ class _Conversation:
         self._asked = {turn.command.name} & ANSWERS if turn.command else frozenset()
         self._player.volume = turn.volume
         self._names: list[str] = []
-        self._tries = self._pauses = self._early = self._last = 0
-        self._talked = self._interrupted = 0
+        self._prompt.pauses = 0
+        self._tries = self._early = self._last = 0
         self._onset: int | None = None
         self._stopped: int | None = None
 
@@ -182,26 +204,16 @@ class _Conversation:
             self._last = self._stage.clock + int(np.flatnonzero(np.frombuffer(played, "<i2"))[-1])
         if sounding and not self._player.active and self._onset is not None:
             self._stopped = self._last if self._stopped is None else self._stopped
-        heard = self._stage.exchange(played)
-        given = self._between.feed(heard, played)
-        if self._between.talking:
-            self._pause()
-        for block in given:
-            louder = self._level.feed(block, learn=not self._between.ringing)
-            found = self._ear.feed(louder, self._asked)
-            if found and found.intent:
+        self._listen(self._stage.exchange(played), played)
+
+    def _listen(self, heard: bytes, played: bytes) -> None:
+        pauses = self._prompt.pauses
+        self.turn_taking.feed(heard, played, self._stage.clock / RATE)
+        if not self._tries:
+            self._early += self._prompt.pauses - pauses
+        for found in self.turn_taking.heard(self._asked):
+            if found.intent:
                 self._names.append(found.intent.name)
                 self._player.stop()
-        if self._ear.hearing:
-            self._talked = self._stage.clock
-        silent, waited = self._stage.clock - self._talked, self._stage.clock - self._interrupted
-        if silent > HESITATION * RATE or waited > LISTENING * RATE:
-            self._player.resume()
-
-    def _pause(self) -> None:
-        """Fall silent for somebody, unless that was often for nothing."""
-        if self._pauses < PAUSES and not self._player.paused:
-            self._player.pause()
-            self._pauses += self._player.paused
-            self._early += self._player.paused and not self._tries
-            self._interrupted = self._talked = self._stage.clock
+        for failure in self.turn_taking.failures():
+            raise failure

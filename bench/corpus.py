@@ -1,4 +1,4 @@
-"""The recordings that figures are measured on; what tuned anything is kept apart."""
+"""Finds the recordings that figures are measured on, and keeps apart what anything is tuned on."""
 
 import csv
 import json
@@ -10,11 +10,14 @@ from audio import wave
 from bench.errors import SpeechIncomplete, SpeechMissing
 
 _FOLD = "5-"
-"""ESC-10's fifth fold. All other noise, `noise-household` too, is in the model's training."""
+"""What the file names of ESC-10's fifth fold begin with. Figures are measured in it alone: all
+other noise, `noise-household` too, is used to train the model."""
 _AT_HOME = ("Dog_bark", "Rain", "Baby_cry", "Clock_tick", "Person_sneeze", "Fire_crackling")
-"""The kinds of ESC-10 that are heard in a home; not the sea, a helicopter, chainsaw, rooster."""
+"""The classes of ESC-10 that are heard in a home. The others are sea waves, helicopter, chainsaw
+and rooster."""
 
 _COLUMNS = ("path", "use", "speaker")
+"""The columns of ``manifest.tsv`` that must be there."""
 
 
 @dataclass(frozen=True)
@@ -23,22 +26,23 @@ class Order:
 
     file: Path
     slots: dict[str, str]
+    """What was ordered, by the names of the slots."""
 
     @property
     def tuned(self) -> bool:
-        """Whether it is of the half that settings were chosen on."""
+        """Whether it is of the half that settings were chosen on; the other half is the test."""
         return self.file.name[0] in "01234567"
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """A folder of recordings with its ``manifest.tsv``."""
+    """A folder of recordings with its list, the file ``manifest.tsv``."""
 
     folder: Path
 
     @cached_property
     def orders(self) -> list[Order]:
-        """The spoken coffee orders with their labels, in the files' order.
+        """The spoken coffee orders with their labels, in the order of their files.
 
         Raises:
             SpeechIncomplete: their labels are missing or damaged.
@@ -57,7 +61,7 @@ class Corpus:
 
     @cached_property
     def household(self) -> list[Path]:
-        """Noises of a home that trained nothing.
+        """Noises of a home that nothing was trained or tuned on.
 
         Raises:
             SpeechIncomplete: there are none.
@@ -66,7 +70,7 @@ class Corpus:
 
     @cached_property
     def household_to_tune(self) -> list[Path]:
-        """Noises of a home that no figure is taken in.
+        """Noises of a home to tune in, because no figure is measured in them.
 
         Raises:
             SpeechIncomplete: there are none.
@@ -75,7 +79,7 @@ class Corpus:
 
     @cached_property
     def readers(self) -> dict[str, list[Path]]:
-        """The test readers of LibriSpeech, each with the recordings.
+        """The recordings of each test reader of LibriSpeech, by the reader.
 
         Raises:
             SpeechIncomplete: there are none.
@@ -90,7 +94,7 @@ class Corpus:
 
     @cached_property
     def other_speech(self) -> dict[str, list[Path]]:
-        """The test recordings that hold no command of Floe's, by source."""
+        """The test recordings that contain no command of Floe's, by their source."""
         sources: dict[str, list[Path]] = {}
         for row in self._rows:
             if row["use"] == "test":
@@ -99,7 +103,7 @@ class Corpus:
         return sources
 
     def use(self, use: str) -> list[tuple[Path, str]]:
-        """Return the recordings of one use, with their transcripts."""
+        """Return the recordings that the manifest has for one ``use``, with their transcripts."""
         return [
             (self.folder / row["path"], row.get("transcript") or "")
             for row in self._rows
@@ -108,7 +112,7 @@ class Corpus:
 
     @property
     def files(self) -> list[Path]:
-        """Every recording that is measured on."""
+        """Every recording that the bench reads."""
         other = [file for files in self.other_speech.values() for file in files]
         return [*self.household, *(order.file for order in self.orders if order.tuned), *other]
 
@@ -145,10 +149,10 @@ class Corpus:
 
 
 def check_sound(file: Path) -> None:
-    """Read the start of ``file``: a broken one is to be known before an hour of measuring.
+    """Read the start of ``file``, so that a broken one is found before an hour of measuring.
 
     Raises:
-        audio.errors.SoundFileError: one of its leaves, with the file's name.
+        audio.errors.SoundFileError: the file cannot be read; the message names it.
     """
     next(wave.blocks(file))
 

@@ -1,4 +1,4 @@
-"""What the ear costs, on one core and in memory; how long a start takes, and a look back."""
+"""Measures what the recogniser costs in CPU time and memory, and how long Floe takes to start."""
 
 import statistics
 import subprocess
@@ -13,24 +13,26 @@ from audio.sound import BLOCK_SECONDS
 from bench import diary
 from bench.run import Run
 from intents.library import Intents
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 _STARTS = 5
+"""How often a process is started; the median is printed."""
 _LISTENER = """
 import pathlib, sys
 from audio import wave
 from intents.library import Intents
 from models.store import Store
-from voice.recognizer.command import CommandRecognizer
-ear = CommandRecognizer(Store().find(sys.argv[1]), Intents.load())
-ear.feed(bytes(640))
+from voice.recognizer.command_recognizer import CommandRecognizer
+recognizer = CommandRecognizer(Store().find(sys.argv[1]), Intents.load())
+recognizer.feed(bytes(640))
 print("listening", flush=True)
 for file in sys.argv[2:]:
-    list(ear.hear(wave.blocks(pathlib.Path(file))))
+    list(recognizer.hear(wave.blocks(pathlib.Path(file))))
 status = pathlib.Path("/proc/self/status")
 if status.exists():
     print(next(line.split()[1] for line in status.open() if line.startswith("VmHWM")))
 """
+"""A process that loads the recogniser, says so, hears the files, and prints its peak memory."""
 _PAST = """
 import pathlib, sys
 from voice.history.command import plot, show
@@ -46,12 +48,13 @@ match sys.argv[1]:
     case "report":
         report(history, out.with_suffix(".html"))
 """
+"""A process that looks back at a long journal in one of three ways."""
 _HEARD = 10
-"""Recordings that are heard before memory is looked at: about two minutes."""
+"""How many recordings are heard before the memory is measured: about two minutes."""
 
 
 def measure(run: Run) -> None:
-    """Print the figures, on speech and in processes of their own."""
+    """Print CPU time, memory, and the time that a start and a look back take."""
     files = [f for files in run.corpus.readers.values() for f in run.some(files)]
     factor, minutes = _factor(run, files)
     run.table.row(
@@ -72,24 +75,24 @@ def measure(run: Run) -> None:
 
 
 def _factor(run: Run, files: Sequence[Path]) -> tuple[float, float]:
-    """Return the CPU time of this process, all its threads, over the audio's; and its minutes."""
-    ear = CommandRecognizer(run.model, Intents.load())
+    """Return the CPU time of this process over the duration of the audio, and that in minutes."""
+    recognizer = CommandRecognizer(run.model, Intents.load())
     blocks = [block for file in files for block in wave.blocks(file)]
     seconds = len(blocks) * BLOCK_SECONDS
     before = time.process_time()
-    for _ in ear.hear(blocks):
+    for _ in recognizer.hear(blocks):
         pass
     return (time.process_time() - before) / seconds, seconds / 60
 
 
 def _memory(model: Path, files: Sequence[Path]) -> str:
-    """Return the peak of a process that has heard ``files``."""
+    """Return the peak resident memory of a process that has heard ``files``, in words."""
     _, peak = _start(model, files)
     return f"{int(peak) / 1024:.0f} MB" if peak else "not measured: no /proc on this system"
 
 
 def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
-    """Return the seconds until a new process listens, and what it says after hearing ``files``."""
+    """Return the seconds until a new process listens, and what it prints after ``files``."""
     command = [sys.executable, "-c", _LISTENER, str(model), *map(str, files)]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -100,7 +103,7 @@ def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
 
 
 def _past(what: str) -> float:
-    """Return the seconds that a process takes to tell of a long past."""
+    """Return the median seconds of a process that does ``what`` with a year's journal."""
     seconds = []
     with tempfile.TemporaryDirectory(prefix="floe-bench-") as folder:
         journal = Path(folder) / "journal.sqlite"

@@ -1,4 +1,4 @@
-"""What is said in the simulated rooms: Floe's own prompts, and commands over them."""
+"""Chooses what is said in the simulated rooms: Floe's own prompts, and commands over them."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -8,43 +8,44 @@ from numpy.typing import NDArray
 
 from audio.sound import RATE
 from bench import voices
-from bench.commands import Command, commands
+from bench.acoustics.simulated_room import Place
+from bench.commands import SpokenCommand, commands
 from bench.conversation import TalkSession, Turn
 from bench.prompts import texts
 from bench.run import Run
-from bench.simulated_room import Place
 from voice.prompts import load
 from voice.speaker.voice import RATE_WPM, Voice
 
 _ROOMS = 5
-"""Places for each of the held-out voices."""
+"""How many places each of the held-out voices talks in."""
 _TURNS = 5
-"""Commands in a place."""
+"""How many commands are said in a place."""
 _SHORTEST = 2.0
-"""Seconds of a prompt that is talked over."""
+"""Length in seconds that a prompt must exceed to be talked over."""
 _SOONEST = 0.3
-"""Seconds into a prompt at which somebody talks over it."""
+"""Earliest second of a prompt at which somebody talks over it."""
 _LATEST = 1.0
-"""Seconds before its end at which somebody still does."""
+"""How many seconds before a prompt's end somebody begins to talk at the latest."""
 _ALONE = 12
-"""Prompts in a place in which nobody talks."""
+"""How many prompts are played in a place in which nobody talks."""
 _VOLUMES = (1.0, 0.6, 0.2)
+"""The volumes that such prompts are played at, in turn."""
 
 Sound = NDArray[np.int16]
 
 
 @cache
 def sessions(run: Run) -> Sequence[TalkSession]:
-    """Return sessions in which commands drawn at random are said over prompts, once in a run.
+    """Return sessions in which commands drawn at random are said over prompts; once in a run.
 
-    Each begins as Floe does, with a greeting that nobody talks over.
+    Each session begins with a greeting that nobody talks over, as Floe does.
 
     Raises:
         BenchError: a voice is missing.
         FloeError: a prompt cannot be spoken.
     """
     rng = np.random.default_rng(1)
-    chosen: list[Command] = []
+    chosen: list[SpokenCommand] = []
     for _, voice in voices.HELD_OUT:
         of_voice = [command for command in commands() if command.voice == voice]
         chosen += [of_voice[at] for at in rng.permutation(len(of_voice))[: _ROOMS * _TURNS]]
@@ -52,7 +53,7 @@ def sessions(run: Run) -> Sequence[TalkSession]:
 
 
 def first_words(run: Run) -> Sequence[TalkSession]:
-    """Return the same places, each with a command over the first prompt that is ever played there.
+    """Return the same places, each with only one command, over the first prompt played there.
 
     Raises:
         FloeError: as `sessions`.
@@ -61,7 +62,7 @@ def first_words(run: Run) -> Sequence[TalkSession]:
 
 
 def repeated(run: Run, names: Sequence[str]) -> Sequence[TalkSession]:
-    """Return sessions in which every command of these intents is said in every voice.
+    """Return sessions in which every command of the intents ``names`` is said in every voice.
 
     Raises:
         FloeError: as `sessions`.
@@ -71,9 +72,9 @@ def repeated(run: Run, names: Sequence[str]) -> Sequence[TalkSession]:
 
 
 def monologues(run: Run, rate: int, number: int) -> Sequence[TalkSession]:
-    """Return sessions of all prompts at ``rate`` words a minute, at several volumes.
+    """Return sessions of all prompts at ``rate`` words a minute, which nobody talks over.
 
-    ``number`` furnishes other places.
+    They are played at several volumes. Each ``number`` gives other places.
 
     Raises:
         FloeError: a prompt cannot be spoken.
@@ -94,8 +95,11 @@ def monologues(run: Run, rate: int, number: int) -> Sequence[TalkSession]:
     )
 
 
-def _sessions(run: Run, chosen: Sequence[Command], first: int) -> Sequence[TalkSession]:
-    """Let the commands be said five in a place, in their order; ``first`` numbers the places."""
+def _sessions(run: Run, chosen: Sequence[SpokenCommand], first: int) -> Sequence[TalkSession]:
+    """Return sessions with `_TURNS` of the commands each, in their order.
+
+    The places are numbered from ``first`` on.
+    """
     groups = run.some([chosen[at : at + _TURNS] for at in range(0, len(chosen), _TURNS)])
     said = iter(run.pool.map(_said, [command for group in groups for command in group]))
     prompts = [prompt for prompt in _spoken(RATE_WPM) if len(prompt) > _SHORTEST * RATE]
@@ -117,12 +121,12 @@ def _greeting() -> Turn:
         return Turn(voice.render(load()["greeting.again"][0]))
 
 
-def _said(command: Command) -> Sound:
+def _said(command: SpokenCommand) -> Sound:
     return voices.synthesise(command.synthesiser, command.voice, command.text)
 
 
 @cache
 def _spoken(rate: int) -> Sequence[Sound]:
-    """Speak all prompts in Floe's own voice."""
+    """Return all prompts as Floe's own voice speaks them, at ``rate`` words a minute."""
     with Voice() as voice:
         return [voice.render(text, rate) for text in texts()]

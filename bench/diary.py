@@ -1,4 +1,4 @@
-"""A made-up course of any length, event by event, as Floe would have kept it."""
+"""Makes up the journal of a course of any length, for tests and for measuring a look back."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,19 +6,22 @@ from pathlib import Path
 
 from voice.journal.journal import Journal
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import HealthCondition, Step
+from voice.session.health import HealthCondition
+from voice.session.step import Step
 
 FIRST = datetime(2026, 11, 18, 8, 30, tzinfo=UTC)
+"""When a course begins unless told otherwise."""
 _GAP = timedelta(hours=2, minutes=40)
+"""The time from the start of one session to the start of the next."""
 _EASED = 0.8
-"""How much less it hurts from one day of the first week to the next."""
+"""How much the level of pain falls from one day to the next, until it is 2."""
 
 
 def diary(days: int, sessions: int, first: datetime = FIRST) -> Iterator[Event]:
-    """Return the events of ``sessions`` a day, on ``days`` days from ``first`` on.
+    """Yield the events of ``sessions`` sessions a day, on ``days`` days from ``first`` on.
 
-    Pain falls day by day, and with each massage; now and then it is not told, the skin goes
-    numb, or the massage is stopped. The same is given each time.
+    The pain falls day by day and with each massage. Now and then it is not told, the skin goes
+    numb, or the massage is stopped. The same arguments always give the same events.
     """
     yield Event(EventKind.NOTICE, first)
     for condition in HealthCondition:

@@ -1,4 +1,4 @@
-"""What can fail while figures are measured.
+"""What can go wrong while figures are measured.
 
 FloeError
  +-- BenchError
@@ -18,7 +18,7 @@ class BenchError(FloeError):
 
 
 class SpeechMissing(BenchError):
-    """The folder of recordings is not there, or is another folder."""
+    """The folder of recordings does not exist, or has no manifest."""
 
 
 class SpeechIncomplete(BenchError):
@@ -30,7 +30,7 @@ class VoiceMissing(BenchError):
 
 
 class WorkerLost(BenchError):
-    """A process that measured was killed."""
+    """A process that measured was killed, as by a system short of memory."""
 
 
 class PlotterMissing(BenchError):

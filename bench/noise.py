@@ -1,4 +1,4 @@
-"""Stretches of noise that trained nothing: a home's, and babble made of the test readers."""
+"""Makes noise that nothing was trained on: sounds of a home, and babble of the test readers."""
 
 from functools import cache
 from pathlib import Path
@@ -8,24 +8,26 @@ from numpy.typing import NDArray
 
 from audio import wave
 from audio.sound import BLOCK
+from bench.acoustics.mixture import active_power
 from bench.corpus import Corpus
-from bench.mixture import level
 
 KINDS = ("household noise", "babble")
+"""The kinds of noise, as the table of figures names them."""
 _AT_ONCE = 2
-"""Sounds of a home that are heard together."""
+"""How many sounds of a home are heard together."""
 _TALKERS = 6
+"""How many readers make up babble."""
 _PADDING = 1e-5
-"""Of the loudest frame's power: what is fainter at a clip's ends is padding, not sound."""
+"""Share of the loudest frame's power below which a clip's ends are padding, not sound."""
 
 Samples = NDArray[np.float32]
 
 
 def stretch(kind: str, corpus: Corpus, length: int, rng: np.random.Generator) -> Samples:
-    """Return ``length`` samples of one of `KINDS`, at no level in particular.
+    """Return ``length`` samples of one of `KINDS`, mono at `audio.sound.RATE`, at no given level.
 
     Raises:
-        SpeechIncomplete: the recordings have none.
+        SpeechIncomplete: there are no recordings for it.
         audio.errors.SoundFileError: one cannot be read.
     """
     if kind == "babble":
@@ -37,7 +39,7 @@ def stretch(kind: str, corpus: Corpus, length: int, rng: np.random.Generator) ->
 
 
 def _joined(clips: list[Samples], length: int, rng: np.random.Generator) -> Samples:
-    """Join clips drawn at random, and begin somewhere in the first."""
+    """Return clips drawn at random, joined, from somewhere in the first one on."""
     pieces = [clips[rng.integers(len(clips))]]
     start = int(rng.integers(len(pieces[0])))
     while sum(map(len, pieces)) < start + length:
@@ -56,15 +58,15 @@ def _sum(parts: list[Samples]) -> Samples:
 
 @cache
 def _clips(corpus: Corpus) -> list[Samples]:
-    """Read each noise without its padding, at a mean power of 1."""
-    return [_even(_unpadded(_read(file))) for file in corpus.household]
+    """Return each noise of a home without its padding, at a mean power of 1."""
+    return [_normalised(_unpadded(_read(file))) for file in corpus.household]
 
 
 @cache
 def _readers(corpus: Corpus) -> list[Samples]:
-    """Read each reader in one piece, at a level of 1."""
+    """Return the recordings of each reader in one piece, at an active power of 1."""
     pieces = [np.concatenate([_read(f) for f in files]) for files in corpus.readers.values()]
-    return [_louder(sound, level(sound)) for sound in pieces]
+    return [_scaled(sound, active_power(sound)) for sound in pieces]
 
 
 def _read(file: Path) -> Samples:
@@ -78,10 +80,10 @@ def _unpadded(sound: Samples) -> Samples:
     return sound[heard[0] * BLOCK : (heard[-1] + 1) * BLOCK] if len(heard) else sound
 
 
-def _even(sound: Samples) -> Samples:
-    return _louder(sound, float(np.mean(np.square(sound))))
+def _normalised(sound: Samples) -> Samples:
+    return _scaled(sound, float(np.mean(np.square(sound))))
 
 
-def _louder(sound: Samples, power: float) -> Samples:
-    """Bring what has ``power`` to a power of 1."""
+def _scaled(sound: Samples, power: float) -> Samples:
+    """Return ``sound``, which has this ``power``, scaled to a power of 1."""
     return sound * np.float32(1 / np.sqrt(power) if power else 0)

@@ -1,4 +1,7 @@
-"""Coffee orders accepted: real people, another's intents, the same ear."""
+"""Measures how many spoken coffee orders are accepted.
+
+Real people speak them, and the intents are not Floe's, but the recogniser is the same.
+"""
 
 from collections.abc import Sequence
 from functools import cache, partial
@@ -6,7 +9,8 @@ from functools import cache, partial
 import numpy as np
 
 from audio import wave
-from bench import mixture, noise
+from bench import noise
+from bench.acoustics import mixture
 from bench.condition import CLEAN, RATIOS, ListeningCondition
 from bench.corpus import Order
 from bench.run import COFFEE, BenchJob, Run
@@ -14,13 +18,13 @@ from bench.systems import FLOE, system
 from bench.table import Count
 
 _MARGIN = 4000
-"""Samples kept on both sides of the active speech: a quarter of a second of faint sounds."""
+"""Samples kept before and after the active speech: 0.25 s, for its faint sounds."""
 _MEAN_OVER = tuple(ratio for ratio in RATIOS if ratio >= 6)
-"""What Picovoice's mean is taken over."""
+"""The ratios in dB that Picovoice's published mean is taken over."""
 
 
 def measure(run: Run) -> None:
-    """Print the share of orders of which intent and every slot are right."""
+    """Print the shares of orders of which the intent and every slot are right."""
     tuned = accepted(run, FLOE, CLEAN, tuned=True)
     test = accepted(run, FLOE, CLEAN)
     run.table.row(
@@ -54,7 +58,10 @@ def _mean(run: Run, conditions: Sequence[ListeningCondition]) -> None:
 
 @cache
 def accepted(run: Run, name: str, condition: ListeningCondition, *, tuned: bool = False) -> Count:
-    """Count the orders of one half that a system accepts, once in a run."""
+    """Return how many orders of one half the system ``name`` accepts; measured once in a run.
+
+    ``tuned`` takes the half that settings were chosen on, not the test half.
+    """
     orders = run.some([order for order in run.corpus.orders if order.tuned == tuned])
     job = partial(_right, BenchJob(run.corpus, run.model.path, name, condition))
     return Count.over(run.pool.map(job, orders))
@@ -63,7 +70,7 @@ def accepted(run: Run, name: str, condition: ListeningCondition, *, tuned: bool 
 def _right(job: BenchJob, order: Order) -> bool:
     samples = wave.read(order.file)
     if job.condition != CLEAN:
-        active = mixture.span(samples.astype(np.float32))
+        active = mixture.active_span(samples.astype(np.float32))
         spoken = samples[max(0, active.start - _MARGIN) : active.stop + _MARGIN]
         samples, _ = job.condition.apply(spoken, job.corpus, order.file.name)
     found = system(job.system, job.model, COFFEE).hear(samples)

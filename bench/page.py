@@ -1,4 +1,4 @@
-"""One page of pictures that needs no other file: HTML with the drawings inside."""
+"""Writes an HTML page with all figures and their pictures, which needs no other file."""
 
 import base64
 import importlib.util
@@ -11,6 +11,7 @@ from bench.run import Run
 from bench.table import spread
 
 NAME = "bench.html"
+"""The name of the page's file."""
 _HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -29,11 +30,11 @@ level of the active speech (ITU-T P.56) over the mean power of the noise beneath
 
 
 def check(file: Path) -> None:
-    """Make sure that ``file`` can be drawn, before an hour of measuring.
+    """Check that ``file`` can be written and drawn in, before an hour of measuring.
 
     Raises:
         PlotterMissing: matplotlib is not installed.
-        PageUnwritable: it cannot be written.
+        PageUnwritable: the file cannot be written.
     """
     if importlib.util.find_spec("matplotlib") is None:
         raise PlotterMissing("--out: needs matplotlib; install it with `pip install matplotlib`")
@@ -45,7 +46,7 @@ def check(file: Path) -> None:
 
 
 def write(run: Run, folder: Path) -> Path:
-    """Write `NAME` into ``folder`` with a picture of all that was measured; give its path.
+    """Write the page `NAME` into ``folder``, and return its path.
 
     Raises:
         PageUnwritable: the folder cannot be written to.
@@ -61,7 +62,7 @@ def write(run: Run, folder: Path) -> Path:
 
 
 def _figures(run: Run) -> list[str]:
-    """Draw what was measured, each picture with the same in words."""
+    """Return a picture of each thing that was measured, each with the same in words."""
     from bench import pictures
 
     found = run.results
@@ -90,7 +91,7 @@ def _figures(run: Run) -> list[str]:
 
 
 def _over_prompts(run: Run) -> list[str]:
-    """Draw what was measured of talking over Floe."""
+    """Return the pictures of what was measured of people who talk over Floe."""
     from bench import pictures
 
     found = run.results

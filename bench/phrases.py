@@ -1,7 +1,7 @@
-"""A grammar as the list of sentences that libvosk's own run-time grammar takes.
+"""Lists sentences of a grammar, for libvosk's own run-time grammar, which takes such a list.
 
-libvosk makes a bigram of them, so what counts is that each word is seen after each that may
-go before it, and about as often as the templates have it.
+libvosk makes a bigram of the list. So what counts is that each word is seen after every word that
+may go before it, about as often as in the templates.
 """
 
 from collections import deque
@@ -9,13 +9,15 @@ from collections import deque
 from intents.grammar import Grammar
 
 DRAWN = 10_000
-"""Sentences drawn at random; 30 000 accepted no more of the orders that may be tuned on."""
+"""How many sentences are drawn at random. With 30 000 no more of the coffee orders that may be
+tuned on were accepted."""
 
 _Arc = tuple[int, str]
+"""A state of the grammar, and a word that leaves it."""
 
 
 def phrases(grammar: Grammar, drawn: int = DRAWN) -> list[str]:
-    """Give up to ``drawn`` random sentences, and one more for each arc that none of them uses."""
+    """Return up to ``drawn`` random sentences, and one more for each arc that none of them uses."""
     sentences = grammar.sentences(drawn, seed=1)
     used: set[_Arc] = set()
     for sentence in sentences:
@@ -39,7 +41,7 @@ def _path(grammar: Grammar, words: list[str]) -> list[_Arc]:
 
 
 def _heads(grammar: Grammar) -> dict[int, list[str]]:
-    """Return the shortest way from the start to each state."""
+    """Return the fewest words that lead from the start to each state."""
     heads: dict[int, list[str]] = {grammar.start: []}
     waiting = deque([grammar.start])
     while waiting:
@@ -52,7 +54,7 @@ def _heads(grammar: Grammar) -> dict[int, list[str]]:
 
 
 def _tails(grammar: Grammar) -> dict[int, list[str]]:
-    """Return the shortest way from each state to an end."""
+    """Return the fewest words that lead from each state to an end."""
     before: dict[int, list[_Arc]] = {}
     for state, arcs in enumerate(grammar.arcs):
         for word, target in arcs.items():

@@ -1,4 +1,4 @@
-"""The pictures: each line and bar is told apart without colour."""
+"""Draws the figures as SVG pictures in which lines and bars are told apart without colour."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -26,11 +26,11 @@ _HATCHES: tuple[dict[str, Any], ...] = (
     {"hatch": "xx"},
 )
 _CLEAN_AT = RATIOS[0] + 8
-"""Where sound without added noise stands on the axis of decibels."""
+"""The place on the axis of decibels where sound without added noise stands."""
 
 
 def acceptance(counts: Mapping[ListeningCondition, Count]) -> str:
-    """Draw the orders accepted by signal-to-noise ratio, as SVG."""
+    """Return an SVG of the share of orders accepted, by signal-to-noise ratio."""
     figure, axes = _picture("Coffee orders accepted (%)")
     for style, (label, points) in zip(_STYLES, curves(counts).items(), strict=False):
         places, measured = list(points), list(points.values())
@@ -46,7 +46,7 @@ def acceptance(counts: Mapping[ListeningCondition, Count]) -> str:
 
 
 def curves(counts: Mapping[ListeningCondition, Count]) -> dict[str, dict[int, Count]]:
-    """Sort the counts into one curve for each noise, by place on the axis."""
+    """Return one curve for each kind of noise: its counts by their place on the axis in dB."""
     found: dict[str, dict[int, Count]] = {}
     for kind, room in ((KINDS[0], False), (KINDS[1], False), (KINDS[0], True)):
         label = f"{kind}, in a room" if room else kind
@@ -58,7 +58,7 @@ def curves(counts: Mapping[ListeningCondition, Count]) -> dict[str, dict[int, Co
 
 
 def false_commands(sources: Mapping[str, Rate]) -> str:
-    """Draw the false commands per hour of each source, as SVG."""
+    """Return an SVG of the false commands per hour, by the source of the speech."""
     figure, axes = _picture("False commands per hour of speech not for Floe")
     rates = list(sources.values())
     labels = [f"{name}\n({60 * rate.hours:.0f} min)" for name, rate in sources.items()]
@@ -74,7 +74,10 @@ def false_commands(sources: Mapping[str, Rate]) -> str:
 def tradeoff(
     curves: Mapping[str, Sequence[tuple[float, float]]], chosen: Mapping[str, tuple[float, float]]
 ) -> str:
-    """Draw commands missed in percent over false commands an hour, and what was chosen, as SVG."""
+    """Return an SVG of the commands missed in percent over the false commands an hour.
+
+    Both mappings are keyed by the curves' names; a mark on each curve shows the ``chosen`` point.
+    """
     figure, axes = _picture("Commands missed (%)")
     for style, (label, points) in zip(_STYLES, curves.items(), strict=True):
         line = {key: value for key, value in style.items() if key != "marker"}
@@ -88,17 +91,17 @@ def tradeoff(
 
 
 def delays(seconds: Mapping[str, Sequence[float]]) -> str:
-    """Draw which share of the commands is decided how soon, as SVG."""
+    """Return an SVG of the share of commands decided, by the time after the last word."""
     return _shares("Commands decided (%)", "After the end of the last word (ms)", seconds)
 
 
 def silence(seconds: Mapping[str, Sequence[float]]) -> str:
-    """Draw which share of the prompts falls silent how soon, as SVG."""
+    """Return an SVG of the share of prompts silent, by the time after the talker's first sound."""
     return _shares("Prompts silent (%)", "After the talker's first sound (ms)", seconds)
 
 
 def bargein(measured: Mapping[str, Mapping[str, Count]]) -> str:
-    """Draw what is accepted over a prompt, by the echo's level and the way of listening, as SVG."""
+    """Return an SVG of the commands accepted over a prompt, by the echo's level and by listener."""
     figure, axes = _picture("Commands accepted over a prompt (%)")
     names = list(dict.fromkeys(name for counts in measured.values() for name in counts))
     for row, counts in enumerate(measured.values()):
@@ -132,7 +135,7 @@ def _shares(title: str, below: str, seconds: Mapping[str, Sequence[float]]) -> s
 
 
 def comparison(measured: Mapping[str, Mapping[str, Count]], published: Mapping[str, float]) -> str:
-    """Draw what each system accepts of each set of sounds, and what is published, as SVG."""
+    """Return an SVG of what each system accepts of each set of sounds, and of what is published."""
     figure, axes = _picture("Accepted (%)", height=5.6)
     names = list(dict.fromkeys([FLOE, *(name for each in measured.values() for name in each)]))
     labels = []
@@ -166,7 +169,7 @@ def _bar(axes: Axes, place: float, count: Count, label: str, style: int) -> None
 
 
 def _arms(middles: Sequence[float], intervals: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """Return how far the 95 % intervals go down and up."""
+    """Return how far the 95 % intervals reach below and above their middles."""
     down = [max(0.0, at - low) for at, (low, _) in zip(middles, intervals, strict=True)]
     return [down, [max(0.0, high - at) for at, (_, high) in zip(middles, intervals, strict=True)]]
 

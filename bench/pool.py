@@ -1,4 +1,4 @@
-"""The processes that share the work: one for each processor, each with its own ear."""
+"""Shares the measuring among processes: one for each processor, each with its own recogniser."""
 
 import multiprocessing
 import os
@@ -15,25 +15,25 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def _deaf() -> None:
+def _ignore_interrupt() -> None:
     """Leave Ctrl-C to the process that the user started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Pool:
-    """Maps over files in several processes, or in this one."""
+    """Maps a function over items in several processes, or in this one."""
 
     def __init__(self, workers: int | None = None) -> None:
-        """Take how many processes; one for each processor by default, with 1 this one alone."""
+        """Take the number of processes, by default one a processor; 1 is this process alone."""
         workers = workers or os.cpu_count() or 1
         self._executor = None
         if workers > 1:
-            # Forked children would share what libvosk holds.
+            # Forked processes would share libvosk's state.
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(workers, context, _deaf)
+            self._executor = ProcessPoolExecutor(workers, context, _ignore_interrupt)
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> list[R]:
-        """Return the results in the items' order.
+        """Return the results for all ``items``, in their order.
 
         Raises:
             WorkerLost: a process was killed.

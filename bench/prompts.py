@@ -1,7 +1,9 @@
-"""All that Floe says, with something filled in wherever something is to be filled in."""
+"""Lists everything that Floe says, with an example filled in for each value."""
 
 from voice import prompts
-from voice.session.keys import PROMPTS
+from voice.session.dialogue import HELP
+from voice.session.phase import OFFERS
+from voice.session.prompt import PROMPTS
 from voice.session.script import Prompts, Script
 
 _SPAN = "three minutes and twenty seconds"
@@ -12,13 +14,14 @@ _VALUES = {
     "sessions": "four massages",
 }
 _NUMBER = "four"
-"""What is filled in for anything else."""
+"""The example for every other value."""
 _PARTS = ("change.", "condition.", "offer.", "spoken.")
-"""Keys of what is only ever a part of a sentence; the numbers are said alone too, to count."""
+"""What the keys of parts of sentences begin with. Of these only the numbers are spoken alone, too,
+when Floe counts."""
 
 
 def texts() -> list[str]:
-    """Return every variant of every prompt, and every number that is counted."""
+    """Return every variant of every prompt, and every number that is counted aloud."""
     written = prompts.load()
     spoken = [
         text.format_map(
@@ -32,7 +35,7 @@ def texts() -> list[str]:
 
 
 def _commands(written: Prompts, key: str) -> dict[str, str]:
-    """Return what a prompt that helps names, as it is said there."""
-    script, phase = Script(written), key.removeprefix("help.")
-    offered = f"offer.{phase}" in written and key != phase
-    return {"commands": script.listing(script.offers(phase))} if offered else {}
+    """Return the list of commands that the help prompt ``key`` names; empty for other prompts."""
+    script = Script(written)
+    offers = next((OFFERS[phase] for phase, one in HELP.items() if one == key), None)
+    return {"commands": script.listing(script.offers(offers))} if offers else {}

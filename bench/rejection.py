@@ -1,4 +1,4 @@
-"""False commands: speech that is not for Floe, and how often it is taken for a command."""
+"""Measures false commands: how often speech that is not for Floe is taken for a command."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ from bench.table import Rate
 from intents.intent import ANSWERS, Intent
 
 _TOGETHER = 20
-"""Recordings that are heard one after another, as one stream."""
+"""How many recordings are joined to one stream."""
 
 
 def measure(run: Run) -> None:
-    """Print the false commands of each source, which they were, and how many an hour."""
+    """Print the false commands of each source with their texts, and how many come in an hour."""
     minded = 0
     for source, files in run.corpus.other_speech.items():
         chosen = run.some(files)
@@ -41,11 +41,11 @@ def measure(run: Run) -> None:
 
 
 def _answers(intent: Intent) -> bool:
-    """Return whether it does nothing unless it was asked for: yes, no, a number alone."""
+    """Return whether ``intent`` does nothing unless Floe has asked: yes, no, or a number alone."""
     return intent.name in ANSWERS or bool(intent.slots.get("bare"))
 
 
 def _taken(model: Path, files: Sequence[Path]) -> tuple[list[Intent], float]:
-    """Return the commands heard in a stream of recordings, and its seconds."""
+    """Return the commands heard in a stream of recordings, and its length in seconds."""
     samples = np.concatenate([wave.read(file) for file in files])
     return system(FLOE, model, None).hear(samples), len(samples) / RATE

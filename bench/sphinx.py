@@ -1,4 +1,4 @@
-"""PocketSphinx with the same grammar, its own English model and its own endpointer."""
+"""Runs PocketSphinx with the same grammar as Floe, its own English model and endpointer."""
 
 import tempfile
 from collections.abc import Collection, Iterator
@@ -12,17 +12,18 @@ from intents.intent import Intent
 from intents.library import Intents
 
 _STRICTEST = 3
-"""The endpointer's mode that keeps the least noise; with `_WINDOW` the best of four settings
-on the orders that may be tuned on. Without an endpointer a third of them is lost: what
-follows the last word is taken for words."""
+"""The endpointer's mode that keeps the least noise. With `_WINDOW` it was the best of four settings
+on the coffee orders that may be tuned on. Without an endpointer a third of them is lost, because
+what follows the last word is taken for words."""
 _WINDOW = 0.6
-"""Seconds over which the endpointer decides."""
+"""The endpointer's window in seconds."""
 
 
 class PocketSphinx:
-    """One stretch of speech, one decoding; raises ImportError where it is not installed."""
+    """Decodes each stretch of speech that the endpointer finds."""
 
     def __init__(self, intents: Intents) -> None:
+        """Load the model with the grammar of ``intents``; ImportError if it is not installed."""
         import pocketsphinx
 
         self._intents = intents
@@ -33,7 +34,7 @@ class PocketSphinx:
             self._decoder = pocketsphinx.Decoder(lm=None, fsg=str(file), loglevel="FATAL")
 
     def hear(self, samples: NDArray[np.int16], asked: Collection[str] = ()) -> list[Intent]:
-        """Return the commands in one recording."""
+        """Return the commands in one recording, int16 mono at 16 kHz; ``asked`` is not used."""
         found = [self._decoded(speech) for speech in self._stretches(samples.tobytes())]
         return [intent for intent in found if intent]
 
@@ -59,9 +60,9 @@ class PocketSphinx:
 
 
 def word_graph(grammar: Grammar) -> str:
-    """Return ``grammar`` in Sphinx's FSG format, each way on as likely as its neighbours.
+    """Return ``grammar`` in Sphinx's FSG format, with all arcs from a state equally likely.
 
-    That is what Sphinx makes of a JSGF grammar without weights.
+    Sphinx makes the same of a JSGF grammar without weights.
     """
     end = len(grammar.arcs)
     lines = ["FSG_BEGIN floe", f"NUM_STATES {end + 1}", "START_STATE 0", f"FINAL_STATE {end}"]

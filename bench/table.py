@@ -1,4 +1,4 @@
-"""Figures as rows of a Markdown table, with the interval that their count allows."""
+"""Prints figures as rows of a Markdown table, with the confidence intervals of their counts."""
 
 import math
 import statistics
@@ -9,25 +9,25 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Count:
-    """How many of how many."""
+    """How many of how many: 9 of 10."""
 
     hits: int
     of: int
 
     @classmethod
     def over(cls, outcomes: Iterable[bool]) -> "Count":
-        """Count what is true."""
+        """Return how many of the outcomes are true."""
         listed = list(outcomes)
         return cls(sum(listed), len(listed))
 
     @property
     def percent(self) -> float:
-        """The share, 0 to 100; not a number where nothing was counted."""
+        """The share in percent; NaN where nothing was counted."""
         return 100 * self.hits / self.of if self.of else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % Wilson interval of `percent`."""
+        """The 95 % confidence interval of `percent`, by Wilson's formula."""
         if not self.of:
             return math.nan, math.nan
         z, p, n = 1.96, self.hits / self.of, self.of
@@ -44,19 +44,19 @@ class Count:
 
 @dataclass(frozen=True)
 class Rate:
-    """How many in how long."""
+    """How many in how many hours."""
 
     count: int
     hours: float
 
     @property
     def hourly(self) -> float:
-        """How many in an hour."""
+        """How many in an hour; NaN where nothing was measured."""
         return self.count / self.hours if self.hours else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of `hourly`: Byar's approximation of Poisson's."""
+        """The 95 % confidence interval of `hourly`: Byar's approximation of Poisson's."""
         if not self.hours:
             return math.nan, math.nan
         low, high = self.count, self.count + 1
@@ -73,7 +73,10 @@ class Rate:
 
 
 def spread(seconds: Sequence[float], what: str = "heard") -> str:
-    """Return median and 95th percentile in milliseconds; ``what`` is said of their number."""
+    """Return median and 95th percentile of ``seconds``, in milliseconds, and how many there are.
+
+    ``what`` is said of their number, as in "12 heard".
+    """
     if len(seconds) < 2:
         return "none measured"
     high = statistics.quantiles(seconds, n=20)[-1]
@@ -82,18 +85,19 @@ def spread(seconds: Sequence[float], what: str = "heard") -> str:
 
 @dataclass
 class Table:
-    """The table, printed as it grows, for those who wait."""
+    """A Markdown table of two columns that is printed row by row, as the figures come in."""
 
     title: str
     remark: str = ""
-    """What is added to each row's name."""
+    """What is added to the name of each row that was measured on recordings."""
     rows: list[tuple[str, str]] = field(default_factory=list)
+    """Name and value of each row so far."""
 
     def __post_init__(self) -> None:
         self._print(f"| {self.title} | |\n|---|---|")
 
     def row(self, name: str, value: object, *, of_files: bool = True) -> None:
-        """Add a line; the remark is for what is measured of files."""
+        """Print a row; ``of_files`` says that it was measured on recordings."""
         label = name + self.remark * of_files
         self.rows.append((label, str(value)))
         self._print(f"| {label} | {value} |")

@@ -1,4 +1,4 @@
-"""The synthetic voices that say Floe's own commands; none of them trained the model."""
+"""Speaks Floe's own commands in synthetic voices that no model was trained on."""
 
 import subprocess
 import tempfile
@@ -18,16 +18,16 @@ HELD_OUT = (
     ("espeak-ng", "en-us+f3"),
     ("espeak-ng", "en-us+m6"),
 )
-"""Synthesiser and voice; the training recipe leaves them out."""
+"""Synthesiser and voice of each; the training recipe leaves them out."""
 
 
 def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
-    """Say ``text``: int16 mono at 16 kHz, from the first sound to the last.
+    """Return ``text`` as speech, int16 mono at 16 kHz, from its first sound to its last.
 
     Raises:
         VoiceMissing: the synthesiser or the voice is not installed, or says nothing.
     """
-    # Either synthesiser speaks in another voice, without a word, where it lacks the one asked for.
+    # Each synthesiser silently uses another voice where it lacks the one asked for.
     if not set(voice.split("+")) <= _installed(synthesiser):
         raise VoiceMissing(f"{synthesiser}: has no voice {voice}; install it to measure")
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,7 @@ def synthesise(synthesiser: str, voice: str, text: str) -> NDArray[np.int16]:
 
 @cache
 def _installed(synthesiser: str) -> frozenset[str]:
-    """Return the names of the voices, and of what espeak-ng varies them with."""
+    """Return the names of a synthesiser's voices, and of espeak-ng's variants of them."""
     if synthesiser == "flite":
         return frozenset(_output("flite", "-lv").split(":")[-1].split())
     if synthesiser == "festival":

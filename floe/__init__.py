@@ -1,1 +1,7 @@
-"""What the four packages of Floe share: the root of its errors and its files' format."""
+"""What the four packages of Floe (`voice`, `intents`, `audio`, `models`) share.
+
+`floe.errors` holds the root of all errors that a user can be told. `floe.document` reads a YAML
+file and `floe.section` validates what is in it, so that a mistake in a user's file is reported with
+its line. Begin reading with `floe.errors`. All public names may be imported from anywhere; the
+package itself imports nothing of the others.
+"""

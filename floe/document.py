@@ -1,4 +1,8 @@
-"""YAML files that remember the line of every key, so that an error can name it."""
+"""YAML files that remember the line of every key, so that an error can name it.
+
+This is the lowest layer of reading a file: it makes sure that the file is YAML. `floe.section`
+validates what is in it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,22 +16,26 @@ from floe.errors import DocumentError
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Key = str | int
+"""A key of a mapping or an index of a list. A tuple of them is the place of a value in a file."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """One parsed YAML file: plain dicts, lists and scalars, with the line of each key."""
+    """One parsed YAML file."""
 
     path: Path
     data: Any
+    """The contents: a dict of dicts, lists and scalars."""
     lines: Mapping[tuple[Key, ...], int]
+    """The line, counted from 1, of the value at each place."""
 
     @classmethod
     def load(cls, path: Path) -> "Document":
-        """Read ``path``; its root must be a mapping.
+        """Read the file at ``path``, whose root must be a mapping.
 
         Raises:
-            DocumentError: the file is missing, unreadable, not UTF-8 or not YAML.
+            DocumentError: the file is missing, unreadable, not UTF-8, not YAML or no mapping, or
+                has a key twice in one mapping.
         """
         try:
             text = path.read_text(encoding="utf-8")
@@ -40,7 +48,7 @@ class Document:
             raise DocumentError(f"{path}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise DocumentError(f"{path}: not UTF-8 text (byte {error.start})") from error
-        except _Twice as error:
+        except _DuplicateKey as error:
             raise DocumentError(f"{path}:{error}") from None
         except (RecursionError, ValueError) as error:
             raise DocumentError(f"{path}: a value that cannot be: {error}") from error
@@ -54,29 +62,30 @@ class Document:
         return cls(path, data, lines)
 
     def line(self, *keys: Key) -> int:
-        """Return the line, counted from 1, of the value at ``keys`` or its nearest parent."""
+        """Return the line, counted from 1, of the value at ``keys``, or of its nearest parent."""
         while keys not in self.lines and keys:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
 
     def error(self, problem: str, *keys: Key) -> DocumentError:
-        """Make the error to raise about the value at ``keys``."""
+        """Return the error to raise about the value at ``keys``."""
         name = ".".join(str(key) for key in keys)
         return DocumentError(f"{self.path}:{self.line(*keys)}: {name}: {problem}")
 
 
-class _Twice(Exception):
-    """A key stands twice in one mapping, of which YAML would silently keep the last."""
+class _DuplicateKey(Exception):
+    """A key stands twice in one mapping; YAML would silently keep the last."""
 
 
 def _lines(node: yaml.Node | None, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], int]]:
+    """Yield the place and the line of every value below ``node``, which lies at ``keys``."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             below = (*keys, key.value)
             if str(key.value) in seen:
                 name = ".".join(map(str, below))
-                raise _Twice(f"{key.start_mark.line + 1}: {name}: stands here a second time")
+                raise _DuplicateKey(f"{key.start_mark.line + 1}: {name}: stands here a second time")
             seen.add(str(key.value))
             yield below, key.start_mark.line + 1
             yield from _lines(value, below)

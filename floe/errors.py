@@ -1,7 +1,10 @@
 """The root of every failure that Floe reports.
 
-Each package keeps its own leaves in its ``errors`` module; the command line prints any of
-them as one line and ends with exit code 1.
+FloeError
+ +-- DocumentError
+
+Each package has its own subclasses in its ``errors`` module. The command line prints any of them on
+stderr and ends with exit code 1.
 """
 
 

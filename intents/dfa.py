@@ -1,4 +1,8 @@
-"""A deterministic, minimal acceptor of word sequences, made from a network."""
+"""A deterministic finite automaton (DFA): the smallest acceptor of the sentences of an NFA.
+
+`intents.grammar` makes one of all templates, because the recogniser needs a graph in which no word
+leads two ways.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +12,7 @@ from intents.nfa import NFA
 
 @dataclass(frozen=True)
 class DFA:
-    """States and the words between them; state 0 is the start; there are no cycles."""
+    """States and the words that lead from one to the next, without cycles. State 0 is the start."""
 
     arcs: Sequence[Mapping[str, int]]
     """For each state, the state that each word leads to."""
@@ -16,12 +20,12 @@ class DFA:
     """The states in which a sentence may end."""
 
     @classmethod
-    def of(cls, network: NFA) -> "DFA":
-        """Make the smallest acceptor of the network's sentences."""
-        return _minimal(_determined(network))
+    def of(cls, nfa: NFA) -> "DFA":
+        """Return the DFA with the fewest states that accepts the same sentences as ``nfa``."""
+        return _minimized(_determinized(nfa))
 
     def walk(self, words: Iterable[str]) -> int | None:
-        """Return the state that ``words`` lead to, or None where no sentence goes on so."""
+        """Return the state that ``words`` lead to, or None if no sentence begins with them."""
         state = 0
         for word in words:
             after = self.arcs[state].get(word)
@@ -31,9 +35,9 @@ class DFA:
         return state
 
 
-def _determined(network: NFA) -> DFA:
-    """Make an acceptor in which no word leads two ways: its states are sets of nodes."""
-    ways = _merged(network)
+def _determinized(nfa: NFA) -> DFA:
+    """Return a DFA of the same sentences, made by the subset construction."""
+    ways = _merged_arcs(nfa)
     start = frozenset({0})
     numbers = {start: 0}
     subsets = [start]
@@ -48,50 +52,51 @@ def _determined(network: NFA) -> DFA:
                 numbers[after] = len(subsets)
                 subsets.append(after)
         arcs.append({word: numbers[after] for word, after in reached.items()})
-    finals = (number for subset, number in numbers.items() if not subset.isdisjoint(network.labels))
+    finals = (number for subset, number in numbers.items() if not subset.isdisjoint(nfa.labels))
     return DFA(arcs, frozenset(finals))
 
 
-def _merged(network: NFA) -> list[dict[str, frozenset[int]]]:
-    """Return the arcs anew, each to the one node that stands for all its equals.
+def _merged_arcs(nfa: NFA) -> list[dict[str, frozenset[int]]]:
+    """Return the arcs of ``nfa``, each leading to the one node that stands for all equivalent ones.
 
-    Nodes are equal where the same sentences follow, whichever blocks these belong to.
+    Two nodes are equivalent if the same sentences follow them, whatever the labels of these are.
     """
-    chosen = list(range(len(network.arcs)))
-    arcs: list[dict[str, frozenset[int]]] = [{}] * len(network.arcs)
+    representative = list(range(len(nfa.arcs)))
+    arcs: list[dict[str, frozenset[int]]] = [{}] * len(nfa.arcs)
     first: dict[Hashable, int] = {}
-    for node in reversed(range(len(network.arcs))):
+    # An arc leads to a node of a higher number, so that node has its representative already.
+    for node in reversed(range(len(nfa.arcs))):
         arcs[node] = {
-            word: frozenset([chosen[after] for after in afters])
-            for word, afters in network.arcs[node].items()
+            word: frozenset([representative[after] for after in afters])
+            for word, afters in nfa.arcs[node].items()
         }
-        key = (node in network.labels, frozenset(arcs[node].items()))
-        chosen[node] = first.setdefault(key, node)
+        key = (node in nfa.labels, frozenset(arcs[node].items()))
+        representative[node] = first.setdefault(key, node)
     return arcs
 
 
-def _minimal(acceptor: DFA) -> DFA:
-    """Merge the states from which the same sentences follow, and number them anew."""
-    merged = [0] * len(acceptor.arcs)
+def _minimized(dfa: DFA) -> DFA:
+    """Return a DFA in which the states that the same sentences follow are one, numbered anew."""
+    merged = [0] * len(dfa.arcs)
     first: dict[Hashable, int] = {}
-    for state in _leaves_first(acceptor.arcs):
-        ways = frozenset((word, merged[after]) for word, after in acceptor.arcs[state].items())
-        merged[state] = first.setdefault((state in acceptor.finals, ways), state)
+    for state in _leaves_first(dfa.arcs):
+        ways = frozenset((word, merged[after]) for word, after in dfa.arcs[state].items())
+        merged[state] = first.setdefault((state in dfa.finals, ways), state)
     numbers = {0: 0}
     kept = [0]
     arcs: list[dict[str, int]] = []
     for state in kept:
-        ways_on = {word: merged[after] for word, after in acceptor.arcs[state].items()}
+        ways_on = {word: merged[after] for word, after in dfa.arcs[state].items()}
         for after in ways_on.values():
             if after not in numbers:
                 numbers[after] = len(kept)
                 kept.append(after)
         arcs.append({word: numbers[after] for word, after in ways_on.items()})
-    return DFA(arcs, frozenset(numbers[state] for state in kept if state in acceptor.finals))
+    return DFA(arcs, frozenset(numbers[state] for state in kept if state in dfa.finals))
 
 
 def _leaves_first(arcs: Sequence[Mapping[str, int]]) -> list[int]:
-    """Order the states so that each comes after all that it leads to."""
+    """Return the states in an order in which each comes after all the states that it leads to."""
     order: list[int] = []
     seen = {0}
     path = [(0, iter(arcs[0].values()))]

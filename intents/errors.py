@@ -1,17 +1,18 @@
 """What can be wrong with an intents file.
 
-floe.errors.DocumentError
-└── IntentsError
-    ├── ShapeError            a key is missing, or holds the wrong kind of value
-    ├── NoIntentsError        there is nothing to understand in it
-    ├── TemplateError         a sentence, rule or list value does not parse
-    ├── SilentTemplateError   a sentence that no word need be said for
-    ├── UnknownRuleError      <rule> is not defined
-    ├── CircularRuleError     <rule> contains itself
-    ├── UnknownListError      {list} is not defined
-    ├── WildcardError         {list} takes any words, so no grammar can be made of it
-    ├── UnspeakableError      {list} has numbers that cannot be spelled out
-    └── UnsupportedError      a part of hassil's format that a grammar cannot hold
+FloeError
+ +-- DocumentError
+      +-- IntentsError
+           +-- SchemaError
+           +-- NoIntentsError
+           +-- TemplateError
+           +-- SilentTemplateError
+           +-- UnknownRuleError
+           +-- CircularRuleError
+           +-- UnknownListError
+           +-- WildcardError
+           +-- UnspeakableError
+           +-- UnsupportedError
 """
 
 from floe.document import Document, Key
@@ -19,14 +20,15 @@ from floe.errors import DocumentError
 
 
 class IntentsError(DocumentError):
-    """An intents file cannot be used; the message names file, line, intent and problem."""
+    """An intents file cannot be used; the message names file, line, key and problem."""
 
     def __init__(self, document: Document, problem: str, *keys: Key) -> None:
+        """Report ``problem`` about the value at ``keys`` of the file."""
         super().__init__(str(document.error(problem, *keys)))
 
 
-class ShapeError(IntentsError):
-    """A key is missing, or its value is of the wrong kind."""
+class SchemaError(IntentsError):
+    """A key is missing, or its value is of the wrong kind or out of range."""
 
 
 class NoIntentsError(IntentsError):
@@ -34,31 +36,31 @@ class NoIntentsError(IntentsError):
 
 
 class TemplateError(IntentsError):
-    """A sentence template does not parse."""
+    """A sentence, a rule or a value of a list does not parse as a template."""
 
 
 class SilentTemplateError(IntentsError):
-    """A sentence template matches when nothing is said."""
+    """A sentence matches although no word is said."""
 
 
 class UnknownRuleError(IntentsError):
-    """A template uses an expansion rule that is not defined."""
+    """A template uses an expansion ``<rule>`` that is not defined."""
 
 
 class CircularRuleError(IntentsError):
-    """An expansion rule contains itself."""
+    """An expansion ``<rule>`` contains itself."""
 
 
 class UnknownListError(IntentsError):
-    """A template uses a list that is not defined."""
+    """A template uses a ``{list}`` that is not defined."""
 
 
 class WildcardError(IntentsError):
-    """A template uses a list that takes any words."""
+    """A template uses a ``{list}`` that takes any words, so that no grammar can be made of it."""
 
 
 class UnspeakableError(IntentsError):
-    """A list has numbers that cannot be spelled out in the file's language."""
+    """A ``{list}`` has numbers that cannot be spelled out in the file's language."""
 
 
 class UnsupportedError(IntentsError):

@@ -1,4 +1,8 @@
-"""The recogniser's grammar: every sentence of the templates, as a small graph of words."""
+"""The recogniser's grammar: a small graph of words that holds every sentence of the templates.
+
+`voice.recognizer.graph` writes it into the speech model's graph, so that the recogniser hears whole
+commands and nothing else.
+"""
 
 from collections.abc import Sequence
 from random import Random
@@ -9,30 +13,31 @@ from intents.nfa import NFA
 
 
 class Grammar:
-    """A deterministic, minimal acceptor of whole commands; state 0 is the start."""
+    """A deterministic, minimal acceptor of whole commands."""
 
     start = 0
+    """The state in which every command begins."""
 
-    def __init__(self, network: NFA) -> None:
-        self._acceptor = DFA.of(network)
-        self.arcs = self._acceptor.arcs
+    def __init__(self, nfa: NFA) -> None:
+        self._dfa = DFA.of(nfa)
+        self.arcs = self._dfa.arcs
         """For each state, the state that each word leads to; there are no cycles."""
-        self.finals = self._acceptor.finals
+        self.finals = self._dfa.finals
         """The states in which a command may end."""
-        self.words = MappingProxyType(network.words)
-        """Each word, lower-case, and the first template that needs it."""
+        self.words = MappingProxyType(nfa.words)
+        """Each word in lower case, with the place of the first template that needs it."""
 
     def accepts(self, words: Sequence[str]) -> bool:
         """Return whether ``words`` are a whole command."""
-        return self._acceptor.walk(words) in self.finals
+        return self._dfa.walk(words) in self.finals
 
     def extends(self, words: Sequence[str]) -> bool:
-        """Return whether a longer command begins with ``words``."""
-        state = self._acceptor.walk(words)
+        """Return whether some command begins with ``words`` and goes on after them."""
+        state = self._dfa.walk(words)
         return state is not None and bool(self.arcs[state])
 
     def sentences(self, limit: int, seed: int) -> list[str]:
-        """Draw up to ``limit`` different commands at random, the same for the same seed."""
+        """Return up to ``limit`` different commands drawn at random, the same for one ``seed``."""
         random = Random(seed)  # noqa: S311 (a sample, not a secret)
         drawn: dict[str, None] = {}
         for _ in range(limit * 20):

@@ -1,14 +1,15 @@
-"""What was meant: the value that recognition hands to the session."""
+"""An intent: what somebody meant, as recognition hands it to the session."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 SlotValue = str | int | float
+"""The value of a slot, such as the minutes of a session."""
 
 
 class IntentName(StrEnum):
-    """Every intent that Floe itself understands; the names are a contract."""
+    """Every intent that Floe itself understands. Other programs depend on these names."""
 
     START_SESSION = "StartSession"
     NEXT_STEP = "NextStep"
@@ -53,7 +54,7 @@ class IntentName(StrEnum):
 
 
 ANSWERS = frozenset({IntentName.YES, IntentName.NO})
-"""What is said alone more often than anything else, and short; mostly asked for."""
+"""The answers to Floe's questions: short words, which other people say a lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Intent:
     name: str
     """An `IntentName` for Floe's own file; anything for another hassil file."""
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    """What was filled in, by the slot's name: the minutes of `SetDuration`, for example."""
     text: str = ""
     """The words that were heard, lower-case."""
     start: float = 0.0

@@ -1,4 +1,8 @@
-"""The commands that are understood: text to intent, by the templates of one file."""
+"""The library of commands: what the templates of one file understand.
+
+`Intents` is the entrance to this package. The recogniser takes its `Intents.grammar`, and matches
+with `Intents.match` what it has heard.
+"""
 
 import gc
 from collections.abc import Iterator, Mapping
@@ -12,41 +16,43 @@ from hassil.recognize import RecognizeResult, recognize_all
 from floe.document import Document
 from intents.grammar import Grammar
 from intents.intent import Intent, SlotValue
-from intents.nfa import NFA, woven
-from intents.spelling import speaker
-from intents.templates import Block, blocks
+from intents.nfa import NFA, build_nfa
+from intents.spelling import normaliser
+from intents.templates import TemplateGroup, parse_groups
 
 PERSONS = "person"
-"""The list that takes the names of a house."""
+"""The list in Floe's own file to which the names of those who live in the house are added."""
 BUNDLED = Path(__file__).with_name("en.yaml")
+"""Floe's own intents file."""
 
 
 class Intents:
-    """The templates of one hassil file, ready to match."""
+    """The templates of one hassil file, ready to be matched with text."""
 
     def __init__(self, document: Document) -> None:
-        """Take a file's contents.
+        """Take the contents of a file.
 
         Raises:
-            IntentsError: it is not in hassil's format, or no grammar can be made of it.
+            IntentsError: they are not in hassil's format, or no grammar can be made of them.
         """
         self.document = document
-        """The file, for the lines of its keys."""
-        with _uncollected():
-            self._blocks: list[Block] = blocks(document)
-            self._network: NFA = woven(document, self._blocks)
-        self._speak = speaker(document.data["language"])
-        self.names = tuple(dict.fromkeys(block.name for block in self._blocks))
-        """The intents' names, in the file's order."""
+        """The file that they come from."""
+        with _garbage_collection_paused():
+            self._groups: list[TemplateGroup] = parse_groups(document)
+            self._nfa: NFA = build_nfa(document, self._groups)
+        self._normalise = normaliser(document.data["language"])
+        self.names = tuple(dict.fromkeys(group.name for group in self._groups))
+        """The names of the intents, in the order of the file."""
 
     @classmethod
     def load(cls, path: Path | None = None, persons: Mapping[str, str] | None = None) -> "Intents":
-        """Read a hassil file; Floe's own where ``path`` is None.
+        """Read the hassil file at ``path``, by default Floe's own.
 
-        ``persons`` are more values for its list of that name: what is said, and who it is.
+        ``persons`` are names to be understood: what is said, and the name that it stands for. They
+        are added to the file's list `PERSONS`.
 
         Raises:
-            DocumentError: the file cannot be read or used; names file, line and key.
+            DocumentError: the file cannot be read or used; the message names its line and key.
         """
         document = Document.load(path or BUNDLED)
         if persons:
@@ -56,17 +62,18 @@ class Intents:
 
     @cached_property
     def grammar(self) -> Grammar:
-        """The grammar of the same templates."""
-        with _uncollected():
-            return Grammar(self._network)
+        """The recogniser's grammar of the same templates; it is made when it is first asked for."""
+        with _garbage_collection_paused():
+            return Grammar(self._nfa)
 
     def match(self, text: str) -> Intent | None:
-        """Return the intent of which ``text`` is a whole command, or None.
+        """Return the intent of which ``text`` is a whole command, or None if it is no command.
 
-        Case, punctuation and hyphens do not matter; digits count as spelled out. Where two
-        templates match, the one with the more literal text wins, then the first in the file.
+        Case, punctuation and hyphens do not matter, and digits are the same as words. Where several
+        templates match, the one with the most literal text wins, and among equals the first in the
+        file.
         """
-        words = self._speak(text).split()
+        words = self._normalise(text).split()
         spoken = " ".join(words)
         best = max(self._results(spoken, words), key=_literal_length, default=None)
         if best is None:
@@ -75,9 +82,9 @@ class Intents:
         return Intent(name=best.intent.name, slots=slots, text=spoken)
 
     def _results(self, spoken: str, words: list[str]) -> Iterator[RecognizeResult]:
-        """Let hassil match the blocks that hold this very sentence, and no other."""
-        for label in self._network.ended_by(words):
-            yield from recognize_all(spoken, self._blocks[label].alone)
+        """Yield what hassil makes of the text; only groups that hold the sentence are matched."""
+        for label in self._nfa.labels_of(words):
+            yield from recognize_all(spoken, self._groups[label].alone)
 
 
 def _literal_length(result: RecognizeResult) -> int:
@@ -89,8 +96,8 @@ def _slot(value: Any) -> SlotValue:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold off the garbage collector, which would find nothing and take half of the time."""
+def _garbage_collection_paused() -> Iterator[None]:
+    """Pause garbage collection: it would find nothing, and take half of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

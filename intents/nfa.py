@@ -1,4 +1,8 @@
-"""Sentence templates as a network of words: a graph, however many sentences it holds."""
+"""A nondeterministic finite automaton (NFA): all sentence templates as one network of words.
+
+It stays small however many sentences the templates stand for. `intents.library` asks it which
+groups of templates hold a sentence, and `intents.dfa` makes the recogniser's grammar of it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,19 +30,20 @@ from intents.errors import (
     WildcardError,
 )
 from intents.spelling import spellings
-from intents.templates import Block, Keys
+from intents.templates import Keys, TemplateGroup
 
 Ends = frozenset[tuple[int, str]]
-"""Where a template has come to: nodes, each with the letters of a word not yet finished."""
+"""Where a template, added to the network so far, ends: nodes, each with the letters of a word that
+is not finished yet, as "minute" of ``minute[s]``."""
 
-Known = dict[tuple[str, int, Ends], Ends]
-"""Where a rule or list (by name and scope), or the end of a word (no name), leads from given
-ends: what begins in the same way is shared."""
+Shared = dict[tuple[str, int, Ends], Ends]
+"""Where a rule or a list leads from given ends, so that it is added to the network only once from
+there. The key is its name and scope, and the ends; the end of a word has the name ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateSource:
-    """Where something is written."""
+    """Where a template is written."""
 
     file: Path
     line: int
@@ -47,61 +52,62 @@ class TemplateSource:
 
 @dataclass
 class NFA:
-    """A nondeterministic acceptor without empty arcs or cycles; node 0 is the start.
+    """Nodes and the words that lead from one to the next. Node 0 is the start.
 
-    Every path into a node may be followed by every path out of it, and every arc leads to a
-    node of a higher number.
+    There are no empty arcs and no cycles: every arc leads to a node of a higher number. Any path
+    into a node may go on with any path out of it.
     """
 
     arcs: list[dict[str, list[int]]] = field(default_factory=lambda: [{}])
     """For each node, the nodes that each word leads to."""
     labels: dict[int, set[int]] = field(default_factory=dict)
-    """For each node that ends a sentence, the numbers of the blocks it belongs to."""
+    """For each node that ends a sentence, the numbers of the groups that the sentence is in."""
     words: dict[str, TemplateSource] = field(default_factory=dict)
-    """For each word, the first template that needs it."""
+    """For each word, the place of the first template that needs it."""
 
-    def ended_by(self, words: Iterable[str]) -> list[int]:
-        """Return the labels of the sentences that are exactly ``words``, in order."""
+    def labels_of(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of the groups that hold exactly the sentence ``words``, in order."""
         nodes = {0}
         for word in words:
             nodes = {after for node in nodes for after in self.arcs[node].get(word, ())}
         return sorted({label for node in nodes for label in self.labels.get(node, ())})
 
 
-def woven(document: Document, blocks: Iterable[Block]) -> NFA:
-    """Make the network of all sentences; labels are the blocks' numbers in their order.
+def build_nfa(document: Document, groups: Iterable[TemplateGroup]) -> NFA:
+    """Return the network of all sentences of a file; its labels are the places of their groups.
 
     Raises:
         IntentsError: a template uses what is not defined, or what no grammar can hold.
     """
-    network = NFA()
-    known: Known = {}
-    for label, block in enumerate(blocks):
-        for sentence, keys in block.sentences:
-            weaver = _Weaver(network, known, document, block, keys)
-            for node in weaver.weave(sentence.expression):
-                network.labels.setdefault(node, set()).add(label)
-    return network
+    nfa = NFA()
+    shared: Shared = {}
+    for label, group in enumerate(groups):
+        for sentence, keys in group.sentences:
+            builder = _Builder(nfa, shared, document, group, keys)
+            for node in builder.add(sentence.expression):
+                nfa.labels.setdefault(node, set()).add(label)
+    return nfa
 
 
-class _Weaver:
-    """Adds one template to a network."""
+class _Builder:
+    """Adds one template to the network."""
 
     def __init__(
-        self, network: NFA, known: Known, document: Document, block: Block, keys: Keys
+        self, nfa: NFA, shared: Shared, document: Document, group: TemplateGroup, keys: Keys
     ) -> None:
-        self._network = network
-        self._known = known
+        self._nfa = nfa
+        self._shared = shared
         self._document = document
-        self._block = block
-        self._scope = id(block) if block.has_own else 0
+        self._group = group
+        self._scope = id(group) if group.has_own else 0
         self._keys = keys
         self._source = TemplateSource(document.path, document.line(*keys))
-        self._open: list[str] = []
+        self._open_rules: list[str] = []
+        """The rules within which the builder is just now, to find one that contains itself."""
 
-    def weave(self, expression: Expression) -> set[int]:
-        """Add the template; give the nodes at which it ends."""
-        ends = self._flush(self._add(expression, frozenset({(0, "")})))
+    def add(self, expression: Expression) -> set[int]:
+        """Add the template, and return the nodes at which it ends."""
+        ends = self._end_word(self._add(expression, frozenset({(0, "")})))
         nodes = {node for node, _ in ends}
         if 0 in nodes:
             raise self._error(SilentTemplateError, "matches when nothing is said")
@@ -110,20 +116,20 @@ class _Weaver:
     def _error(self, kind: type[IntentsError], problem: str) -> IntentsError:
         return kind(self._document, problem, *self._keys)
 
-    def _flush(self, ends: Ends) -> Ends:
-        """Finish the words in hand: all of them lead to one new node."""
+    def _end_word(self, ends: Ends) -> Ends:
+        """Finish the words that are begun; all of them lead to one new node."""
         waiting = sorted(end for end in ends if end[1])
         if not waiting:
             return ends
         key = ("", 0, ends)
-        if key not in self._known:
-            joint = len(self._network.arcs)
-            self._network.arcs.append({})
+        if key not in self._shared:
+            joint = len(self._nfa.arcs)
+            self._nfa.arcs.append({})
             for node, word in waiting:
-                self._network.arcs[node].setdefault(word, []).append(joint)
-                self._network.words.setdefault(word, self._source)
-            self._known[key] = Ends([(joint, ""), *(end for end in ends if not end[1])])
-        return self._known[key]
+                self._nfa.arcs[node].setdefault(word, []).append(joint)
+                self._nfa.words.setdefault(word, self._source)
+            self._shared[key] = Ends([(joint, ""), *(end for end in ends if not end[1])])
+        return self._shared[key]
 
     def _add(self, expression: Expression, ends: Ends) -> Ends:
         if isinstance(expression, TextChunk):
@@ -145,15 +151,15 @@ class _Weaver:
     def _text(self, text: str, ends: Ends) -> Ends:
         words = text.split()
         if text[:1].isspace():
-            ends = self._flush(ends)
+            ends = self._end_word(ends)
         for index, word in enumerate(words):
             if index:
-                ends = self._flush(ends)
+                ends = self._end_word(ends)
             ends = frozenset((node, begun + word) for node, begun in ends)
-        return self._flush(ends) if words and text[-1].isspace() else ends
+        return self._end_word(ends) if words and text[-1].isspace() else ends
 
     def _permutation(self, items: list[Expression], ends: Ends) -> Ends:
-        """Take the items in any order: one step for each subset of them already said."""
+        """Add the items in any order, with one set of ends for each subset of them already said."""
         reached: dict[int, Ends] = {0: ends}
         for said in range(1, 1 << len(items)):
             ways = (
@@ -166,27 +172,27 @@ class _Weaver:
 
     def _rule(self, name: str, ends: Ends) -> Ends:
         key = (f"<{name}>", self._scope, ends)
-        if key in self._known:
-            return self._known[key]
-        if name not in self._block.rules:
+        if key in self._shared:
+            return self._shared[key]
+        if name not in self._group.rules:
             raise self._error(UnknownRuleError, f"there is no expansion rule <{name}>")
-        if name in self._open:
+        if name in self._open_rules:
             raise self._error(CircularRuleError, f"the expansion rule <{name}> contains itself")
-        self._open.append(name)
-        self._known[key] = self._add(self._block.rules[name].expression, ends)
-        self._open.pop()
-        return self._known[key]
+        self._open_rules.append(name)
+        self._shared[key] = self._add(self._group.rules[name].expression, ends)
+        self._open_rules.pop()
+        return self._shared[key]
 
     def _list(self, reference: ListReference, ends: Ends) -> Ends:
         key = (f"{{{reference.list_name}}}", self._scope, ends)
-        if key not in self._known:
+        if key not in self._shared:
             ways = self._values(reference, ends)
-            self._known[key] = Ends().union(*ways)
-        return self._known[key]
+            self._shared[key] = Ends().union(*ways)
+        return self._shared[key]
 
     def _values(self, reference: ListReference, ends: Ends) -> Iterator[Ends]:
         name = reference.list_name
-        found = self._block.lists.get(name)
+        found = self._group.lists.get(name)
         limits = reference.get_inline_range()
         if found is None and limits is not None:
             found = RangeSlotList(name, *limits)
@@ -201,7 +207,7 @@ class _Weaver:
             raise self._error(WildcardError, problem)
 
     def _numbers(self, numbers: RangeSlotList) -> Iterator[str]:
-        language = numbers.words_language or self._block.language
+        language = numbers.words_language or self._group.language
         try:
             for number in numbers.get_numbers():
                 yield from spellings(number, language)

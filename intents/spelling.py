@@ -1,4 +1,8 @@
-"""Text as it is spoken: lower-case words, numbers spelled out, no punctuation."""
+"""Text normalisation: how a written text is spoken, in lower case and without punctuation.
+
+Templates and the texts that are matched with them go through the same `normaliser`, so that "21"
+and "twenty-one" are the same words.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,28 +10,30 @@ from functools import cache, lru_cache
 
 from hassil.numbers import get_rbnf_engine
 
-_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "-": " ", "_": " ", "\u2013": " "})
+_REPLACED = str.maketrans({"\u2019": "'", "\u2018": "'", "-": " ", "_": " ", "\u2013": " "})
 _PUNCTUATION = re.compile(r"""[.,?!;:"()…\u201c\u201d¿¡\u2014]|(?<!\w)'|'(?!\w)""")
 _NUMBER = re.compile(r"(?<![\w.,])-?\d{1,9}(?:\.\d{1,2})?(?![\w]|[.,]\d)")
-_COUNTING = re.compile(r"^spellout-(?!ordinal).*(?:cardinal|numbering)(?!.*year)")
+_CARDINAL = re.compile(r"^spellout-(?!ordinal).*(?:cardinal|numbering)(?!.*year)")
 
 
 @cache
 def spellings(number: float, language: str) -> tuple[str, ...]:
-    """Spell ``number`` in all the ways that ``language`` counts ("one hundred one").
+    """Return all spellings of ``number`` as a cardinal, such as "one hundred one".
+
+    ``language`` is a code such as ``en``. `normaliser` takes the first spelling.
 
     Raises:
-        ValueError: nothing is known of the language's numbers.
+        ValueError: the numbers of that language are not known.
     """
     result = get_rbnf_engine(language).format_number(number)
-    texts = (text for rule, text in result.text_by_ruleset.items() if _COUNTING.match(rule))
-    return tuple(dict.fromkeys(text.lower().translate(_QUOTES) for text in texts))
+    texts = (text for rule, text in result.text_by_ruleset.items() if _CARDINAL.match(rule))
+    return tuple(dict.fromkeys(text.lower().translate(_REPLACED) for text in texts))
 
 
-def speaker(language: str) -> Callable[[str], str]:
-    """Make the function that turns written text into spoken words.
+def normaliser(language: str) -> Callable[[str], str]:
+    """Return the function that turns a written text in ``language`` into the words as spoken.
 
-    White space stays where it was, so that it also serves for pieces of a template.
+    White space stays where it was, so that the function also works on pieces of a template.
     """
 
     def spell(match: re.Match[str]) -> str:
@@ -39,8 +45,8 @@ def speaker(language: str) -> Callable[[str], str]:
         return next(iter(ways), text)
 
     @lru_cache(maxsize=10_000)
-    def speak(text: str) -> str:
+    def normalise(text: str) -> str:
         text = _NUMBER.sub(spell, text.casefold())
-        return _PUNCTUATION.sub("", text.translate(_QUOTES))
+        return _PUNCTUATION.sub("", text.translate(_REPLACED))
 
-    return speak
+    return normalise

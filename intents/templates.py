@@ -1,4 +1,7 @@
-"""A hassil file, checked and parsed: what can be said, block by block."""
+"""A hassil file, validated and parsed: what can be said, one group of templates after the other.
+
+`intents.library` has hassil match these groups, and `intents.nfa` makes a network of them.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,55 +13,60 @@ from hassil.parser import ParseError
 
 from floe.document import Document, Key
 from intents.errors import TemplateError
-from intents.spelling import speaker
-from intents.validation import FileValidation
+from intents.spelling import normaliser
+from intents.validation import validate
 
 Keys = tuple[Key, ...]
-Parsed = tuple[Sentence, Keys]
+"""The place of a value in the file."""
+PlacedTemplate = tuple[Sentence, Keys]
+"""A parsed template and its place in the file."""
 
 _UNPARSABLE = (ParseError, AssertionError)
-"""What hassil's parser raises; the assertions are about empty names, as in ``<>``."""
+"""What hassil's parser raises; it raises AssertionError about empty names, as in ``<>``."""
 
 
 @dataclass(frozen=True)
-class Block:
-    """Sentences of one intent that share their slots, rules and lists."""
+class TemplateGroup:
+    """Templates of one intent that share their slots, rules and lists: an item of its ``data``."""
 
     name: str
     """The intent's name."""
     language: str
-    sentences: list[Parsed]
-    """The templates, each with the keys of its place in the file."""
+    """The file's language, a code such as ``en``."""
+    sentences: list[PlacedTemplate]
+    """The templates."""
     rules: Mapping[str, Sentence]
+    """The expansion rules by name: the file's and the group's own."""
     lists: Mapping[str, SlotList]
+    """The lists by name: the file's and the group's own."""
     has_own: bool
-    """Whether some of the rules and lists are the block's own."""
+    """Whether some of the rules or lists are the group's own."""
     alone: hassil.Intents
-    """The block as hassil's own matcher takes it."""
+    """The group as hassil's matcher takes it, without any other group."""
 
 
-def blocks(document: Document) -> list[Block]:
-    """Parse the file's blocks, in its order, with all literal text as it is spoken.
+def parse_groups(document: Document) -> list[TemplateGroup]:
+    """Return the groups of a file in its order, with all literal text as it is spoken.
 
     Raises:
         IntentsError: the file is not in hassil's format, or a template does not parse.
     """
-    FileValidation(document).check()
+    validate(document)
     try:
         whole = hassil.Intents.from_dict(document.data)
-        found = list(_blocks(whole))
+        found = list(_groups(whole))
     except _UNPARSABLE:
         _find_unparsable(document)
         raise
-    _speak(whole, found)
+    _normalise(whole, found)
     return found
 
 
-def _blocks(whole: hassil.Intents) -> Iterator[Block]:
+def _groups(whole: hassil.Intents) -> Iterator[TemplateGroup]:
     for name, intent in whole.intents.items():
         for number, data in enumerate(intent.data):
             keys = ("intents", name, "data", number, "sentences")
-            yield Block(
+            yield TemplateGroup(
                 name=str(name),
                 language=whole.language,
                 sentences=[
@@ -77,26 +85,26 @@ def _blocks(whole: hassil.Intents) -> Iterator[Block]:
             )
 
 
-def _speak(whole: hassil.Intents, found: list[Block]) -> None:
+def _normalise(whole: hassil.Intents, groups: list[TemplateGroup]) -> None:
     """Rewrite all literal text as it is spoken, in place: hassil matches these very objects."""
-    speak = speaker(whole.language)
+    normalise = normaliser(whole.language)
     seen: set[int] = set()
-    waiting = [expression for block in found for expression in _expressions(block)]
+    waiting = [expression for group in groups for expression in _expressions(group)]
     while waiting:
         expression = waiting.pop()
         if id(expression) in seen:
             continue
         seen.add(id(expression))
         if isinstance(expression, TextChunk):
-            expression.text = speak(expression.text)
+            expression.text = normalise(expression.text)
         elif isinstance(expression, Group):
             waiting.extend(expression.items)
 
 
-def _expressions(block: Block) -> Iterator[Expression]:
-    for sentence in (*(each for each, _ in block.sentences), *block.rules.values()):
+def _expressions(group: TemplateGroup) -> Iterator[Expression]:
+    for sentence in (*(each for each, _ in group.sentences), *group.rules.values()):
         yield sentence.expression
-    for values in block.lists.values():
+    for values in group.lists.values():
         if isinstance(values, TextSlotList):
             yield from (value.text_in for value in values.values)
 
@@ -112,16 +120,17 @@ def _find_unparsable(document: Document) -> None:
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Keys]]:
-    yield from _defined(document.data, ())
+    """Yield every template of the file with its place: sentences, rules and values of lists."""
+    yield from _definitions(document.data, ())
     for name, intent in document.data["intents"].items():
         for number, data in enumerate(intent["data"]):
             keys: Keys = ("intents", name, "data", number)
-            yield from _defined(data, keys)
+            yield from _definitions(data, keys)
             for index, text in enumerate(data["sentences"]):
                 yield text, (*keys, "sentences", index)
 
 
-def _defined(part: Mapping[str, object], keys: Keys) -> Iterator[tuple[str, Keys]]:
+def _definitions(part: Mapping[str, object], keys: Keys) -> Iterator[tuple[str, Keys]]:
     rules = part.get("expansion_rules")
     for name, text in rules.items() if isinstance(rules, dict) else ():
         yield text, (*keys, "expansion_rules", name)

@@ -1,130 +1,98 @@
-"""The shape of a hassil file: which keys it has and what they may hold."""
+"""Validation of an intents file: whether it has the keys and values that hassil expects.
 
-from typing import Any
+`intents.templates` validates a file before hassil reads it, because hassil's own messages name
+neither the line nor the key of a mistake.
+"""
 
 from floe.document import Document, Key
-from intents.errors import NoIntentsError, ShapeError, UnsupportedError
-
-_NAMES: dict[type, str] = {dict: "keys and values", list: "a list", str: "text", int: "a number"}
-_SCALARS = (str, int, float)
+from floe.section import Section
+from intents.errors import IntentsError, NoIntentsError, SchemaError, UnsupportedError
 
 
-class FileValidation:
-    """Checks that a file is what hassil expects, before hassil reads it."""
+def validate(document: Document) -> None:
+    """Make sure that an intents file is valid.
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    Raises:
+        IntentsError: something in it is missing, of the wrong kind, or not supported.
+    """
+    root = _IntentsSection(document)
+    root.expect(str, "language")
+    root.refuse("skip_words", "write them as [please] in the sentences")
+    if "settings" in root:
+        root.section("settings").refuse("ignore_whitespace", "words need spaces between them")
+    if not root.get("intents"):
+        raise NoIntentsError(document, "the file holds no intents", "intents")
+    for name in root.names("intents"):
+        intent = root.section("intents", name)
+        for index, _ in enumerate(intent.filled("data")):
+            _validate_data(intent.section("data", index))
+    _validate_definitions(root)
 
-    def check(self) -> None:
-        """Check the whole file.
 
-        Raises:
-            IntentsError: something is missing, of the wrong kind, or not supported.
-        """
-        self._expect(str, "language")
-        self._unsupported("skip_words", "write them as [please] in the sentences")
-        if "settings" in self._document.data and self._expect(dict, "settings"):
-            self._unsupported("settings", "ignore_whitespace", "words need spaces between them")
-        if not self._document.data.get("intents"):
-            raise NoIntentsError(self._document, "the file holds no intents", "intents")
-        for name in self._names("intents"):
-            self._intent(name)
-        self._definitions()
+class _IntentsSection(Section):
+    """One mapping of an intents file; mistakes in it are reported as a `SchemaError`."""
 
-    def _intent(self, name: Key) -> None:
-        keys = ("intents", name)
-        self._expect(dict, *keys)
-        for index, _ in enumerate(self._filled(*keys, "data")):
-            self._expect(dict, *keys, "data", index)
-            self._data(*keys, "data", index)
+    def error(self, problem: str, *names: Key) -> IntentsError:
+        return SchemaError(self.document, problem, *self.keys, *names)
 
-    def _data(self, *keys: Key) -> None:
-        for index, _ in enumerate(self._filled(*keys, "sentences")):
-            self._expect(str, *keys, "sentences", index)
-        for context in ("requires_context", "excludes_context"):
-            self._unsupported(*keys, context, "Floe has no such context")
-        if "slots" in self._at(*keys):
-            for slot in self._names(*keys, "slots"):
-                self._scalar(*keys, "slots", slot)
-        self._definitions(*keys)
+    def refuse(self, name: str, advice: str) -> None:
+        """Refuse a part of hassil's format that a grammar cannot hold, unless it is empty."""
+        if self.get(name):
+            problem = f"is not supported: {advice}"
+            raise UnsupportedError(self.document, problem, *self.keys, name)
 
-    def _definitions(self, *keys: Key) -> None:
-        part = self._at(*keys)
-        if "expansion_rules" in part:
-            for name in self._names(*keys, "expansion_rules"):
-                self._expect(str, *keys, "expansion_rules", name)
-        if "lists" in part:
-            for name in self._names(*keys, "lists"):
-                self._list(*keys, "lists", name)
 
-    def _list(self, *keys: Key) -> None:
-        part = self._expect(dict, *keys)
-        if "values" in part:
-            for index, value in enumerate(self._filled(*keys, "values")):
-                if not isinstance(value, str):
-                    self._expect(dict, *keys, "values", index)
-                    self._expect(str, *keys, "values", index, "in")
-                    if "out" in value:
-                        self._scalar(*keys, "values", index, "out")
-        elif "range" in part:
-            self._range(*keys, "range")
-        elif not part.get("wildcard"):
-            raise ShapeError(self._document, "needs values or a range", *keys)
+def _validate_data(data: _IntentsSection) -> None:
+    """Validate one group of sentences of an intent."""
+    for index, _ in enumerate(data.filled("sentences")):
+        data.expect(str, "sentences", index)
+    for context in ("requires_context", "excludes_context"):
+        data.refuse(context, "Floe has no such context")
+    if "slots" in data:
+        for slot in data.names("slots"):
+            data.scalar("slots", slot)
+    _validate_definitions(data)
 
-    def _range(self, *keys: Key) -> None:
-        part = self._expect(dict, *keys)
-        first, last = self._expect(int, *keys, "from"), self._expect(int, *keys, "to")
-        if first > last:
-            raise ShapeError(self._document, f"goes from {first} down to {last}", *keys)
-        if "step" in part and self._expect(int, *keys, "step") < 1:
-            raise ShapeError(self._document, "has to be at least 1", *keys, "step")
-        if part.get("fractions") not in (None, "halves", "tenths"):
-            raise ShapeError(self._document, "has to be halves or tenths", *keys, "fractions")
-        if part.get("type", "number") not in ("number", "percentage", "temperature"):
-            problem = "has to be number, percentage or temperature"
-            raise ShapeError(self._document, problem, *keys, "type")
-        if "multiplier" in part:
-            self._scalar(*keys, "multiplier")
-        if not part.get("words", True):
-            problem = "numbers that are not spoken as words cannot be heard"
-            raise UnsupportedError(self._document, problem, *keys, "words")
 
-    def _at(self, *keys: Key) -> Any:
-        part = self._document.data
-        for index, key in enumerate(keys):
-            if isinstance(part, dict) and key not in part:
-                raise ShapeError(self._document, "is missing", *keys[: index + 1])
-            part = part[key]
-        return part
+def _validate_definitions(part: _IntentsSection) -> None:
+    """Validate the rules and lists that the file, or one group of sentences, defines."""
+    if "expansion_rules" in part:
+        for name in part.names("expansion_rules"):
+            part.expect(str, "expansion_rules", name)
+    if "lists" in part:
+        for name in part.names("lists"):
+            _validate_list(part.section("lists", name))
 
-    def _expect(self, kind: type, *keys: Key) -> Any:
-        part = self._at(*keys)
-        if not isinstance(part, kind) or (kind is int and isinstance(part, bool)):
-            problem = f"expected {_NAMES[kind]}, found {part!r}"
-            raise ShapeError(self._document, problem, *keys)
-        return part
 
-    def _names(self, *keys: Key) -> list[str]:
-        names = list(self._expect(dict, *keys))
-        for name in names:
-            if not isinstance(name, str):
-                problem = f"YAML reads the name {name!r} here: write it in quotes"
-                raise ShapeError(self._document, problem, *keys)
-        return names
+def _validate_list(part: _IntentsSection) -> None:
+    if "values" in part:
+        for index, value in enumerate(part.filled("values")):
+            if not isinstance(value, str):
+                _validate_list_value(part.section("values", index))
+    elif "range" in part:
+        _validate_range(part.section("range"))
+    elif not part.get("wildcard"):
+        raise part.error("needs values or a range")
 
-    def _filled(self, *keys: Key) -> Any:
-        part = self._expect(list, *keys)
-        if not part:
-            raise ShapeError(self._document, "is empty", *keys)
-        return part
 
-    def _scalar(self, *keys: Key) -> None:
-        part = self._at(*keys)
-        if not isinstance(part, _SCALARS):
-            raise ShapeError(self._document, f"expected one value, found {part!r}", *keys)
+def _validate_list_value(value: _IntentsSection) -> None:
+    value.expect(str, "in")
+    if "out" in value:
+        value.scalar("out")
 
-    def _unsupported(self, *path: Key) -> None:
-        *keys, advice = path
-        part = self._at(*keys[:-1])
-        if part.get(keys[-1]):
-            raise UnsupportedError(self._document, f"is not supported: {advice}", *keys)
+
+def _validate_range(part: _IntentsSection) -> None:
+    first, last = part.expect(int, "from"), part.expect(int, "to")
+    if first > last:
+        raise part.error(f"goes from {first} down to {last}")
+    if "step" in part and part.expect(int, "step") < 1:
+        raise part.error("has to be at least 1", "step")
+    if part.get("fractions") not in (None, "halves", "tenths"):
+        raise part.error("has to be halves or tenths", "fractions")
+    if part.get("type", "number") not in ("number", "percentage", "temperature"):
+        raise part.error("has to be number, percentage or temperature", "type")
+    if "multiplier" in part:
+        part.scalar("multiplier")
+    if not part.get("words", True):
+        problem = "numbers that are not spoken as words cannot be heard"
+        raise UnsupportedError(part.document, problem, *part.keys, "words")

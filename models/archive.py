@@ -1,4 +1,7 @@
-"""A model's zip file, unpacked so that nothing in it can do harm."""
+"""Unpacking of a model's zip file, such that a malicious one can do no harm.
+
+`models.store` calls it when a model is installed.
+"""
 
 import lzma
 import shutil
@@ -10,24 +13,28 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from models.errors import ArchiveRefused
 
 MOST_BYTES = 8 << 30
-"""That an archive may unpack to: the largest published model is about 4 GiB."""
+"""The most bytes that an archive may unpack to; the largest published model has about 4 GiB."""
 MOST_FILES = 1000
-"""The published models hold about twenty."""
+"""The most files that an archive may hold; the published ones hold about twenty."""
 MOST_RATIO = 50
-"""Times its packed size: published models unpack to about twice theirs, text to ten times."""
+"""The most times its packed size that an archive may unpack to. Published models unpack to about
+twice their packed size, and text to ten times."""
 ACOUSTIC_MODEL = "am/final.mdl"
-_KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
+"""The file by which the model's folder in an archive is found."""
+_FILE_TYPES = (0, stat.S_IFREG, stat.S_IFDIR)
+"""The types that an entry may have: none given, a regular file, a folder."""
 _ENCRYPTED = 1
+"""The bit in the flags of an encrypted entry."""
 
 
 def unpack(source: Path, target: Path) -> Path:
-    """Unpack ``source`` into the empty folder ``target`` and give the model's folder in it.
+    """Unpack ``source`` into the empty folder ``target``, and return the model's folder in it.
 
-    Every entry is looked at before the first byte is written.
+    Every entry is examined before the first byte is written.
 
     Raises:
-        ArchiveRefused: it is no zip file, damaged, too large, holds other than one model, or
-            an entry is a link or would be written elsewhere.
+        ArchiveRefused: it is no zip file, damaged or too large, it does not hold exactly one model,
+            or one of its entries is a link or would be written outside ``target``.
         OSError: the disk is full, or cannot be read or written.
     """
     try:
@@ -46,17 +53,18 @@ def unpack(source: Path, target: Path) -> Path:
         zlib.error,
     ) as error:
         raise ArchiveRefused(f"{source}: not a whole zip file: {error}") from error
-    return _model(source, target)
+    return _model_folder(source, target)
 
 
 def _examine(source: Path, entries: list[zipfile.ZipInfo], free: int) -> None:
+    """Refuse an archive that is dangerous, or larger than the ``free`` bytes on the disk."""
     if len(entries) > MOST_FILES:
         raise ArchiveRefused(f"{source}: holds {len(entries)} files, more than any model")
     names = [entry.filename.rstrip("/").casefold() for entry in entries]
     if len(set(names)) < len(names):
         raise ArchiveRefused(f"{source}: holds two files of one name; refused")
     for entry in entries:
-        if problem := _trick(entry):
+        if problem := _danger(entry):
             raise ArchiveRefused(f"{source}: {entry.filename!r} {problem}; refused")
     total = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
@@ -70,11 +78,11 @@ def _examine(source: Path, entries: list[zipfile.ZipInfo], free: int) -> None:
         )
 
 
-def _trick(entry: zipfile.ZipInfo) -> str | None:
-    """Say what is wrong with an entry, if anything is."""
+def _danger(entry: zipfile.ZipInfo) -> str | None:
+    """Return what is dangerous about an entry, or None if nothing is."""
     name = entry.filename
     windows = PureWindowsPath(name)
-    if stat.S_IFMT(entry.external_attr >> 16) not in _KINDS:
+    if stat.S_IFMT(entry.external_attr >> 16) not in _FILE_TYPES:
         return "is a link or a device"
     if windows.anchor or "\\" in name or ".." in windows.parts or not windows.parts:
         return "would leave its folder"
@@ -93,7 +101,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> No
         shutil.copyfileobj(packed, file, 1 << 20)
 
 
-def _model(source: Path, target: Path) -> Path:
+def _model_folder(source: Path, target: Path) -> Path:
     found = sorted(target.rglob(ACOUSTIC_MODEL))
     if len(found) != 1:
         what = "no model" if not found else f"{len(found)} models"

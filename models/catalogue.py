@@ -1,17 +1,22 @@
-"""The published models that Floe knows of, and how to know the right file from a wrong one."""
+"""The catalogue of published models: where each can be had, and which file is the right one.
+
+`floe models` lists the catalogue and installs from it. It is read from ``catalogue.yaml`` beside
+this module.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from floe.document import Document
+from floe.section import Section
 
 _PREFIX = "vosk-model-"
-_SUM = re.compile(r"[0-9a-f]{64}")
-_KINDS = ("dynamic", "static")
+"""What all published names begin with, and a user may leave out."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_GRAPHS = ("dynamic", "static")
 
 
 @dataclass(frozen=True)
@@ -20,80 +25,80 @@ class CatalogueEntry:
 
     name: str
     url: str
+    """The address of the archive, a zip file."""
     size: str
-    """Of the archive, as published: 40M, 1.8G."""
+    """The size of the archive as published, such as 40M or 1.8G."""
     licence: str
     graph: str
-    """``dynamic`` takes Floe's grammar, ``static`` takes none."""
+    """``dynamic`` if the model takes Floe's grammar, ``static`` if it takes none."""
     suits: str
+    """What the model is good for, in a few words for the user."""
     errors: Mapping[str, float] = field(default_factory=dict)
-    """Words wrong in a hundred, by the recordings they were counted on, as published."""
+    """The published word error rates in percent, by the recordings they were measured on."""
     bytes: int | None = None
-    """Of the archive, exactly; None where nobody says."""
+    """The exact size of the archive; None where nobody has published it."""
     sha256: str | None = None
-    """Of the archive; None where no source was found that can be trusted."""
+    """The SHA-256 of the archive in hexadecimal; None where no source can be trusted."""
     sources: tuple[str, ...] = ()
-    """Repositories and files in which the sum was read."""
+    """The repositories and files in which the SHA-256 was read."""
 
 
 class Catalogue:
-    """The published models, best known first."""
+    """The published models that Floe knows of."""
 
     def __init__(self, entries: Mapping[str, CatalogueEntry]) -> None:
         self.entries = entries
+        """The models by name, in the order of the file: the best known first."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Catalogue":
-        """Read a catalogue, by default the one that Floe comes with.
+        """Return the catalogue in ``path``, by default the one that Floe comes with.
 
         Raises:
-            DocumentError: it cannot be read, or an entry is not whole; names file and line.
+            DocumentError: the file cannot be read, or an entry in it is incomplete or wrong.
         """
-        document = Document.load(path or Path(__file__).with_name("catalogue.yaml"))
-        models = document.data.get("models")
+        root = Section(Document.load(path or Path(__file__).with_name("catalogue.yaml")))
+        models = root.get("models")
         if not isinstance(models, dict):
-            raise document.error("expected the models by name", "models")
-        return cls({name: _entry(document, name, rows) for name, rows in models.items()})
+            raise root.error("expected the models by name", "models")
+        return cls({name: _entry(root.section("models", name), name) for name in models})
 
     def find(self, name: str) -> CatalogueEntry | None:
-        """Return the model called ``name``, with or without its "vosk-model-"."""
+        """Return the model called ``name``, with or without "vosk-model-" before it, or None."""
         return self.entries.get(name) or self.entries.get(_PREFIX + name)
 
 
-def is_sum(text: object) -> bool:
-    """Return whether ``text`` is a SHA-256 in hexadecimal."""
-    return isinstance(text, str) and _SUM.fullmatch(text) is not None
+def is_sha256(text: object) -> bool:
+    """Return whether ``text`` is a SHA-256 in lower-case hexadecimal."""
+    return isinstance(text, str) and _SHA256.fullmatch(text) is not None
 
 
-def _entry(document: Document, name: str, rows: Any) -> CatalogueEntry:
-    if not isinstance(rows, dict):
-        raise document.error("expected keys and values", "models", name)
+def _entry(section: Section, name: str) -> CatalogueEntry:
     known = {one.name for one in fields(CatalogueEntry)} - {"name"}
-    for key in rows:
+    for key in section:
         if key not in known:
-            raise document.error(f"unknown; there are: {', '.join(sorted(known))}", *_at(name, key))
+            raise section.error(f"unknown; there are: {', '.join(sorted(known))}", key)
     for key in ("url", "size", "licence", "graph", "suits"):
-        if not isinstance(rows.get(key), str):
-            raise document.error("expected a text", *_at(name, key))
-    _check(document, name, rows)
-    return CatalogueEntry(**{**rows, "name": name, "sources": tuple(rows.get("sources", ()))})
+        if not isinstance(section.get(key), str):
+            raise section.error("expected a text", key)
+    _check(section, name)
+    values = {key: section.get(key) for key in section}
+    return CatalogueEntry(**{**values, "name": name, "sources": tuple(section.get("sources", ()))})
 
 
-def _check(document: Document, name: str, rows: Mapping[str, Any]) -> None:
-    address = urlsplit(rows["url"])
+def _check(section: Section, name: str) -> None:
+    """Make sure that the values of an entry make sense together."""
+    address = urlsplit(section.get("url"))
     if address.path.rpartition("/")[2] != f"{name}.zip":
-        raise document.error(f"expected an address that ends in /{name}.zip", *_at(name, "url"))
-    if rows["graph"] not in _KINDS:
-        raise document.error(f"expected one of {', '.join(_KINDS)}", *_at(name, "graph"))
-    if "sha256" in rows and not is_sum(rows["sha256"]):
-        raise document.error("expected 64 hexadecimal digits", *_at(name, "sha256"))
-    if "sha256" in rows and not rows.get("sources"):
-        raise document.error("expected the files in which it was read", *_at(name, "sources"))
-    if not isinstance(rows.get("bytes", 1), int) or rows.get("bytes", 1) <= 0:
-        raise document.error("expected a number of bytes", *_at(name, "bytes"))
-    if not isinstance(rows.get("errors", {}), dict):
-        raise document.error("expected word error rates", *_at(name, "errors"))
-
-
-def _at(name: str, key: str) -> tuple[str, str, str]:
-    return "models", name, key
+        raise section.error(f"expected an address that ends in /{name}.zip", "url")
+    if section.get("graph") not in _GRAPHS:
+        raise section.error(f"expected one of {', '.join(_GRAPHS)}", "graph")
+    if "sha256" in section and not is_sha256(section.get("sha256")):
+        raise section.error("expected 64 hexadecimal digits", "sha256")
+    if "sha256" in section and not section.get("sources"):
+        raise section.error("expected the files in which it was read", "sources")
+    size = section.get("bytes", 1)
+    if not isinstance(size, int) or size <= 0:
+        raise section.error("expected a number of bytes", "bytes")
+    if not isinstance(section.get("errors", {}), dict):
+        raise section.error("expected word error rates", "errors")

@@ -1,30 +1,35 @@
-"""``floe models``: the models that are here, and those that can be had."""
+"""The command ``floe models``: lists, installs, removes and chooses speech models.
+
+There is a function for each of its subcommands; `voice.cli` calls them.
+"""
 
 import sys
 from pathlib import Path
 
-from models.catalogue import Catalogue, CatalogueEntry, is_sum
+from models.catalogue import Catalogue, CatalogueEntry, is_sha256
 from models.errors import ModelBroken, ModelInstallError, ModelMissing, ModelUnverified
 from models.folder import ModelFolder
 from models.progress import DownloadProgress
 from models.store import BUNDLED, Store, source_name
 
-_READ = "LibriSpeech test-clean"
-_SHOWN = (_READ, "TED-LIUM")
-"""What is in the column of errors, and what only says the same again."""
+_ERROR_COLUMN = "LibriSpeech test-clean"
+"""The recordings whose word error rate is in the column of errors."""
+_NOT_IN_NOTES = (_ERROR_COLUMN, "TED-LIUM")
+"""The recordings whose word error rate is not in the notes: it is in the column, or says the same
+again."""
 _ROW = "{:1} {:<39} {:>7} {:>7} {:>6}  {:<10}"
 _LEGEND = f"""
 * is in use. `floe models install NAME` fetches one that is not here.
-errors: words wrong in a hundred, on {_READ}, as published.
+errors: words wrong in a hundred, on {_ERROR_COLUMN}, as published.
 static: takes no grammar; Floe is then fooled more easily by other speech.
 no sum: no source is known that vouches for its SHA-256, so it is not fetched."""
-LOST = """\
+_STATIC_WARNING = """\
 {name} has a static graph, so Floe's strict grammar cannot be put into it. It hears any
 English and Floe acts on whole commands in that; other speech fools it more easily."""
 
 
 def show(store: Store, catalogue: Catalogue) -> None:
-    """Print the models that are here and those that are not."""
+    """Print the models that are here, then those that can be installed."""
     in_use = store.current()
     here = store.folders()
     print(_row("", "model", "size", "words", "errors", "licence"))
@@ -40,13 +45,16 @@ def show(store: Store, catalogue: Catalogue) -> None:
 
 
 def install(source: str, checksum: str | None, store: Store, catalogue: Catalogue) -> ModelFolder:
-    """Install from a folder or a zip file, or fetch the published model of that name.
+    """Install a model and return it.
+
+    ``source`` is the path of a folder or a zip file, or the name of a published model, which is
+    then fetched. ``checksum`` is the SHA-256 that the zip file must have, if the user gives one.
 
     Raises:
         ModelInstallError: it cannot be had, is not the right file, or is here already.
-        ModelError: it is no usable model.
+        ModelError: it is not a usable model.
     """
-    if checksum is not None and not is_sum(checksum := checksum.lower()):
+    if checksum is not None and not is_sha256(checksum := checksum.lower()):
         raise ModelInstallError(f"--sha256 {checksum}: expected 64 hexadecimal digits")
     path, entry = Path(source), catalogue.find(source)
     if path.exists():
@@ -59,7 +67,7 @@ def install(source: str, checksum: str | None, store: Store, catalogue: Catalogu
             "`floe models list` names them"
         )
     print(f"{folder.name} is installed; `floe models use {folder.name}` hears with it")
-    _warn(folder)
+    _warn_if_static(folder)
     return folder
 
 
@@ -67,14 +75,14 @@ def remove(name: str, store: Store) -> None:
     """Delete an installed model.
 
     Raises:
-        ModelError: there is none, or it stays.
+        ModelError: there is none of that name, or it cannot be removed.
     """
     store.remove(name)
     print(f"{name} is removed")
 
 
 def use(name: str, store: Store, catalogue: Catalogue) -> None:
-    """Choose the model for the next start.
+    """Choose the model called ``name`` for the next start.
 
     Raises:
         ModelError: it is missing or broken.
@@ -90,14 +98,14 @@ def use(name: str, store: Store, catalogue: Catalogue) -> None:
             f"({size(entry)})"
         ) from None
     print(f"Floe hears with {folder.name} from the next start")
-    _warn(folder)
+    _warn_if_static(folder)
 
 
 def size(entry: CatalogueEntry) -> str:
-    """Return the size of a published archive: exact where that is known, else as published."""
+    """Return a published archive's size as text: exact where it is known, else as published."""
     if entry.bytes is None:
         return f"{entry.size[:-1]} {entry.size[-1]}B"
-    return _bytes(entry.bytes)
+    return _size_text(entry.bytes)
 
 
 def _from_file(path: Path, checksum: str | None, store: Store, catalogue: Catalogue) -> ModelFolder:
@@ -110,20 +118,20 @@ def _from_file(path: Path, checksum: str | None, store: Store, catalogue: Catalo
 
 def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> ModelFolder:
     checksum = _checksum(entry, checksum)
-    store.vacant(entry.name)
+    store.check_vacant(entry.name)
     if checksum is None:
         raise ModelUnverified(
             f"{entry.name}: no trustworthy source of its SHA-256 is known, so it is not fetched. "
             f"Fetch {entry.url} and check it yourself, then `floe models install "
             f"./{entry.name}.zip`; or give the sum: `--sha256 SUM`"
         )
-    # Here, so that nothing but an installation from the network loads what opens connections.
-    from models.download import Download, Wanted
+    # Imported here, so that nothing but an installation from the network can open connections.
+    from models.download import Download, WantedFile
 
     print(f"{entry.name}, {size(entry)}, {entry.licence}: {entry.suits}")
     print(f"from {entry.url}", flush=True)
     progress = DownloadProgress(sys.stdout)
-    download = Download(Wanted(entry.url, checksum, entry.bytes), store.cache, progress)
+    download = Download(WantedFile(entry.url, checksum, entry.bytes), store.cache, progress)
     try:
         file = download.run()
     except KeyboardInterrupt:
@@ -138,7 +146,7 @@ def _from_network(entry: CatalogueEntry, checksum: str | None, store: Store) -> 
 
 
 def _checksum(entry: CatalogueEntry, given: str | None) -> str | None:
-    """Return the sum to hold the file against: the published one, whatever else is given."""
+    """Return the SHA-256 that the file must have: the published one, or else the one ``given``."""
     if given and entry.sha256 and given != entry.sha256:
         raise ModelInstallError(
             f"--sha256 {given}: the published {entry.name} has {entry.sha256}, as read in "
@@ -147,9 +155,9 @@ def _checksum(entry: CatalogueEntry, given: str | None) -> str | None:
     return entry.sha256 or given
 
 
-def _warn(folder: ModelFolder) -> None:
+def _warn_if_static(folder: ModelFolder) -> None:
     if folder.static:
-        print(LOST.format(name=folder.name))
+        print(_STATIC_WARNING.format(name=folder.name))
 
 
 def _installed(folder: ModelFolder, entry: CatalogueEntry | None, *, in_use: bool) -> str:
@@ -160,17 +168,17 @@ def _installed(folder: ModelFolder, entry: CatalogueEntry | None, *, in_use: boo
         words = "broken"
     mark = "*" if in_use else ""
     errors = _errors(entry) if entry else ""
-    return _row(mark, folder.name, _bytes(folder.size), words, errors, licence)
+    return _row(mark, folder.name, _size_text(folder.size), words, errors, licence)
 
 
 def _errors(entry: CatalogueEntry) -> str:
-    rate = entry.errors.get(_READ)
+    rate = entry.errors.get(_ERROR_COLUMN)
     return "" if rate is None else f"{rate:.2f}"
 
 
 def _suits(entry: CatalogueEntry) -> str:
     notes = [entry.suits]
-    notes += [f"{rate:.2f} on {on}" for on, rate in entry.errors.items() if on not in _SHOWN]
+    notes += [f"{rate:.2f} on {on}" for on, rate in entry.errors.items() if on not in _NOT_IN_NOTES]
     if entry.graph == "static":
         notes.append("static")
     if entry.sha256 is None:
@@ -178,7 +186,7 @@ def _suits(entry: CatalogueEntry) -> str:
     return "; ".join(notes)
 
 
-def _bytes(count: int) -> str:
+def _size_text(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.{count < 1e7:d}f} MB"
 
 

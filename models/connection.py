@@ -1,4 +1,8 @@
-"""A request for a file or the rest of one, over HTTPS or to this machine itself."""
+"""One request for a file, or for the rest of it, over HTTPS.
+
+`models.download` makes as many of them as a download needs. Plain HTTP is allowed to this computer
+itself only.
+"""
 
 import contextlib
 import socket
@@ -13,7 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from models.errors import DownloadFailed
 
-_PASSING = (
+_TEMPORARY = (
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -21,32 +25,36 @@ _PASSING = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-"""Answers after which another try may succeed."""
-_LASTING = (socket.gaierror, ssl.SSLCertVerificationError, PermissionError)
-"""Reasons for no connection that a few seconds do not change."""
+"""Answers of a server after which another try may succeed."""
+_PERMANENT = (socket.gaierror, ssl.SSLCertVerificationError, PermissionError)
+"""Reasons why there is no connection that do not pass in a few seconds."""
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""The names of this computer itself."""
 
 
-class BrokenOff(Exception):
-    """A try failed in a way that the next may not."""
+class RetryableError(Exception):
+    """A request failed in a way in which the next one may not."""
 
 
-class PartUnfit(BrokenOff):
-    """The part that is here is no part of the server's file."""
+class PartMismatch(RetryableError):
+    """The part that is here is not of the server's file, which must be sent from its start."""
 
 
-def request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
-    """Ask for the file at ``url``, from byte ``have`` on if it still has the validator ``tag``.
+def open_request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
+    """Request the file at ``url`` and return the response, whose body is still to be read.
 
-    Nothing may take longer than ``stall`` seconds to come, neither now nor while it is read.
+    ``have`` is the number of bytes that are here already; only the rest is asked for. ``tag`` is
+    the validator (ETag or Last-Modified) of the file they are from: if the server's file has
+    another one, the whole file is sent. The request fails if nothing comes for ``stall`` seconds,
+    now or while the body is read.
 
     Raises:
-        BrokenOff: another try may succeed.
-        PartUnfit: another try may succeed, but from the start.
-        DownloadFailed: it would not.
+        RetryableError: another try may succeed.
+        PartMismatch: another try may succeed, but from the start of the file.
+        DownloadFailed: another try would fail too.
     """
-    permit(url)
-    wanted = Request(url, headers={"User-Agent": "floe"})  # noqa: S310 (permitted above)
+    require_https(url)
+    wanted = Request(url, headers={"User-Agent": "floe"})  # noqa: S310 (checked above)
     if have:
         wanted.add_header("Range", f"bytes={have}-")
         if tag:
@@ -58,17 +66,20 @@ def request(url: str, have: int, tag: str | None, stall: float) -> HTTPResponse:
             raise _refused(url, error) from error
     except URLError as error:
         why = f"cannot be reached: {error.reason}"
-        if isinstance(error.reason, _LASTING):
+        if isinstance(error.reason, _PERMANENT):
             raise DownloadFailed(f"{url}: {why}") from error
-        raise BrokenOff(why) from error
+        raise RetryableError(why) from error
     return response
 
 
-def permit(url: str, first: str | None = None) -> None:
-    """Let through HTTPS, and HTTP to this machine itself from where it began there too.
+def require_https(url: str, first: str | None = None) -> None:
+    """Make sure that ``url`` is HTTPS, or HTTP to this computer itself.
+
+    ``first`` is the address that was redirected to ``url``, if any: what began with HTTPS must stay
+    HTTPS.
 
     Raises:
-        DownloadFailed: ``url``, to which ``first`` may have led, is neither.
+        DownloadFailed: it is neither.
     """
     address = urlsplit(url)
     local = address.scheme == "http" and address.hostname in _LOOPBACK
@@ -78,26 +89,28 @@ def permit(url: str, first: str | None = None) -> None:
 
 
 @contextlib.contextmanager
-def reading() -> Iterator[None]:
-    """Turn what the network does while a response is read into `BrokenOff`."""
+def retryable_errors() -> Iterator[None]:
+    """Turn the errors of the network while a response is read into `RetryableError`."""
     try:
         yield
     except TimeoutError as error:
-        raise BrokenOff("the server sends nothing any more") from error
+        raise RetryableError("the server sends nothing any more") from error
     except (HTTPException, ConnectionError, ssl.SSLError) as error:
-        raise BrokenOff(f"the connection broke off: {error or type(error).__name__}") from error
+        raise RetryableError(
+            f"the connection broke off: {error or type(error).__name__}"
+        ) from error
 
 
 def _refused(url: str, error: HTTPError) -> Exception:
     if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-        return PartUnfit("the part that is here does not fit the server's file")
-    if error.code in _PASSING:
-        return BrokenOff(f"the server answers {error.code} {error.reason}")
+        return PartMismatch("the part that is here does not fit the server's file")
+    if error.code in _TEMPORARY:
+        return RetryableError(f"the server answers {error.code} {error.reason}")
     return DownloadFailed(f"{url}: the server answers {error.code} {error.reason}")
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows only to where it is safe."""
+    """Follows redirects, but only to where `require_https` allows."""
 
     def __init__(self, first: str) -> None:
         self._first = first
@@ -111,9 +124,13 @@ class _Redirects(HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> Request | None:
-        """Follow, unless it leads away from HTTPS."""
+        """Return the request to follow with.
+
+        Raises:
+            DownloadFailed: the redirect leads away from HTTPS.
+        """
         try:
-            permit(newurl, self._first)
+            require_https(newurl, self._first)
         except DownloadFailed:
             fp.close()
             raise

@@ -1,6 +1,7 @@
-"""A file fetched over HTTPS: resumed where it broke off, and kept only if it is the right one.
+"""The download of a file, resumed where it broke off, and kept only if it is the right file.
 
-Only ``floe models install`` imports this module; nothing else in Floe opens a connection.
+Only ``floe models install`` imports this module. Nothing else in Floe opens a connection to another
+computer.
 """
 
 import errno
@@ -16,57 +17,74 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from models.connection import BrokenOff, PartUnfit, permit, reading, request
+from models.connection import (
+    PartMismatch,
+    RetryableError,
+    open_request,
+    require_https,
+    retryable_errors,
+)
 from models.errors import DownloadFailed, WrongFile
 from models.folder import sha256
 
 LARGEST = 4 << 30
-"""Bytes of a file whose size nobody says: the largest published archive has 2.4 GB."""
-_BLOCK = 1 << 16
+"""The most bytes of a file whose size is not known; the largest published archive has 2.4 GB."""
+_CHUNK = 1 << 16
+"""The most bytes that are read at once."""
 
-Report = Callable[[int, int | None], None]
-"""Told how many bytes are there, and of how many; None where nobody says."""
+ReportProgress = Callable[[int, int | None], None]
+"""Called with the number of bytes that are here, and of how many; None if that is not known."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedFile:
     """The file to fetch."""
 
     url: str
     sha256: str
+    """The SHA-256 that it must have, in hexadecimal."""
     size: int | None = None
-    """In bytes; None where nobody says."""
+    """Its size in bytes; None where it is not known."""
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long a server may do nothing, and how often it is asked again."""
+class RetryPolicy:
+    """How long a server may send nothing, and how often and when it is asked again."""
 
     stall: float = 30.0
-    """Seconds without a byte after which the connection is given up."""
+    """Seconds without a byte after which a connection is given up."""
     waits: tuple[float, ...] = (1.0, 3.0, 9.0)
-    """Seconds before each further try, counted anew when one brought something."""
+    """Seconds before each further try; they begin anew after a try that brought something."""
 
 
 class Download:
-    """One file on its way into a folder, where a part of it may lie already."""
+    """The download of one file into a folder, in which a part of it may lie already.
+
+    Beside the part, the folder holds the server's validator for it, and a lock.
+    """
 
     def __init__(
-        self, wanted: Wanted, folder: Path, report: Report, patience: Patience | None = None
+        self,
+        wanted: WantedFile,
+        folder: Path,
+        report: ReportProgress,
+        retry_policy: RetryPolicy | None = None,
     ) -> None:
+        """Prepare to fetch ``wanted`` into ``folder``; ``report`` is told of all progress."""
         self._wanted = wanted
         self._report = report
-        self._patience = patience or Patience()
+        self._retry_policy = retry_policy or RetryPolicy()
         name = urlsplit(wanted.url).path.rpartition("/")[2]
         self.part = folder / f"{name}.part"
+        """The file that holds what has arrived."""
         self._tag = folder / f"{name}.tag"
         self._lock = FileLock(folder / f"{name}.lock")
 
     def run(self) -> Path:
-        """Fetch what is missing, and give the file once its checksum is right.
+        """Fetch what is missing, and return the whole file, whose checksum is right.
 
         Raises:
-            DownloadFailed: it did not arrive; the part that did is kept.
+            DownloadFailed: it did not arrive as a whole; the part that did is kept.
             WrongFile: another file arrived; it is deleted.
         """
         self._claim()
@@ -82,17 +100,18 @@ class Download:
         return self.part
 
     def forget(self) -> None:
-        """Delete what was fetched."""
+        """Delete what has arrived."""
         self.part.unlink(missing_ok=True)
         self._tag.unlink(missing_ok=True)
 
     @property
     def size(self) -> int:
-        """Bytes that are here."""
+        """The number of bytes that have arrived."""
         return self.part.stat().st_size if self.part.exists() else 0
 
     def _claim(self) -> None:
-        permit(self._wanted.url)
+        """Lock the part, so that no other process fetches the same file."""
+        require_https(self._wanted.url)
         try:
             self.part.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
@@ -102,16 +121,17 @@ class Download:
             raise DownloadFailed(f"{self.part.parent}: cannot be written: {error}") from error
 
     def _fetch(self) -> None:
-        waits = iter(self._patience.waits)
+        """Make requests until the file is complete, or the policy allows no further try."""
+        waits = iter(self._retry_policy.waits)
         most = self.size
         while not self._complete():
             try:
-                self._try()
-            except BrokenOff as broken:
-                if isinstance(broken, PartUnfit):
+                self._request()
+            except RetryableError as broken:
+                if isinstance(broken, PartMismatch):
                     self.forget()
                 if self.size > most:
-                    waits, most = iter(self._patience.waits), self.size
+                    waits, most = iter(self._retry_policy.waits), self.size
                 wait = next(waits, None)
                 if wait is None:
                     raise DownloadFailed(f"{self._wanted.url}: {broken}{self._kept()}") from broken
@@ -124,35 +144,41 @@ class Download:
             self.forget()
         return self.size == self._wanted.size
 
-    def _try(self) -> None:
-        """Make one request for what is missing, and keep all that it brings."""
+    def _request(self) -> None:
+        """Request what is missing, and keep all that arrives."""
         have = self.size
         tag = self._tag.read_text(encoding="ascii") if self._tag.exists() else None
-        with reading(), request(self._wanted.url, have, tag, self._patience.stall) as response:
-            have = self._begin(response, have)
+        with (
+            retryable_errors(),
+            open_request(self._wanted.url, have, tag, self._retry_policy.stall) as response,
+        ):
+            have = self._first_byte(response, have)
             expected = None if response.length is None else have + response.length
-            self._judge(expected)
+            self._check_length(expected)
             if not have:
-                self._remember(response)
+                self._keep_tag(response)
             self._copy(response, have, self._wanted.size or expected)
 
-    def _begin(self, response: HTTPResponse, have: int) -> int:
-        """Return the byte at which the response begins."""
+    def _first_byte(self, response: HTTPResponse, have: int) -> int:
+        """Return the byte of the file at which the response begins: ``have``, or 0."""
         if response.status != HTTPStatus.PARTIAL_CONTENT:
             return 0
         if not (response.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):
-            raise PartUnfit("the server sends another part than it was asked for")
+            raise PartMismatch("the server sends another part than it was asked for")
         return have
 
-    def _remember(self, response: HTTPResponse) -> None:
-        """Keep what tells this file from a later one; a weak tag is too weak to join halves."""
+    def _keep_tag(self, response: HTTPResponse) -> None:
+        """Keep the validator that tells this file from a later one.
+
+        A weak ETag is not kept, for two files that have the same one may differ in their bytes.
+        """
         tag = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
         self._tag.unlink(missing_ok=True)
         if tag and tag.isascii() and not tag.startswith("W/"):
             self._tag.write_text(tag, encoding="ascii")
 
-    def _judge(self, length: int | None) -> None:
-        """Refuse before its first byte what cannot be the file, or has no room."""
+    def _check_length(self, length: int | None) -> None:
+        """Refuse a file of another length than the published one, or without enough room for it."""
         size = self._wanted.size
         if None not in (size, length) and size != length:
             self.forget()
@@ -171,21 +197,21 @@ class Download:
     def _copy(self, response: HTTPResponse, have: int, expected: int | None) -> None:
         self._report(have, expected)
         with self.part.open("ab" if have else "wb", buffering=0) as file:
-            while block := response.read1(_BLOCK):
-                have += self._append(file, block, (expected or LARGEST) - have)
+            while chunk := response.read1(_CHUNK):
+                have += self._append(file, chunk, (expected or LARGEST) - have)
                 self._report(have, expected)
         if expected is not None and have < expected:
-            raise BrokenOff(f"the connection broke off after {have} of {expected} bytes")
+            raise RetryableError(f"the connection broke off after {have} of {expected} bytes")
 
-    def _append(self, file: IO[bytes], block: bytes, room: int) -> int:
-        if len(block) > room:
+    def _append(self, file: IO[bytes], chunk: bytes, room: int) -> int:
+        if len(chunk) > room:
             file.close()
             self.forget()
             raise WrongFile(f"{self._wanted.url}: longer than the published file; deleted")
-        rest = memoryview(block)
+        rest = memoryview(chunk)
         while rest:
             rest = rest[file.write(rest) :]
-        return len(block)
+        return len(chunk)
 
     def _verify(self) -> None:
         digest = sha256(self.part)

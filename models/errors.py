@@ -1,25 +1,25 @@
 """What can be wrong with a speech model.
 
 FloeError
-  ModelError
-    ModelMissing      no model of that name, or no such folder
-    ModelBroken       a file of it is missing, damaged or not what it should be
-    ModelInstallError a model could not be installed or removed
-      ArchiveRefused    the zip file is not what a model's archive is
-      ModelUnverified   nothing says which file is the right one, so it is not fetched
-      DownloadFailed    it did not arrive; what did is kept for the next try
-      WrongFile         what arrived, or lies there, is not the published file
+ +-- ModelError
+      +-- ModelMissing
+      +-- ModelBroken
+      +-- ModelInstallError
+           +-- ArchiveRefused
+           +-- ModelUnverified
+           +-- DownloadFailed
+           +-- WrongFile
 """
 
 from floe.errors import FloeError
 
 
 class ModelError(FloeError):
-    """Something about a speech model."""
+    """The root of every error of this package."""
 
 
 class ModelMissing(ModelError):
-    """There is no model of that name, or no such folder."""
+    """There is no model of the wanted name, and no such folder."""
 
 
 class ModelBroken(ModelError):
@@ -31,16 +31,16 @@ class ModelInstallError(ModelError):
 
 
 class ArchiveRefused(ModelInstallError):
-    """A zip file is not what a model's archive is: it would leave its folder, or is too large."""
+    """A zip file is not a model's archive: it is too large, or would write outside its folder."""
 
 
 class ModelUnverified(ModelInstallError):
-    """Nothing says which file is the right one, so it is not fetched."""
+    """No SHA-256 of the model is known, so it is not fetched."""
 
 
 class DownloadFailed(ModelInstallError):
-    """A file did not arrive; what did is kept for the next try."""
+    """A file did not arrive as a whole; the part that did is kept for the next try."""
 
 
 class WrongFile(ModelInstallError):
-    """What arrived, or lies there, is not the published file."""
+    """The file that arrived, or that was given, is not the published one."""

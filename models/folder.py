@@ -1,4 +1,7 @@
-"""A model's folder: which files it must have, its words, and its checksums."""
+"""A model's folder: the files it must have, its words, and its checksums.
+
+The recogniser takes a `ModelFolder` from `models.store` and asks it for the words it can hear.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,26 +10,30 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import ModelBroken, ModelMissing
-from models.openfst import symbols, unigram
+from models.openfst import read_symbols, read_unigram
 
 GRAPH = "graph/Gr.fst"
+"""The grammar graph of a model that takes a grammar."""
 WORDS = "graph/words.txt"
+"""The words of the lexicon, each with its id."""
 FEATURES = "conf/mfcc.conf"
-"""How the model wants its features computed: Kaldi's options, a line each."""
+"""How the model wants its features computed: Kaldi's options, one per line."""
 DITHER = "--dither="
-"""The option for noise; Kaldi takes 1 where it is missing."""
+"""Kaldi's option for the noise that is added to the sound; where it is missing, it is 1."""
 REQUIRED = (
     "am/final.mdl",
     FEATURES,
     "conf/model.conf",
     "graph/phones/word_boundary.int",
 )
-"""What libvosk's model.cc reads of every model; the i-vector extractor is optional."""
+"""The files that libvosk's model.cc reads of every model; an i-vector extractor is optional."""
 LOOKAHEAD = ("graph/HCLr.fst", GRAPH, "graph/disambig_tid.int")
-"""The two halves of a graph that is put together at run time, and what joins them."""
+"""The files of a model that takes a grammar: the two halves of a graph that is composed at run
+time, and the list that joins them."""
 STATIC = ("graph/HCLG.fst", WORDS)
-"""A graph that was put together when it was made, so that no grammar can be put in."""
+"""The files of a model whose graph is fixed, so that it takes no grammar."""
 CHECKSUMS = "SHA256SUMS"
+"""The checksums of the folder's files, if it has any, as ``sha256sum`` prints them."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class ModelFolder:
     def words(self) -> dict[str, int]:
         """Each word of the lexicon with its id.
 
-        Some published models have no words.txt; then the grammar graph holds the table.
+        Some published models have no words.txt. In those, the grammar graph holds the table.
 
         Raises:
             ModelBroken: there is no table of words and ids, or it cannot be read.
@@ -53,15 +60,15 @@ class ModelFolder:
         try:
             if not file.exists():
                 file = self.path / GRAPH
-                return symbols(file)
+                return read_symbols(file)
             rows = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
             return {word: int(number) for word, number in rows}
         except (OSError, ValueError) as error:
-            raise ModelBroken(f"{file}: not a table of words and ids; {_again(self)}") from error
+            raise ModelBroken(f"{file}: not a table of words and ids; {_remedy(self)}") from error
 
     @cached_property
     def costs(self) -> dict[int, float]:
-        """Each word's id with the cost that the model gives it; empty if it gives none.
+        """Each word's id with its cost, a negative natural logarithm; empty if there are none.
 
         Raises:
             ModelBroken: the grammar graph cannot be read.
@@ -70,13 +77,13 @@ class ModelFolder:
             return {}
         file = self.path / GRAPH
         try:
-            return unigram(file)
+            return read_unigram(file)
         except (OSError, ValueError) as error:
-            raise ModelBroken(f"{file}: not a grammar graph; {_again(self)}") from error
+            raise ModelBroken(f"{file}: not a grammar graph; {_remedy(self)}") from error
 
     @cached_property
     def dither(self) -> float:
-        """The noise that the model wants beneath its sound: root mean square, of 32768.
+        """The noise that the model wants added: its root mean square, with full scale at 32768.
 
         Raises:
             ModelBroken: the options of the features cannot be read.
@@ -86,43 +93,45 @@ class ModelFolder:
             options = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
             wanted = [float(each[len(DITHER) :]) for each in options if each.startswith(DITHER)]
         except (OSError, ValueError) as error:
-            raise ModelBroken(f"{file}: not a list of options; {_again(self)}") from error
+            raise ModelBroken(f"{file}: not a list of options; {_remedy(self)}") from error
         return wanted[-1] if wanted else 1.0
 
     @property
     def static(self) -> bool:
-        """Whether the graph is fixed: the model then hears any English, but takes no grammar."""
+        """Whether the graph is fixed, so that the model hears any English, but takes no grammar."""
         return (self.path / STATIC[0]).exists() and not (self.path / LOOKAHEAD[0]).exists()
 
     @property
     def size(self) -> int:
-        """Bytes of all its files."""
+        """The size in bytes of all its files together."""
         return sum(file.stat().st_size for file in self.files())
 
     def files(self) -> Iterator[Path]:
-        """Return every file in the folder, sorted."""
+        """Yield every file in the folder, sorted by path."""
         return (file for file in sorted(self.path.rglob("*")) if file.is_file())
 
     def check(self) -> None:
-        """Make sure that libvosk can be given this folder.
+        """Make sure that libvosk can load this folder.
 
-        libvosk answers most damage with one "Failed to create a model", so each file is
-        looked at first, against the folder's checksums where it has them.
+        libvosk answers nearly all damage with "Failed to create a model". Therefore each file is
+        examined first, and compared with the folder's checksums if it has any.
 
         Raises:
             ModelMissing: there is no such folder.
-            ModelBroken: a file is missing, empty or not the one that was published.
+            ModelBroken: a file is missing, empty, or not the one that was published.
         """
         if not self.path.is_dir():
             raise ModelMissing(f"{self.path}: no model there; `floe models list` names those here")
         for name in REQUIRED + (STATIC if self.static else LOOKAHEAD):
-            self._whole(name)
+            self._check_file(name)
         for name, digest in self._checksums().items():
             if sha256(self.path / name) != digest:
-                raise ModelBroken(f"{self.path / name}: damaged (checksum differs); {_again(self)}")
+                raise ModelBroken(
+                    f"{self.path / name}: damaged (checksum differs); {_remedy(self)}"
+                )
 
-    def seal(self) -> None:
-        """Write the checksums of all files, as ``sha256sum`` prints them."""
+    def write_checksums(self) -> None:
+        """Write the file `CHECKSUMS` anew, from all files but the README."""
         lines = [
             f"{sha256(file)}  {file.relative_to(self.path).as_posix()}\n"
             for file in self.files()
@@ -130,12 +139,12 @@ class ModelFolder:
         ]
         (self.path / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
-    def _whole(self, name: str) -> None:
+    def _check_file(self, name: str) -> None:
         file = self.path / name
         if not file.is_file():
-            raise ModelBroken(f"{file}: missing; {_again(self)}")
+            raise ModelBroken(f"{file}: missing; {_remedy(self)}")
         if file.stat().st_size == 0:
-            raise ModelBroken(f"{file}: empty; {_again(self)}")
+            raise ModelBroken(f"{file}: empty; {_remedy(self)}")
 
     def _checksums(self) -> dict[str, str]:
         file = self.path / CHECKSUMS
@@ -145,9 +154,9 @@ class ModelFolder:
             rows = [line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
             sums = {name: digest for digest, name in rows}
         except (OSError, ValueError) as error:
-            raise ModelBroken(f"{file}: not a list of checksums; {_again(self)}") from error
+            raise ModelBroken(f"{file}: not a list of checksums; {_remedy(self)}") from error
         for name in sums:
-            self._whole(name)
+            self._check_file(name)
         return sums
 
 
@@ -161,5 +170,5 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _again(folder: ModelFolder) -> str:
+def _remedy(folder: ModelFolder) -> str:
     return f"install {folder.name} again, or choose another with `floe models use`"

@@ -1,19 +1,27 @@
-"""What is read from OpenFst's files: the words that a graph carries, and how likely each is."""
+"""Reading of OpenFst's binary files: the words that a graph carries, and how likely each is.
+
+`models.folder` needs it for the costs of words, and for the words of models that have no list of
+them. Such a file is made of little-endian numbers, and of strings that begin with their length.
+"""
 
 import struct
 from pathlib import Path
 from typing import BinaryIO
 
 _FST_MAGIC = 2125659606
+"""The number with which an FST begins."""
 _TABLE_MAGIC = 2125658996
+"""The number with which a symbol table begins."""
 _HAS_INPUT, _HAS_OUTPUT = 1, 2
+"""The bits in an FST's flags that say which symbol tables it carries."""
 _LONGEST = 1 << 16
-"""Bytes of one string: more is a damaged file."""
+"""The most bytes of one string; more mean a damaged file."""
 _ARC = struct.Struct("<iifi")
+"""An arc: its input label, output label, weight and next state."""
 
 
-def symbols(path: Path) -> dict[str, int]:
-    """Read the output symbols of an FST file: each word with its id.
+def read_symbols(path: Path) -> dict[str, int]:
+    """Return the output symbols of an FST file: each word with its id.
 
     Raises:
         OSError: the file cannot be read.
@@ -29,10 +37,10 @@ def symbols(path: Path) -> dict[str, int]:
     return table
 
 
-def unigram(path: Path) -> dict[int, float]:
-    """Read a grammar graph of one state: each word's id with its cost, a natural logarithm.
+def read_unigram(path: Path) -> dict[int, float]:
+    """Return the unigram costs of a grammar graph: each word's id with its cost.
 
-    Empty where the graph is of another kind.
+    A cost is a negative natural logarithm. The result is empty unless the graph has just one state.
 
     Raises:
         OSError: the file cannot be read.
@@ -51,7 +59,7 @@ def unigram(path: Path) -> dict[int, float]:
 
 
 def _header(file: BinaryIO) -> tuple[str, int, dict[str, int]]:
-    """Read up to the first state: the kinds of FST and arc, the number of states, the words."""
+    """Read up to the first state: the types of FST and arc, the number of states, the words."""
     if _number(file, "i") != _FST_MAGIC:
         raise ValueError("not an FST")
     kind = f"{_text(file)} {_text(file)}"

@@ -1,31 +1,39 @@
-"""How far a download is: one line that changes on a terminal, a line now and then elsewhere."""
+"""The progress of a download as text: one line that changes on a terminal, or a line now and then.
+
+`models.command` shows it while a model is fetched.
+"""
 
 import time
 from collections.abc import Callable
 from typing import TextIO
 
 _REDRAW = 0.1
-"""Seconds between changes of the line on a terminal."""
+"""Seconds between two changes of the line on a terminal."""
 _STEP = 10
-"""Percent between lines elsewhere."""
+"""Percent between two lines where the output is no terminal."""
 _STEP_BYTES = 50_000_000
-"""Bytes between lines elsewhere, where nobody says how many there will be."""
+"""Bytes between two lines where the output is no terminal and the size is not known."""
 _WIDTH = 60
+"""Columns to which the line is filled up, so that a shorter one covers a longer one."""
 
 
 class DownloadProgress:
-    """Shows bytes, percent and rate on a stream of text."""
+    """Writes bytes, percent and rate to a stream of text."""
 
     def __init__(self, out: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._out = out
         self._clock = clock
         self._live = out.isatty()
         self._began: tuple[float, int] | None = None
+        """The time of the first report, and the bytes that were here then."""
         self._drawn = float("-inf")
         self._step = -1
 
     def __call__(self, done: int, total: int | None) -> None:
-        """Show that ``done`` of ``total`` bytes are here, if it is time for that."""
+        """Take note that ``done`` of ``total`` bytes are here, and show it if it is time to.
+
+        ``total`` is None if it is not known.
+        """
         now = self._clock()
         self._began = self._began or (now, done)
         if self._live:
@@ -41,7 +49,7 @@ class DownloadProgress:
         self._out.flush()
 
     def close(self) -> None:
-        """End the line."""
+        """End the line on the terminal, if there is one."""
         if self._live and self._began:
             self._began = None
             self._out.write("\n")

@@ -1,4 +1,8 @@
-"""Where models are kept, and which of them is used."""
+"""The store of models: those that are here, which of them is in use, and installing others.
+
+Floe asks it at its start for the model to listen with; ``floe models`` installs, chooses and
+removes.
+"""
 
 import shutil
 from pathlib import Path
@@ -11,28 +15,31 @@ from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
 from models.folder import ModelFolder, sha256
 
 BUNDLED = "floe-en"
+"""The name of the model that comes with Floe."""
 _CHOICE = "in-use"
+"""The file that holds the name or the path of the model in use."""
 
 
 class Store:
     """The models of one user: the bundled one and those installed beside it."""
 
     def __init__(self, root: Path | None = None, cache: Path | None = None) -> None:
+        """Keep models in ``root``, downloads in ``cache``; by default, where the platform does."""
         self.root = root or platformdirs.user_data_path("floe", appauthor=False) / "models"
         self.cache = cache or platformdirs.user_cache_path("floe", appauthor=False) / "downloads"
-        """Where parts of downloads wait for the rest."""
+        """The folder in which the parts of broken downloads wait for the rest."""
         self._choice = self.root / _CHOICE
 
     def folders(self) -> list[ModelFolder]:
-        """Return every model that is here, the bundled one first."""
+        """Return every model that is here, the bundled one first and the others by name."""
         installed = [path for path in sorted(self.root.glob("*")) if path.is_dir()]
         return [_bundled(), *(ModelFolder(path) for path in installed if path.name[0] != ".")]
 
     def find(self, name: str) -> ModelFolder:
-        """Return the model called ``name``, or the one in the folder of that path.
+        """Return the model called ``name``, or else the one in the folder at the path ``name``.
 
         Raises:
-            ModelMissing: there is none.
+            ModelMissing: there is neither.
         """
         for folder in self.folders():
             if folder.name == name:
@@ -44,17 +51,17 @@ class Store:
         raise ModelMissing(f"no model called {name}; there are: {known}")
 
     def current(self) -> ModelFolder:
-        """Return the model in use: the chosen one, or the bundled one.
+        """Return the model in use: the one that was chosen, or else the bundled one.
 
         Raises:
-            ModelMissing: the chosen one is no longer there.
+            ModelMissing: the one that was chosen is no longer there.
         """
         if not self._choice.is_file():
             return _bundled()
         return self.find(self._choice.read_text(encoding="utf-8").strip())
 
     def use(self, name: str) -> ModelFolder:
-        """Choose the model for the next start, after checking it.
+        """Choose the model called ``name`` for the next start, after checking it, and return it.
 
         Raises:
             ModelError: it is missing or broken.
@@ -65,11 +72,11 @@ class Store:
         self._write_choice(chosen)
         return folder
 
-    def vacant(self, name: str) -> None:
+    def check_vacant(self, name: str) -> None:
         """Make sure that a model can be installed as ``name``.
 
         Raises:
-            ModelInstallError: one is here already, or nothing can be called that.
+            ModelInstallError: there is one of that name already, or nothing can be called that.
         """
         if name[:1] in ("", ".") or name == _CHOICE:
             raise ModelInstallError(f"{name!r} cannot be a model's name; rename the file first")
@@ -79,28 +86,28 @@ class Store:
     def install(
         self, source: Path, name: str | None = None, checksum: str | None = None
     ) -> ModelFolder:
-        """Copy a model from a folder or a zip file; whole or not at all.
+        """Copy a model from a folder or a zip file, and return it; a failure leaves nothing behind.
 
-        ``name`` is what it will be called, by default as ``source`` is; ``checksum`` is the
-        SHA-256 that the zip file must have before anything in it is looked at.
+        ``name`` is what it will be called, by default what ``source`` is called. ``checksum`` is
+        the SHA-256 that the zip file must have; nothing in it is looked at before that is certain.
 
         Raises:
-            ModelInstallError: it cannot be read, copied, is another file than ``checksum``
-                says, or would leave its folder.
+            ModelInstallError: it cannot be read or copied, is another file than ``checksum``
+                says, or would write outside its folder.
             ModelError: what it holds is not a usable model.
         """
         name = name or source_name(source)
-        self.vacant(name)
+        self.check_vacant(name)
         scratch = self.root / ".scratch"
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             self.cache.mkdir(parents=True, exist_ok=True)
             with FileLock(self.cache / "install.lock", timeout=0):
-                # What a killed installation left, for it could not clean up after itself.
+                # An installation that was killed could not clean up after itself.
                 shutil.rmtree(scratch, ignore_errors=True)
                 try:
                     scratch.mkdir()
-                    found = _bring(source, scratch, checksum)
+                    found = _fetch(source, scratch, checksum)
                     ModelFolder(found).check()
                     found.rename(self.root / name)
                 finally:
@@ -114,10 +121,10 @@ class Store:
         return ModelFolder(self.root / name)
 
     def remove(self, name: str) -> None:
-        """Delete an installed model; the bundled one is used again if it was in use.
+        """Delete an installed model; if it was in use, the bundled one is used from then on.
 
         Raises:
-            ModelInstallError: it is the bundled one, or cannot be deleted.
+            ModelInstallError: it was not installed, as the bundled one, or cannot be deleted.
             ModelMissing: there is no such model.
         """
         folder = self.find(name)
@@ -140,7 +147,7 @@ class Store:
 
 
 def source_name(source: Path) -> str:
-    """Return the name of the model in a folder or a zip file: that of the published archives."""
+    """Return the name of the model in a folder or a zip file, which is the name of either."""
     return source.stem if source.suffix.lower() == ".zip" else source.resolve().name
 
 
@@ -148,8 +155,8 @@ def _bundled() -> ModelFolder:
     return ModelFolder(Path(__file__).parent / BUNDLED)
 
 
-def _bring(source: Path, scratch: Path, checksum: str | None) -> Path:
-    """Copy or unpack ``source`` into ``scratch`` and give the folder that holds the model."""
+def _fetch(source: Path, scratch: Path, checksum: str | None) -> Path:
+    """Copy or unpack ``source`` into ``scratch``, and return the folder there with the model."""
     if source.is_dir():
         if checksum:
             raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from audio.block import cut
+from audio.block import to_blocks
 from audio.device import list_devices
 from audio.errors import MicrophoneSilent
-from audio.gain import Fault, GainControl, judge
-from audio.server import Server
+from audio.gain import GainControl
+from audio.level import LevelFault, level_fault
+from audio.server import SoundServer
 from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
 from audio.tone import tone
@@ -19,7 +20,7 @@ from voice.config import Config, journal_path
 from voice.errors import CheckFailed
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.voice import Voice
 
 _SAID = "what's next"
@@ -27,9 +28,9 @@ _SAID = "what's next"
 _LISTEN_SECONDS = 3.0
 """How long the microphone is listened to."""
 _ADVICE = {
-    Fault.FAINT: "; too faint: move the microphone nearer, or raise its level",
-    Fault.LOUD: "; too loud: move the microphone away, or lower its level",
-    Fault.NOISY: "; hardly above the noise: move the microphone nearer",
+    LevelFault.FAINT: "; too faint: move the microphone nearer, or raise its level",
+    LevelFault.LOUD: "; too loud: move the microphone away, or lower its level",
+    LevelFault.NOISY: "; hardly above the noise: move the microphone nearer",
 }
 
 
@@ -83,23 +84,23 @@ def _model(voice: Voice) -> str:
     recognizer = CommandRecognizer(folder, Intents.load())
     pause = np.zeros(50 * BLOCK, np.int16)
     sound = np.concatenate([pause, voice.render(_SAID), pause])
-    heard = [each.utterance.text for each in recognizer.hear(cut(sound))]
+    heard = [each.utterance.text for each in recognizer.hear(to_blocks(sound))]
     return f'{folder.name}, {len(folder.words)} words, heard it as "{" / ".join(heard)}"'
 
 
 def _sound(config: Config) -> str:
     for device in list_devices():
         print(f"         device  {device}, {device.inputs} in, {device.outputs} out")
-    stream, server = Stream(config.microphone, config.loudspeaker), Server()
+    stream, server = Stream(config.microphone, config.loudspeaker), SoundServer()
     try:
         print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
         heard = _exchanged(stream)
-        ailment = server.route and server.route.ailment
+        problem = server.route and server.route.problem
     finally:
         stream.close()
         server.close()
-    if ailment:
-        raise ailment
+    if problem:
+        raise problem
     if all(block == SILENCE for block in heard):
         raise MicrophoneSilent(f"{stream.microphone} is perfectly silent: muted or unplugged?")
     return f"{stream.microphone} with {stream.loudspeaker}, {_loudness(heard)}"
@@ -107,7 +108,7 @@ def _sound(config: Config) -> str:
 
 def _exchanged(stream: Stream) -> list[bytes]:
     """Play the tone and return the blocks that are heard in the `_LISTEN_SECONDS` after it."""
-    for block in cut(tone("heard")):
+    for block in to_blocks(tone("heard")):
         stream.exchange(block)
     return [stream.exchange(SILENCE) for _ in range(round(_LISTEN_SECONDS / BLOCK_SECONDS))]
 
@@ -120,5 +121,5 @@ def _loudness(heard: list[bytes]) -> str:
     noise = f"noise {level.noise:.0f} dBFS"
     if level.speech is None:
         return f"{noise}; nobody spoke, or hardly: try again, and speak as you will to Floe"
-    fault = judge(level.speech, level.noise, level.clipped)
+    fault = level_fault(level.speech, level.noise, level.clipped)
     return f"speech {level.speech:.0f} dBFS, {noise}{_ADVICE[fault] if fault else ''}"

@@ -1,4 +1,7 @@
-"""The user's settings file (which devices, which voice), and where journal and recordings are."""
+"""The user's settings, and the places of the files that Floe keeps for a user.
+
+`voice.live.command` and `floe check` read the settings once, when they start.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,84 +10,96 @@ from pathlib import Path
 import platformdirs
 
 from floe.document import Document
-from voice.person import journal_of, known, named
+from floe.section import Section
+from voice.person import journal_of, list_persons, validate_name
 
-Device = str | int | None
+DeviceChoice = str | int | None
+"""A part of a device's name, or its number; None means the system's default device."""
 WAKE_PHRASES = ("hey coach", "coach")
-"""What the templates of `intents/en.yaml` let a command begin with."""
+"""The wake phrases there are: with these the templates of `intents/en.yaml` let a command begin."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """What the user set; everything has a default, and the file need not be there."""
+    """The user's settings, of which each has a default."""
 
-    microphone: Device = None
-    """Part of the input device's name, or its number; the system's default if not given."""
-    loudspeaker: Device = None
-    """The same for the output device."""
+    microphone: DeviceChoice = None
+    """The device to listen with."""
+    loudspeaker: DeviceChoice = None
+    """The device to speak with."""
     voice: str | None = None
-    """The text-to-speech voice's name; Floe's own choice if not given."""
+    """The name of the speech engine's voice; None means that Floe chooses one."""
     wake: str | None = None
-    """What a command outside a session must begin with; nothing if not given."""
+    """One of `WAKE_PHRASES`, with which a command outside a session must begin; None asks for no
+    wake phrase."""
     persons: tuple[str, ...] = ()
-    """Who else lives here, by name: "this is Anna" turns to her journal."""
+    """The names of those who live here too; "this is Anna" turns to Anna's journal."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Config":
-        """Read the settings file, by default the one in the platform's place.
+        """Return the settings in ``path``, by default in `default_path`.
+
+        Where there is no such file, all settings have their defaults.
 
         Raises:
-            DocumentError: it is not YAML, or holds a key or value that is not allowed.
+            DocumentError: the file cannot be read, or holds a key or a value that is not allowed.
         """
         path = path or default_path()
         if not path.exists():
             return cls()
-        document = Document.load(path)
-        persons = _persons(document)
-        for key, value in document.data.items():
+        root = Section(Document.load(path))
+        persons = _persons(root)
+        for key in root:
             if key not in cls.__dataclass_fields__:
-                known = ", ".join(cls.__dataclass_fields__)
-                raise document.error(f"unknown setting; there are: {known}", key)
-            if key == "persons":
-                continue
-            if key == "wake" and value not in (None, *WAKE_PHRASES):
-                raise document.error(f"expected one of: {', '.join(WAKE_PHRASES)}", key)
-            numbered = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
-            if not (numbered or value is None or (isinstance(value, str) and value.strip())):
-                raise document.error("expected a name, or a device's number", key)
-        return cls(**{**document.data, "persons": persons})
+                names = ", ".join(cls.__dataclass_fields__)
+                raise root.error(f"unknown setting; there are: {names}", key)
+            if key != "persons":
+                _check(root, key)
+        return cls(**{**root.document.data, "persons": persons})
 
 
-def _persons(document: Document) -> tuple[str, ...]:
-    found = document.data.get("persons") or []
+def _check(root: Section, key: str) -> None:
+    value = root.get(key)
+    if key == "wake" and value not in (None, *WAKE_PHRASES):
+        raise root.error(f"expected one of: {', '.join(WAKE_PHRASES)}", key)
+    is_number = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
+    if not (is_number or value is None or (isinstance(value, str) and value.strip())):
+        raise root.error("expected a name, or a device's number", key)
+
+
+def _persons(root: Section) -> tuple[str, ...]:
+    found = root.get("persons") or []
     if not isinstance(found, list):
-        raise document.error("expected a list of names", "persons")
+        raise root.error("expected a list of names", "persons")
     names: list[str] = []
     for index, name in enumerate(found):
         try:
-            names.append(named(str(name)))
+            names.append(validate_name(str(name)))
         except ValueError as error:
-            raise document.error(str(error), "persons", index) from None
+            raise root.error(str(error), "persons", index) from None
     return tuple(names)
 
 
 def journal_path(person: str | None = None) -> Path:
-    """Return the place of a person's journal on this platform; by default that of no name."""
+    """Return where the journal of ``person`` is on this platform.
+
+    None means the journal of the person whom Floe serves when no name is given.
+    """
     folder = platformdirs.user_data_path("floe", appauthor=False)
     return journal_of(person or "", folder / "journal.sqlite")
 
 
 def household(config: Config) -> tuple[str, ...]:
-    """Return the names of all who live here: those in the settings, and who has a journal."""
-    return known(journal_path(), config.persons)
+    """Return the names of all who live here: those in the settings and those with a journal."""
+    return list_persons(journal_path(), config.persons)
 
 
 def recording_path(date: datetime) -> Path:
-    """Return the place of a recording for a bug report that begins at ``date``."""
+    """Return where to put the recording of a session, for a bug report, that begins at ``date``."""
     folder = platformdirs.user_data_path("floe", appauthor=False) / "recordings"
     return folder / f"{date:%Y-%m-%d-%H-%M-%S}.wav"
 
 
 def default_path() -> Path:
-    """Return the place of the settings file on this platform."""
+    """Return where the settings file is on this platform."""
     return platformdirs.user_config_path("floe", appauthor=False) / "config.yaml"

@@ -1,22 +1,36 @@
-"""What can go wrong in the assistant itself.
+"""What can go wrong in the assistant itself, as one tree.
 
 FloeError
-  GrammarWordsMissing   the speech model does not know words that the intents use
-  GraphError            the recogniser's graph cannot be written
-  JournalBusy           another Floe uses the journal
-  JournalCorrupt        the journal's file is damaged, or is no journal
-  JournalNewer          the journal was written by a newer Floe
-  JournalUnreadable     the journal's file is there but cannot be opened
-  JournalWriteError     an event could not be written to the journal
-  RecognizerError       libvosk cannot load the model, or failed while listening
-  RecordingsFailed      some of the recordings given could not be heard
-  UnknownVoice          the speech engine has no voice of the wanted name
-  VoiceLost             nothing can be said: the speech engine fails however often restarted
-   +-- EngineMissing    no speech engine is installed
-  PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
-  OutputUnwritable      a rehearsal's files cannot be written
-  RehearsalFailed       what a scenario expects has not happened
-  CheckFailed           `floe check` found a part that does not work
+ |   Listening
+ +-- GrammarWordsMissing   the speech model does not know words that the intents use
+ +-- GraphError            the recogniser's graph cannot be written
+ +-- RecognizerError       libvosk cannot load the model, or failed while listening
+ +-- RecordingsFailed      some of the recordings given could not be heard
+ |   Speaking
+ +-- UnknownVoice          the speech engine has no voice of the wanted name
+ +-- VoiceLost             nothing can be said: the speech engine fails however often restarted
+ |    +-- EngineMissing    no speech engine is installed
+ |   The journal
+ +-- JournalBusy           another Floe uses the journal
+ +-- JournalCorrupt        the journal's file is damaged, or is no journal
+ +-- JournalNewer          the journal was written by a newer Floe
+ +-- JournalUnreadable     the journal's file is there but cannot be opened
+ +-- JournalWriteError     an event could not be written to the journal
+ |   Looking back
+ +-- HistoryEmpty          no massage was ever begun: there is nothing to draw or to report
+ +-- FormatUnknown         the name of a file asks for a format that cannot be written
+ +-- FileUnwritable        a file cannot be written where it should go
+ |   A person's data
+ +-- NothingKept           nothing is kept of this person
+ +-- ExportUnwritable      the export cannot be written, or its file is there already
+ +-- NotConfirmed          nothing was erased because that was not confirmed
+ +-- EraseFailed           some files could not be erased
+ |   Rehearsals and checks
+ +-- PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
+ +-- OutputUnwritable      a rehearsal's files cannot be written
+ +-- NoSuchScenario        there is no scenario of the wanted name, nor a file
+ +-- RehearsalFailed       what a scenario expects has not happened
+ +-- CheckFailed           `floe check` found a part that does not work
 """
 
 from collections.abc import Mapping
@@ -25,7 +39,7 @@ from typing import TYPE_CHECKING
 from floe.errors import FloeError
 
 if TYPE_CHECKING:
-    # What looks back needs these errors, and not the parser of templates.
+    # Looking back at what was done needs these errors, but not the parser of templates.
     from intents.nfa import TemplateSource
 
 
@@ -33,6 +47,7 @@ class GrammarWordsMissing(FloeError):
     """The speech model does not know words that the intents use."""
 
     def __init__(self, missing: "Mapping[str, TemplateSource]") -> None:
+        """Take the missing words, each with the place in the intents' file that uses it."""
         places = ", ".join(
             f'"{word}" ({source.file}:{source.line})' for word, source in sorted(missing.items())
         )
@@ -67,18 +82,6 @@ class EngineMissing(VoiceLost):
     """No speech engine is installed."""
 
 
-class PersonSpeechless(FloeError):
-    """A rehearsal's simulated person has no such voice, or its program fails."""
-
-
-class OutputUnwritable(FloeError):
-    """A rehearsal's files cannot be written where they should go."""
-
-
-class RehearsalFailed(FloeError):
-    """What a scenario expects has not happened; a line for each thing that has not."""
-
-
 class JournalBusy(FloeError):
     """Another Floe uses the journal."""
 
@@ -97,6 +100,50 @@ class JournalUnreadable(FloeError):
 
 class JournalWriteError(FloeError):
     """Events could not be written to the journal; it keeps them in memory and tries again."""
+
+
+class HistoryEmpty(FloeError):
+    """No massage was ever begun: there is nothing to draw or to report."""
+
+
+class FormatUnknown(FloeError):
+    """The name of a file asks for a format that cannot be written."""
+
+
+class FileUnwritable(FloeError):
+    """A file cannot be written where it should go."""
+
+
+class NothingKept(FloeError):
+    """Nothing is kept of this person."""
+
+
+class ExportUnwritable(FloeError):
+    """The export cannot be written, or its file is there already; no part of it was left."""
+
+
+class NotConfirmed(FloeError):
+    """Nothing was erased because that was not confirmed."""
+
+
+class EraseFailed(FloeError):
+    """Some files could not be erased; each is named, and all others are gone."""
+
+
+class PersonSpeechless(FloeError):
+    """A rehearsal's simulated person has no such voice, or its program fails."""
+
+
+class OutputUnwritable(FloeError):
+    """A rehearsal's files cannot be written where they should go."""
+
+
+class NoSuchScenario(FloeError):
+    """No scenario of that name comes with Floe, and there is no file of that name."""
+
+
+class RehearsalFailed(FloeError):
+    """What a scenario expects has not happened; the message has a line for each thing."""
 
 
 class CheckFailed(FloeError):

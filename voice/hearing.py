@@ -10,7 +10,7 @@ from floe.errors import FloeError
 from intents.library import Intents
 from models.store import Store
 from voice.errors import RecordingsFailed
-from voice.recognizer.command import CommandRecognizer, Heard
+from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 
 
 def hear(
@@ -55,7 +55,7 @@ def understand(text: str, intents: Path | None, *, as_json: bool) -> None:
         print(_meaning(name, slots))
 
 
-def _json(file: Path, heard: Heard) -> str:
+def _json(file: Path, heard: RecognitionResult) -> str:
     utterance, intent = heard.utterance, heard.intent
     return json.dumps(
         {
@@ -70,7 +70,7 @@ def _json(file: Path, heard: Heard) -> str:
     )
 
 
-def _line(file: Path, heard: Heard) -> str:
+def _line(file: Path, heard: RecognitionResult) -> str:
     utterance, intent = heard.utterance, heard.intent
     meaning = _meaning(intent.name if intent else None, dict(intent.slots) if intent else {})
     return f"{file}  {utterance.start:7.2f}-{utterance.end:.2f} s  {utterance.text}  ->  {meaning}"

@@ -1,4 +1,7 @@
-"""What a person of the house may be called, and where their journal is."""
+"""The people of a house: what they may be called, and where the journal of each is.
+
+A person without a name is the one to whom the default journal belongs.
+"""
 
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -6,15 +9,19 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 _LONGEST = 40
-"""Letters: a file's name has room for that many, however they are written."""
+"""Longest name in letters: a file's name has room for that many, in whatever alphabet."""
 _MARKS = frozenset(" -'.")
+"""What a name may have beside letters, but not as its first sign."""
 
 
-def named(text: str) -> str:
-    """Return ``text`` as a name: letters, and within them spaces, hyphens, apostrophes and dots.
+def validate_name(text: str) -> str:
+    """Return ``text`` as a person's name, with single spaces and composed letters (NFC).
+
+    A name begins with a letter; it consists of up to 40 letters, spaces, hyphens, apostrophes and
+    dots.
 
     Raises:
-        ValueError: it is none; the message says what a name is.
+        ValueError: ``text`` is no such name; the message says what is expected.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     letters = all(letter.isalpha() or letter in _MARKS for letter in name)
@@ -24,18 +31,22 @@ def named(text: str) -> str:
 
 
 def journal_of(person: str, default: Path) -> Path:
-    """Return the journal of ``person`` beside the ``default`` one, which is that of no name.
+    """Return the path of a person's journal, which lies beside the ``default`` one.
 
-    Names that differ in upper and lower case alone are the same.
+    An empty name has the default journal itself. Names that differ only in upper and lower case
+    have the same journal.
+
+    Raises:
+        ValueError: ``person`` is no name, see `validate_name`.
     """
     if not person:
         return default
-    safe = quote(named(person).casefold(), safe="")
+    safe = quote(validate_name(person).casefold(), safe="")
     return default.with_name(f"{default.stem}-{safe}{default.suffix}")
 
 
-def known(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the settings, and of those who have a journal beside ``default``."""
+def list_persons(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in ``persons``, then those of others with a journal beside ``default``."""
     found = {name.casefold(): name for name in persons}
     for path in sorted(default.parent.glob(f"{default.stem}-*{default.suffix}")):
         name = unquote(path.stem.removeprefix(f"{default.stem}-"))
@@ -44,13 +55,13 @@ def known(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def spoken(person: str) -> str:
-    """Return a name in the letters of the speech model's lexicon: "Zoé" is "zoe"."""
-    apart = unicodedata.normalize("NFKD", person.casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+def to_spoken(person: str) -> str:
+    """Return a name in the letters that the speech model's lexicon has: "Zoé" becomes "zoe"."""
+    decomposed = unicodedata.normalize("NFKD", person.casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.replace("-", " ").replace(".", " ").split())
 
 
-def missing(person: str, words: Collection[str]) -> list[str]:
-    """Return the words of a name that are not in a lexicon's ``words``."""
-    return [word for word in spoken(person).split() if word not in words]
+def unknown_words(person: str, lexicon: Collection[str]) -> list[str]:
+    """Return the words of a person's name, as spoken, that are not in a ``lexicon``."""
+    return [word for word in to_spoken(person).split() if word not in lexicon]

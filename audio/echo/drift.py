@@ -1,8 +1,10 @@
-"""How far the loudspeaker's clock has run from the microphone's, to a fraction of a sample.
+"""Clock drift: how far the loudspeaker's clock has run away from the microphone's.
 
-Where the echo comes a little later than predicted, the error is the prediction's slope times
-that little. A Kalman filter with two states, the delay and its growth, weighs what each block
-says of it; who talks meanwhile is noise to it.
+Two devices sample by two crystals, so the delay of the echo grows or shrinks slowly.
+`audio.echo.linear` corrects it to a fraction of a sample with what is estimated here: where the
+echo comes slightly later than predicted, the prediction error is the slope of the prediction times
+that lateness. A Kalman filter with two states, the delay and its growth per block, weighs what each
+block says of them. Somebody who talks meanwhile is noise to it.
 """
 
 import numpy as np
@@ -12,61 +14,67 @@ from audio.sound import BLOCK
 
 Samples = NDArray[np.float32]
 
-_GROWTH = 0.02
-"""Samples a block that two devices drift apart, as standard deviation: 60 ppm."""
-_FASTEST = 0.06
-"""Samples a block: 190 ppm, more than any two crystals."""
-_JITTER = 1e-6
-_CHANGE = 1e-9
-"""Variances by which the delay, in samples, and its growth wander from block to block."""
+_INITIAL_GROWTH = 0.02
+"""Samples per block by which two devices drift apart, as a standard deviation: 60 ppm."""
+_FASTEST_GROWTH = 0.06
+"""Samples per block that the growth never exceeds: 190 ppm, more than any two crystals differ."""
+_INITIAL_DELAY_VARIANCE = 1e-2
+"""The variance of the delay, in samples squared, when it was just found."""
+_DELAY_PROCESS_NOISE = 1e-6
+"""The variance, in samples squared, by which the delay wanders from block to block."""
+_GROWTH_PROCESS_NOISE = 1e-9
+"""The variance, in (samples per block) squared, by which the growth wanders from block to block."""
 _COLOUR = 3.0
-"""Times: how much less a block's samples say than independent ones would."""
+"""How many times less the samples of a block say than as many independent ones would."""
 _FAINTEST = 1e-6
-"""Energy of the slope below which a block says nothing."""
+"""The energy of the slope below which a block says nothing."""
 
 
 class ClockDrift:
-    """The delay between two clocks in samples, and its growth."""
+    """Estimates the delay between two clocks in samples, and how fast it grows."""
 
     def __init__(self) -> None:
         self.delay = 0.0
-        """Samples that the loudspeaker's sound comes late; set it when it is found elsewhere."""
+        """Samples by which the loudspeaker's sound comes late. Whoever finds it out by other means
+        sets it."""
         self.reset()
 
     def reset(self) -> None:
-        """Know nothing of the growth."""
+        """Forget the growth; the delay stays what it is."""
         self._growth = 0.0
-        self._spread = (1e-2, 0.0, _GROWTH**2)
+        """Samples per block by which the delay grows."""
+        self._covariance = (_INITIAL_DELAY_VARIANCE, 0.0, _INITIAL_GROWTH**2)
+        """The variance of the delay, its covariance with the growth, the variance of the growth."""
 
     @property
     def rate(self) -> float:
-        """How much the delay grows in a sample: 1e-4 are 100 ppm."""
+        """How much the delay grows per sample: 1e-4 means 100 ppm."""
         return self._growth / BLOCK
 
-    def wait(self) -> None:
-        """Let a block's time pass."""
+    def advance(self) -> None:
+        """Let the delay grow by one block's time."""
         self.delay = max(self.delay + self._growth, 0.0)
 
     def follow(self, echo: Samples, error: Samples) -> None:
-        """Learn from a block's predicted ``echo`` and what it left of the sound as ``error``."""
-        delays, both, growths = self._spread
-        delays += 2 * both + growths + _JITTER
-        both += growths
-        growths += _CHANGE
-        self._spread = delays, both, growths
+        """Learn from a block's predicted ``echo`` and the ``error`` of that prediction."""
+        delay_variance, covariance, growth_variance = self._covariance
+        delay_variance += 2 * covariance + growth_variance + _DELAY_PROCESS_NOISE
+        covariance += growth_variance
+        growth_variance += _GROWTH_PROCESS_NOISE
+        self._covariance = delay_variance, covariance, growth_variance
         slope = 0.5 * (echo[2:] - echo[:-2])
         energy = float(slope @ slope)
         noise = float(error @ error)
         if energy < _FAINTEST or noise > float(echo @ echo):
             return
-        late = -float(error[1:-1] @ slope) / energy
-        late = min(max(late, -1.0), 1.0)
-        sure = 1 / (delays + _COLOUR * noise / BLOCK / energy)
-        self.delay = max(self.delay + delays * sure * late, 0.0)
-        growth = self._growth + both * sure * late
-        self._growth = min(max(growth, -_FASTEST), _FASTEST)
-        self._spread = (
-            delays - delays * delays * sure,
-            both - delays * both * sure,
-            growths - both * both * sure,
+        lateness = -float(error[1:-1] @ slope) / energy
+        lateness = min(max(lateness, -1.0), 1.0)
+        precision = 1 / (delay_variance + _COLOUR * noise / BLOCK / energy)
+        self.delay = max(self.delay + delay_variance * precision * lateness, 0.0)
+        growth = self._growth + covariance * precision * lateness
+        self._growth = min(max(growth, -_FASTEST_GROWTH), _FASTEST_GROWTH)
+        self._covariance = (
+            delay_variance - delay_variance * delay_variance * precision,
+            covariance - delay_variance * covariance * precision,
+            growth_variance - covariance * covariance * precision,
         )

@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from audio.echo.features import BANDS, COUNT
+from audio.echo.features import BANDS, FEATURE_COUNT
 from audio.echo.network import WEIGHTS
 from audio.sound import RATE
 from bench.corpus import Corpus
@@ -60,7 +60,7 @@ class DetectorNetwork(nn.Module):
         super().__init__()
         self.register_buffer("mean", mean)
         self.register_buffer("spread", spread)
-        self.first = nn.Linear(COUNT, _UNITS)
+        self.first = nn.Linear(FEATURE_COUNT, _UNITS)
         self.memory = nn.GRU(_UNITS, _UNITS, batch_first=True)
         self.last = nn.Linear(_UNITS, 1)
 
@@ -97,7 +97,7 @@ class _Batch:
     def of(cls, examples: Sequence[Example]) -> "_Batch":
         longest = max(len(each.talk) for each in examples)
         shape = len(examples), longest
-        batch = cls(torch.zeros(*shape, COUNT), torch.zeros(shape), torch.zeros(shape))
+        batch = cls(torch.zeros(*shape, FEATURE_COUNT), torch.zeros(shape), torch.zeros(shape))
         for row, each in enumerate(examples):
             count = len(each.talk)
             batch.features[row, :count] = torch.from_numpy(each.features.astype(np.float32))

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import wave
-from audio.block import cut, pack
+from audio.block import to_blocks, to_bytes
+from audio.echo.canceller import EchoCanceller
 from audio.echo.doubletalk import DoubleTalkDetector
-from audio.echo.echo import EchoCanceller
-from audio.echo.features import COUNT
+from audio.echo.features import FEATURE_COUNT
 from audio.sound import BLOCK, RATE
 from audio.tone import tone
-from bench import mixture, room
-from bench.frequency_response import coloured
+from bench.acoustics import mixture, room
+from models.training.frequency_response import colour
 from voice.rehearsal.room.loudspeaker import Loudspeaker
 
 SECONDS = 20
@@ -63,7 +63,7 @@ class Example:
     """A scene as the detector sees it; a row for each block that it is asked about."""
 
     features: NDArray[np.float16]
-    """Shape (blocks, `audio.echo.features.COUNT`)."""
+    """Shape (blocks, `audio.echo.features.FEATURE_COUNT`)."""
     talk: NDArray[np.float32]
     """1 where somebody talks."""
     weight: NDArray[np.float32]
@@ -112,14 +112,14 @@ class _Scene:
         echo = EchoCanceller(DoubleTalkDetector(truth))
         asked = []
         loudspeaker = _Hardware(self._rng, self._rt60, self._played, self._level)
-        for at, block in enumerate(cut(np.rint(self._played).astype(np.int16))):
+        for at, block in enumerate(to_blocks(np.rint(self._played).astype(np.int16))):
             truth.talk = bool(talk[at])
             before = len(truth.seen)
             arrives = loudspeaker.block(block)
-            echo.feed(pack(heard[at * BLOCK : (at + 1) * BLOCK] + arrives), block)
+            echo.feed(to_bytes(heard[at * BLOCK : (at + 1) * BLOCK] + arrives), block)
             if len(truth.seen) > before:
                 asked.append(at)
-        features = np.array(truth.seen, np.float16).reshape(-1, COUNT)
+        features = np.array(truth.seen, np.float16).reshape(-1, FEATURE_COUNT)
         return Example(features, talk[asked], weight[asked])
 
     def _fill(self) -> None:
@@ -153,14 +153,14 @@ class _Scene:
     def _talk(self) -> None:
         """Let somebody talk, mostly over what is played, which often falls silent for it."""
         rng = self._rng
-        way = coloured(rng, room.taps(rng, self._rt60, rng.uniform(0.5, 2.2)))
+        way = colour(rng, room.draw_impulse_response(rng, self._rt60, rng.uniform(0.5, 2.2)))
         at = int(rng.uniform(0.2, 6) * RATE)
         while at < _LENGTH - RATE:
             over = next((span for span in self._spans if span[1] > at), None)
             if over and rng.random() < 0.8:
                 at = int(rng.uniform(max(at, over[0]), over[1]))
-            heard = room.convolved(self._utterance(), way)
-            power = mixture.level(heard)
+            heard = room.convolve(self._utterance(), way)
+            power = mixture.active_power(heard)
             if at + len(heard) > _LENGTH or not power:
                 return
             louder = self._level * _gain(rng.normal(0, 2)) / np.sqrt(power)
@@ -228,8 +228,8 @@ class _Hardware:
         self._drift = rng.choice([0.0, 0.0, rng.uniform(-20, 20), rng.uniform(-110, 110)])
         self._until = int(rng.uniform(6, 18) * RATE / BLOCK) if rng.random() < 0.25 else -1
         self._way = self._taps()
-        arrives = room.convolved(played, self._way)
-        loudness = np.sqrt(mixture.level(arrives)) or 1.0
+        arrives = room.convolve(played, self._way)
+        loudness = np.sqrt(mixture.active_power(arrives)) or 1.0
         headphones = rng.random() < 0.12
         wanted = min(level * _gain(rng.uniform(-16, 18)), _FULL / 4)
         self._gain = 0.0 if headphones else wanted / loudness
@@ -257,7 +257,7 @@ class _Hardware:
 
     def _taps(self) -> Samples:
         rng = self._rng
-        return coloured(rng, room.taps(rng, self._rt60, rng.uniform(0.15, 1.2)))
+        return colour(rng, room.draw_impulse_response(rng, self._rt60, rng.uniform(0.15, 1.2)))
 
     def _made(self) -> Loudspeaker:
         late = np.pad(self._way * np.float32(self._gain), (self._delay, 0))

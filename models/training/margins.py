@@ -19,21 +19,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import wave
-from audio.block import cut
+from audio.block import to_blocks
 from audio.sound import RATE
-from bench import mixture, page, voices
+from bench import page, voices
+from bench.acoustics import mixture
 from bench.corpus import Corpus
 from bench.pool import Pool
 from bench.run import COMMANDS
 from bench.table import Count, Rate, Table
 from floe.document import Document
 from floe.errors import FloeError
-from intents.intent import ANSWERS
+from intents.intent import ANSWERS, Intent
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.recognizer.command import CommandRecognizer
-from voice.recognizer.rejection import Reading, Stakes, readings
+from voice.recognizer.command_recognizer import CommandRecognizer
+from voice.recognizer.rejection import Interpretation, Stakes, interpretations
 
 _PHRASINGS = Path(__file__).parents[2] / "tests/intents/phrasings.yaml"
 _VOICE = ("festival", "cmu_us_slt_arctic_hts")
@@ -192,16 +193,18 @@ def _trial(model: Path, sample: Sample) -> Trial:
     ear = _ear(model)
     samples = _sound(sample)
     found = [
-        max(readings(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
-        for heard in ear.hear(cut(samples))
+        max(interpretations(heard.utterance.hypotheses, ear.match), key=_evidence, default=None)
+        for heard in ear.hear(to_blocks(samples))
     ]
-    likeliest = tuple((each.intent.name, _read(each), each.evidence) for each in found if each)
+    likeliest = tuple(
+        (each.intent.name, _stakes_of(each.intent), each.evidence) for each in found if each
+    )
     return Trial(sample.name, likeliest, len(samples) / RATE)
 
 
-def _read(reading: Reading) -> Stakes:
-    """Return the kind of what was read; a number alone does nothing unless it was asked for."""
-    return Stakes.ASKED if reading.intent.slots.get("bare") else _kind(reading.intent.name)
+def _stakes_of(intent: Intent) -> Stakes:
+    """Return the stakes of what was heard; a number alone does nothing unless it was asked for."""
+    return Stakes.ASKED if intent.slots.get("bare") else _kind(intent.name)
 
 
 def _sound(sample: Sample) -> NDArray[np.int16]:
@@ -212,13 +215,13 @@ def _sound(sample: Sample) -> NDArray[np.int16]:
         samples = voices.synthesise(*_VOICE, sample.said)
     speech = samples.astype(np.float32)
     if sample.noise:
-        noise = np.resize(wave.read(sample.noise), mixture.length(speech)).astype(np.float32)
-        return mixture.noisy(speech, noise, _RATIO)
-    return samples if recorded else mixture.quiet(speech, np.random.default_rng(len(samples)))
+        noise = np.resize(wave.read(sample.noise), mixture.padded_length(speech)).astype(np.float32)
+        return mixture.in_noise(speech, noise, _RATIO)
+    return samples if recorded else mixture.in_quiet(speech, np.random.default_rng(len(samples)))
 
 
-def _evidence(reading: Reading) -> float:
-    return reading.evidence
+def _evidence(interpretation: Interpretation) -> float:
+    return interpretation.evidence
 
 
 @cache

@@ -165,7 +165,7 @@ class Recipe:
         write_acoustic_model(out, model, transitions, ACOUSTIC_SCALE)
         write_graph(out, self.words, self.lexicon, transitions)
         folder = ModelFolder(out)
-        folder.seal()
+        folder.write_checksums()
         say(f"{folder.size / 1e6:.1f} MB in {out}")
 
     def _bootstrap(self) -> Aligned:

@@ -9,23 +9,17 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from floe.errors import FloeError
 from intents.library import Intents
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
-from voice.observer import Observer
-from voice.recognizer.command import CommandRecognizer
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
+from voice.notice import EventSaved, FailureReported, Notice, PromptEnded, PromptStarted
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
-from voice.session.event import Event
 from voice.speaker.voice import Voice
 
 LONGEST = 20 * 60.0
@@ -46,24 +40,26 @@ SAYS = {
 """What the person says after each prompt."""
 
 
-class Witness(Observer):
-    """Prints what happens, and lets the person hear Floe."""
+class Witness:
+    """A subscriber that prints what happens, and lets the person hear Floe."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, room: Room) -> None:
         self._person = person
+        self._room = room
 
-    def said(self, key: str, text: str, clock: float) -> None:
-        print("said", key, flush=True)
-        self._person.started(key, clock)
-
-    def spoke(self, key: str, clock: float) -> None:
-        self._person.finished(key, clock)
-
-    def event(self, event: Event) -> None:
-        print(event.kind, event.values.get("ice", ""), flush=True)
-
-    def failed(self, error: FloeError) -> None:
-        print("failed", type(error).__name__, flush=True)
+    def __call__(self, notice: Notice) -> None:
+        match notice:
+            case PromptStarted(key):
+                print("said", key, flush=True)
+                self._person.started(key, self._room.clock())
+            case PromptEnded(key):
+                self._person.finished(key, self._room.clock())
+            case EventSaved(event):
+                print(event.kind, event.values.get("ice", ""), flush=True)
+            case FailureReported(error):
+                print("failed", error, flush=True)
+            case _:
+                pass
 
 
 def line(number: int, prompt: str, words: str) -> ScenarioLine:
@@ -83,7 +79,7 @@ def main() -> None:
         room = Room(person, settings, starts)
         ear = CommandRecognizer(Store().current(), Intents.load())
         parts = AssistantComponents.open(ear, voice, journal, wait=True)
-        assistant = Assistant(room, parts, Witness(person), room.date)
+        assistant = Assistant(room, parts, Witness(person, room), room.date)
         while room.clock() < LONGEST and assistant.step():
             pass
 

@@ -31,7 +31,7 @@ _PATIENCE = 60.0
 """Seconds to wait for what comes by itself."""
 
 
-class Talk:
+class LiveTalk:
     """One run of Floe, all it prints, and the person's voice."""
 
     def __init__(self, card: SoundCard, user: User, *arguments: str) -> None:
@@ -161,7 +161,7 @@ class Talk:
             self._noise.wait()
 
 
-class Recording:
+class LoudspeakerTape:
     """What the loudspeaker plays, from now until it is stopped."""
 
     def __init__(self, card: SoundCard, path: Path) -> None:
@@ -181,9 +181,9 @@ class Recording:
 
 
 @contextmanager
-def talk(card: SoundCard, user: User, *arguments: str) -> Iterator[Talk]:
+def talk(card: SoundCard, user: User, *arguments: str) -> Iterator[LiveTalk]:
     """Start Floe, and end it whatever happens."""
-    talking = Talk(card, user, *arguments)
+    talking = LiveTalk(card, user, *arguments)
     try:
         yield talking
     finally:

@@ -11,7 +11,7 @@ import pytest
 
 from audio.sound import RATE
 from audio.wave import write
-from tests.acceptance.talk import Talk, sound, talk
+from tests.acceptance.talk import LiveTalk, sound, talk
 from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from tests.speech import voices
@@ -73,7 +73,7 @@ def time_is_exact(user: User) -> None:
                 before, on = ice, None
 
 
-def pauses(person: Talk, user: User, fail: Callable[[], None], shown: str) -> None:
+def pauses(person: LiveTalk, user: User, fail: Callable[[], None], shown: str) -> None:
     """Let the sound fail during the massage: it is paused, and said, soon enough."""
     failed = datetime.now().astimezone()
     fail()
@@ -84,14 +84,14 @@ def pauses(person: Talk, user: User, fail: Callable[[], None], shown: str) -> No
     assert 0 <= (paused.at - failed).total_seconds() < NOTICED
 
 
-def is_mended(person: Talk, user: User) -> None:
+def is_mended(person: LiveTalk, user: User) -> None:
     """Wait for it: nothing goes on by itself."""
     person.hears("mended.microphone")
     person.hears("mended.paused")
     assert user.events()[-1].kind is EventKind.PAUSED
 
 
-def goes_on(person: Talk) -> None:
+def goes_on(person: LiveTalk) -> None:
     person.says("carry on", "resume", until="massage.resumed")
 
 

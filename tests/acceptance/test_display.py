@@ -14,7 +14,7 @@ from tests.acceptance.user import FLOE, User, refused
 from tests.soundcard import SoundCard, sound_card
 from tests.voice.display.terminal import Terminal
 from voice.session.event import EventKind
-from voice.session.record import Outcome
+from voice.session.state import Outcome
 
 _START = 120.0
 """Seconds that a start may take which finds no cache, on a busy machine."""

@@ -15,11 +15,12 @@ from voice.rehearsal.studio import Studio, load
 from voice.rehearsal.verdict import judge
 from voice.session.judgement import Change, change, told_in
 from voice.session.plan import Plan
-from voice.session.record import Record, When
+from voice.session.record import Record
+from voice.session.state import When
 
 
 @pytest.fixture(scope="module")
-def story() -> RehearsalLog:
+def log() -> RehearsalLog:
     """The rehearsal, which goes as its scenario says."""
     scenario = load("five-days")
     with closing(Studio()) as studio:
@@ -29,38 +30,38 @@ def story() -> RehearsalLog:
 
 
 @pytest.fixture(scope="module")
-def record(story: RehearsalLog) -> Record:
+def record(log: RehearsalLog) -> Record:
     """What the journal holds at the end."""
-    return Record.replay(event for part in story.parts for event in part.events)
+    return Record.replay(event for part in log.parts for event in part.events)
 
 
-def texts(story: RehearsalLog, key: str) -> list[str]:
+def texts(log: RehearsalLog, key: str) -> list[str]:
     return [
-        entry.text for part in story.parts for entry in part.of(EntryKind.FLOE) if entry.name == key
+        entry.text for part in log.parts for entry in part.of(EntryKind.FLOE) if entry.name == key
     ]
 
 
-def test_days_are_those_of_the_calendar_there_and_then(story: RehearsalLog, record: Record) -> None:
+def test_days_are_those_of_the_calendar_there_and_then(log: RehearsalLog, record: Record) -> None:
     days = [session.day for session in record.sessions]
     assert days == [date(2026, 10, day) for day in (23, 23, 24, 25, 25, 26, 27)]
     midnight = record.sessions[1]
     assert midnight.begun
     assert midnight.begun.date() > midnight.day
-    offsets = [part.starts.strftime("%z") for part in story.parts]
+    offsets = [part.starts.strftime("%z") for part in log.parts]
     assert offsets == ["+0200"] * 3 + ["+0100"] * 2 + ["-0400"] * 3
 
 
-def test_counts(story: RehearsalLog, record: Record) -> None:
+def test_counts(log: RehearsalLog, record: Record) -> None:
     [course] = record.courses
     assert (course.days, len(course.sessions)) == (5, 7)
     assert course.ended is not None
-    [counted] = texts(story, "count.none")
+    [counted] = texts(log, "count.none")
     assert counted.startswith("Today you had none"), "the one over midnight was yesterday's"
-    assert texts(story, "course.day") == [
+    assert texts(log, "course.day") == [
         "It is day two of your course, and two days had ice.",
         "It is day five of your course, and five days had ice.",
     ]
-    [week] = texts(story, "history.pain")
+    [week] = texts(log, "history.pain")
     assert "seven massages on five days" in week
 
 
@@ -73,26 +74,26 @@ def test_pain(record: Record) -> None:
     assert change(Plan(), pains[0].level, pains[-1].level) is Change.FALL
 
 
-def test_advice(story: RehearsalLog) -> None:
+def test_advice(log: RehearsalLog) -> None:
     """On the third day with ice and on the fourth, before its ice, and no more once pain falls."""
-    advised = [len([e for e in part.events if e.kind == "advised"]) for part in story.parts]
+    advised = [len([e for e in part.events if e.kind == "advised"]) for part in log.parts]
     assert advised == [0, 0, 0, 1, 0, 1, 0, 0]
-    first, second = texts(story, "judge.lasting")
+    first, second = texts(log, "judge.lasting")
     assert "Three days had ice, and your pain went from six to five" in first
     assert "Three days had ice, and your pain went from six to five" in second
-    [answer] = texts(story, "course.pain")
+    [answer] = texts(log, "course.pain")
     assert "a clear fall, from six to two" in answer
 
 
-def test_the_reminder_comes_after_the_restart(story: RehearsalLog, record: Record) -> None:
-    [late] = texts(story, "reminder.late")
+def test_the_reminder_comes_after_the_restart(log: RehearsalLog, record: Record) -> None:
+    [late] = texts(log, "reminder.late")
     assert "in the morning" in late
     assert record.reminder is None
 
 
-def test_picture(story: RehearsalLog, tmp_path: Path) -> None:
+def test_picture(log: RehearsalLog, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite")
-    journal.append(*(event for part in story.parts for event in part.events))
+    journal.append(*(event for part in log.parts for event in part.events))
     journal.close()
     drawn = Xml.fromstring(picture(History.load(journal.path), "svg"))  # noqa: S314
     written = {"".join(each.itertext()) for each in drawn.iter()}

@@ -172,7 +172,7 @@ def test_a_model_with_a_missing_file(user: User, model: Path, command: Path) -> 
 
 
 def test_a_model_with_a_damaged_file(user: User, model: Path, command: Path) -> None:
-    ModelFolder(model).seal()
+    ModelFolder(model).write_checksums()
     file = model / "am/final.mdl"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 0x10

@@ -15,7 +15,8 @@ import pytest
 
 from tests.acceptance.user import User
 from tests.soundcard import ROOT
-from voice.session.record import Outcome, Record, Stage
+from voice.session.record import Record
+from voice.session.state import Outcome, Stage
 
 DRIVER = Path(__file__).with_name("rehearsed.py")
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")

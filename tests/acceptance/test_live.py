@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from audio.sound import RATE
-from tests.acceptance.talk import Recording, duration, likeness, sound, talk
+from tests.acceptance.talk import LoudspeakerTape, duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
-from voice.session.record import HealthCondition, Outcome, Stage, Step
+from voice.session.health import HealthCondition
+from voice.session.state import Outcome, Stage
+from voice.session.step import Step
 from voice.speaker.voice import Voice
 
 PIECE = RATE * 6 // 10
@@ -78,7 +80,7 @@ def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> 
         answer = voice.render(text)
     with talk(card, user) as person:
         person.prepares()
-        recording = Recording(card, user.home / "loudspeaker.raw")
+        recording = LoudspeakerTape(card, user.home / "loudspeaker.raw")
         person.says("can i take ibuprofen", until="answer.pain_relief")
         person.says("stop", "please stop", until="massage.stopped")
         asked = 1 + ("please stop  [" in str(person))

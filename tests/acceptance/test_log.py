@@ -12,7 +12,7 @@ from tests.acceptance.user import User
 from tests.soundcard import sound_card
 from voice.cli import main
 from voice.journal import schema
-from voice.speaker.engine import Engine, EngineFailed, Reply
+from voice.speaker.engine_process import EngineFailed, EngineProcess, Reply
 
 SCENARIO = """\
 name: talk
@@ -54,9 +54,9 @@ def words(text: str) -> set[str]:
 def break_now_and_then(patch: pytest.MonkeyPatch) -> None:
     """Let the speech engine and the journal fail again and again, quoting what they are given."""
     turns = count()
-    ask, show = Engine.ask, schema.show
+    ask, show = EngineProcess.ask, schema.show
 
-    def failing_ask(self: Engine, request: Reply, limit: float) -> Reply:
+    def failing_ask(self: EngineProcess, request: Reply, limit: float) -> Reply:
         if next(turns) % 3 == 0:
             raise EngineFailed(f"no answer to {request}")
         return ask(self, request, limit)
@@ -66,7 +66,7 @@ def break_now_and_then(patch: pytest.MonkeyPatch) -> None:
             raise sqlite3.OperationalError(f"cannot write {event}")
         show(connection, event, *rest)  # type: ignore[arg-type]
 
-    patch.setattr(Engine, "ask", failing_ask)
+    patch.setattr(EngineProcess, "ask", failing_ask)
     patch.setattr(schema, "show", failing_show)
 
 

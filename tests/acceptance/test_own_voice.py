@@ -2,10 +2,10 @@
 
 import pytest
 
+from bench.acoustics.simulated_room import EchoPath, Place
 from bench.conversation import TalkSession, Terms, Turn, hold
-from bench.listener import FLOE
+from bench.echo_control import FLOE
 from bench.prompts import texts
-from bench.simulated_room import EchoPath, Place
 from models.store import Store
 from voice.speaker.voice import RATE_WPM, Voice
 

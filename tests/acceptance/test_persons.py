@@ -8,18 +8,14 @@ import pytest
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.journal.journal import Journal, read
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
 from voice.session.event import Event, EventKind
 from voice.session.record import Record
@@ -51,7 +47,7 @@ def test_each_has_a_journal_of_their_own(
             Store().current(), Intents.load(persons={"anna": "Anna", "ben": "Ben"})
         )
         parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
-        assistant = Assistant(room, parts, Witness(person), room.date)
+        assistant = Assistant(room, parts, Witness(person, room), room.date)
         while room.clock() < 90 and assistant.step():
             pass
         assistant.close()

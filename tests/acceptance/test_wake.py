@@ -8,17 +8,13 @@ import pytest
 from intents.library import Intents
 from models.store import Store
 from tests.acceptance.rehearsed import Witness
-from voice.assistant import Assistant, AssistantComponents
-from voice.recognizer.command import CommandRecognizer
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 from voice.rehearsal.voices import Voices
 from voice.speaker.voice import Voice
 
@@ -40,7 +36,7 @@ def test_outside_a_session_only_what_begins_with_the_wake_phrase_is_answered(
         room = Room(person, settings, datetime.fromisoformat("2026-11-22T09:00:00+01:00"))
         ear = CommandRecognizer(Store().current(), Intents.load())
         parts = AssistantComponents.open(ear, voice, tmp_path / "journal.sqlite", wait=True)
-        assistant = Assistant(room, parts, Witness(person), room.date, "hey coach")
+        assistant = Assistant(room, parts, Witness(person, room), room.date, "hey coach")
         while room.clock() < 90 and assistant.step():
             pass
         assistant.close()

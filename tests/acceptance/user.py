@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.soundcard import ROOT
 from voice.journal.journal import Journal, read
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import HealthCondition, Record
+from voice.session.health import HealthCondition
+from voice.session.record import Record
 
 FLOE = (sys.executable, "-m", "voice.cli")
 _LONGEST = 300

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.device import Device, failure, pick
+from audio.device import Device, choose_from, device_error
 from audio.errors import (
     AmbiguousDevice,
     DeviceBusy,
@@ -35,55 +35,55 @@ ALL = [BOTH, MIC, SPEAKER, OTHER, SYSTEM]
 
 
 def test_the_default_is_taken_where_none_is_named() -> None:
-    assert pick(ALL, "input", None) == pick(ALL, "output", None) == SYSTEM
+    assert choose_from(ALL, "input", None) == choose_from(ALL, "output", None) == SYSTEM
 
 
 def test_without_a_default_the_first_that_can() -> None:
-    assert pick(ALL[:4], "input", None) == BOTH
-    assert pick([MIC, SPEAKER], "output", None) == SPEAKER
+    assert choose_from(ALL[:4], "input", None) == BOTH
+    assert choose_from([MIC, SPEAKER], "output", None) == SPEAKER
 
 
 @pytest.mark.parametrize("wanted", [1, "1", "mic", "STUDIO", "Studio Mic"])
 def test_a_number_or_a_part_of_the_name(wanted: str | int) -> None:
-    assert pick(ALL, "input", wanted) == MIC
+    assert choose_from(ALL, "input", wanted) == MIC
 
 
 @pytest.mark.parametrize("wanted", ["USB Headset", "usb headset"])
 def test_the_whole_name_goes_before_a_part(wanted: str) -> None:
-    assert pick(ALL, "input", wanted) == BOTH
+    assert choose_from(ALL, "input", wanted) == BOTH
 
 
 def test_a_name_that_several_systems_list_is_one_device() -> None:
     again = Device(9, "Studio Mic", "JACK", 2, 0, default_input=False, default_output=False)
-    assert pick([*ALL, again], "input", "studio") == MIC
+    assert choose_from([*ALL, again], "input", "studio") == MIC
 
 
 def test_an_ambiguous_name_lists_the_matches() -> None:
     with pytest.raises(AmbiguousDevice, match=r'0 "USB Headset".*3 "usb headset pro"'):
-        pick(ALL, "input", "headset")
+        choose_from(ALL, "input", "headset")
 
 
 @pytest.mark.parametrize("wanted", ["speaker", 2, "2", 17, "17", -1, "nobody", "²", ""])
 def test_a_wrong_name_or_number_lists_those_there_are(wanted: str | int) -> None:
     expected = AmbiguousDevice if wanted == "" else UnknownDevice
     with pytest.raises(expected, match=r'0 "USB Headset".*1 "Studio Mic"') as caught:
-        pick(ALL, "input", wanted)
+        choose_from(ALL, "input", wanted)
     assert "\n" not in str(caught.value)
 
 
 def test_a_machine_without_any() -> None:
     with pytest.raises(NoDevice, match="plug in"):
-        pick([], "input", "mic")
+        choose_from([], "input", "mic")
 
 
 def test_a_machine_without_a_microphone() -> None:
     with pytest.raises(NoMicrophone, match="no microphone"):
-        pick([SPEAKER], "input", None)
+        choose_from([SPEAKER], "input", None)
 
 
 def test_a_machine_without_a_loudspeaker() -> None:
     with pytest.raises(NoLoudspeaker, match="no loudspeaker"):
-        pick([MIC], "output", None)
+        choose_from([MIC], "output", None)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_machine_without_a_loudspeaker() -> None:
 def test_what_portaudio_says_becomes_one_line(
     error: Exception, kind: type[DeviceError], words: str
 ) -> None:
-    made = failure(error, str(MIC))
+    made = device_error(error, str(MIC))
     assert type(made) is kind
     assert "Studio Mic" in str(made)
     assert words in str(made)
@@ -170,8 +170,8 @@ def test_with_a_loudspeaker_only(tmp_path: Path) -> None:
 def test_only_python_writes_to_stderr() -> None:
     code = (
         "import os, sys\n"
-        "from audio.device import python_only\n"
-        "with python_only(): os.write(2, b'C '); print('Python', file=sys.stderr)\n"
+        "from audio.device import python_only_stderr\n"
+        "with python_only_stderr(): os.write(2, b'C '); print('Python', file=sys.stderr)\n"
         "os.write(2, b'C again')\n"
     )
     done = subprocess.run(

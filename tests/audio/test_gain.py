@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.gain import ENOUGH, Fault, GainControl, judge
+from audio.gain import ENOUGH, GainControl
+from audio.level import LevelFault
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 from intents.library import Intents
 from models.store import Store
 from tests.speech import blocks, voices
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 Samples = NDArray[np.float64]
 SAID = "my skin is numb"
@@ -42,10 +43,10 @@ def spoken(level: float, floor: float, text: str = SAID) -> Samples:
     return said + noise(len(said) / RATE, floor)[: len(said)]
 
 
-def hear(level: GainControl, sound: Samples) -> Samples:
+def hear(control: GainControl, sound: Samples) -> Samples:
     """Return what the ear is given."""
     whole = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
-    given = b"".join(level.feed(block) for block in blocks(whole))
+    given = b"".join(control.feed(block) for block in blocks(whole))
     return np.frombuffer(given, np.int16).astype(float)
 
 
@@ -56,19 +57,19 @@ def loud(samples: Samples) -> float:
 
 @pytest.mark.parametrize("spoke", [-58, -50, -40, -20])
 def test_speech_and_noise_are_measured(spoke: float) -> None:
-    level = GainControl()
-    hear(level, spoken(spoke, -80))
-    assert level.speech == pytest.approx(spoke, abs=1.5)
-    assert level.noise == pytest.approx(-80, abs=1)
-    assert level.clipped == 0
+    control = GainControl()
+    hear(control, spoken(spoke, -80))
+    assert control.speech == pytest.approx(spoke, abs=1.5)
+    assert control.noise == pytest.approx(-80, abs=1)
+    assert control.clipped == 0
 
 
 def test_faint_speech_is_brought_up() -> None:
-    level = GainControl()
+    control = GainControl()
     for _ in range(3):
-        hear(level, spoken(-52, -85))
-    given = hear(level, spoken(-52, -85))
-    assert level.gain == pytest.approx(26, abs=2)
+        hear(control, spoken(-52, -85))
+    given = hear(control, spoken(-52, -85))
+    assert control.gain == pytest.approx(26, abs=2)
     assert loud(given[RATE : RATE + len(speech(-52))]) == pytest.approx(-27, abs=3)
 
 
@@ -88,26 +89,26 @@ def test_speech_that_is_loud_enough_is_left_as_it_is() -> None:
     ids=["steady", "begins", "a knock", "swells"],
 )
 def test_noise_alone_is_never_brought_up(sound: Samples) -> None:
-    level = GainControl()
-    hear(level, sound)
-    assert level.gain == 0
+    control = GainControl()
+    hear(control, sound)
+    assert control.gain == 0
 
 
 def test_a_gain_never_makes_the_room_loud_or_clips() -> None:
-    level = GainControl()
+    control = GainControl()
     for _ in range(4):
-        hear(level, spoken(-46, -65))
-    assert level.gain == pytest.approx(15, abs=1)
-    assert np.abs(hear(level, speech(-14))).max() <= 29_000
-    assert level.gain < 1, "it goes down at once"
+        hear(control, spoken(-46, -65))
+    assert control.gain == pytest.approx(15, abs=1)
+    assert np.abs(hear(control, speech(-14))).max() <= 29_000
+    assert control.gain < 1, "it goes down at once"
 
 
 def test_perfect_silence_stays_and_says_nothing() -> None:
-    level = GainControl()
-    hear(level, spoken(-50, -80))
-    before = level.noise
-    assert {level.feed(SILENCE) for _ in range(500)} == {SILENCE}
-    assert level.noise == before
+    control = GainControl()
+    hear(control, spoken(-50, -80))
+    before = control.noise
+    assert {control.feed(SILENCE) for _ in range(500)} == {SILENCE}
+    assert control.noise == before
 
 
 @pytest.mark.parametrize(
@@ -115,61 +116,54 @@ def test_perfect_silence_stays_and_says_nothing() -> None:
     [
         (lambda: spoken(-28, -70), None),
         (lambda: spoken(-50, -80), None),
-        (lambda: spoken(-60, -85), Fault.FAINT),
-        (lambda: spoken(-3, -60), Fault.LOUD),
-        (lambda: np.clip(spoken(-12, -60), -6000, 6000) * 5.5, Fault.LOUD),
-        (lambda: spoken(-30, -35), Fault.NOISY),
+        (lambda: spoken(-60, -85), LevelFault.FAINT),
+        (lambda: spoken(-3, -60), LevelFault.LOUD),
+        (lambda: np.clip(spoken(-12, -60), -6000, 6000) * 5.5, LevelFault.LOUD),
+        (lambda: spoken(-30, -35), LevelFault.NOISY),
     ],
 )
 def test_what_is_wrong_is_said_the_second_time_and_once(
-    sound: Callable[[], Samples], fault: Fault | None
+    sound: Callable[[], Samples], fault: LevelFault | None
 ) -> None:
-    level, found = GainControl(), []
+    control, found = GainControl(), []
     for _ in range(4):
         heard = sound()
-        hear(level, heard)
+        hear(control, heard)
         length = len(heard) / RATE
-        found.append(level.utterance(length - 1, 1 - BLOCK_SECONDS))
+        found.append(control.utterance_fault(length - 1, 1 - BLOCK_SECONDS))
     assert found == [None, fault, None, None]
 
 
 def test_another_microphone_begins_anew_and_nothing_is_told_again() -> None:
-    level = GainControl()
-    for found in (None, Fault.FAINT):
-        hear(level, spoken(-60, -85))
-        assert level.utterance(2, 1) is found
-    assert level.gain > 10
-    level.reset()
-    assert (level.gain, level.speech) == (0, None)
+    control = GainControl()
+    for found in (None, LevelFault.FAINT):
+        hear(control, spoken(-60, -85))
+        assert control.utterance_fault(2, 1) is found
+    assert control.gain > 10
+    control.reset()
+    assert (control.gain, control.speech) == (0, None)
     for _ in range(3):
-        hear(level, spoken(-60, -85))
-        assert level.utterance(2, 1) is None
+        hear(control, spoken(-60, -85))
+        assert control.utterance_fault(2, 1) is None
 
 
 def test_an_utterance_that_is_forgotten_or_empty_has_no_fault() -> None:
-    level = GainControl()
-    assert level.utterance(2, 1) is None
-    hear(level, spoken(-60, -85))
-    assert level.utterance(1, 1) is None
-
-
-def test_the_worst_fault_is_told() -> None:
-    assert judge(-5, -8, 0.1) is Fault.LOUD
-    assert judge(-60, -62, 0) is Fault.FAINT
-    assert judge(-30, -32, 0) is Fault.NOISY
-    assert judge(-26, -70, 0.0001) is None
+    control = GainControl()
+    assert control.utterance_fault(2, 1) is None
+    hear(control, spoken(-60, -85))
+    assert control.utterance_fault(1, 1) is None
 
 
 def test_the_gain_serves_recognition() -> None:
     ear = CommandRecognizer(Store().current(), Intents.load())
 
-    def understood(level: GainControl | None) -> int:
+    def understood(control: GainControl | None) -> int:
         ear.restart()
         names = []
         for text in COMMANDS:
             whole = np.rint(spoken(-54, -80, text)).astype(np.int16)
             for block in blocks(whole):
-                heard = ear.feed(level.feed(block) if level else block)
+                heard = ear.feed(control.feed(block) if control else block)
                 names += [heard.intent.name] if heard and heard.intent else []
         return sum(name in names for name in COMMANDS.values())
 

@@ -8,11 +8,11 @@ from tests.soundcard import SoundCard, sound_card
 
 START = """\
 import sys, threading, time
-from audio.server import Server
+from audio.server import SoundServer
 from audio.sound import SILENCE
 from audio.stream import Stream
 
-server = Server()
+server = SoundServer()
 
 def until(seen, seconds=10):
     end = time.monotonic() + seconds

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from audio.silence import Silence
+from audio.silence import SilenceDetector
 from audio.sound import BLOCK, BLOCK_SECONDS
 
 RNG = np.random.default_rng(3)
@@ -9,7 +9,9 @@ ZEROS = np.zeros(BLOCK, np.int16)
 STUCK = np.full(BLOCK, -7, np.int16)
 
 
-def hear(silence: Silence, seconds: float, level: float = 0.0, still: object = ZEROS) -> bool:
+def hear(
+    silence: SilenceDetector, seconds: float, level: float = 0.0, still: object = ZEROS
+) -> bool:
     """Let a microphone give noise of ``level``, or no change; tell whether it seems dead."""
     for _ in range(round(seconds / BLOCK_SECONDS)):
         noise = RNG.normal(0, level, BLOCK).round().astype(np.int16)
@@ -19,7 +21,7 @@ def hear(silence: Silence, seconds: float, level: float = 0.0, still: object = Z
 
 @pytest.mark.parametrize("still", [ZEROS, STUCK])
 def test_a_microphone_with_a_noise_of_its_own_that_goes_still_is_dead(still: object) -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     assert not hear(silence, 10, 4)
     assert not hear(silence, 1.4, still=still)
     assert hear(silence, 0.2, still=still)
@@ -27,20 +29,20 @@ def test_a_microphone_with_a_noise_of_its_own_that_goes_still_is_dead(still: obj
 
 
 def test_it_is_dead_each_time() -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     for _ in range(3):
         assert not hear(silence, 2, 4)
         assert hear(silence, 2)
 
 
 def test_from_the_start_it_may_wait_for_somebody_to_speak() -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     assert not hear(silence, 4.9)
     assert hear(silence, 0.2)
 
 
 def test_a_microphone_that_gates_its_noise_is_told_from_a_muted_one() -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     hear(silence, 3)
     assert not hear(silence, 1.5, 1000)
     assert not hear(silence, 60)
@@ -49,7 +51,7 @@ def test_a_microphone_that_gates_its_noise_is_told_from_a_muted_one() -> None:
 
 
 def test_a_loose_contact_is_no_gate() -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     hear(silence, 10, 4)
     hear(silence, 2)
     hear(silence, 1, 4)
@@ -57,7 +59,7 @@ def test_a_loose_contact_is_no_gate() -> None:
 
 
 def test_muted_after_much_speech_is_muted() -> None:
-    silence = Silence()
+    silence = SilenceDetector()
     hear(silence, 20, 4)
     hear(silence, 5, 1000)
     assert hear(silence, 2)

@@ -5,21 +5,30 @@ import pytest
 
 from audio.sound import RATE, SILENCE
 from bench import voices
-from bench.commands import Command
-from bench.conversation import TalkSession, Terms, Turn, TurnOutcome, _Conversation, _ear, hold
-from bench.listener import BARE, FLOE, HALF_DUPLEX, Listener
-from bench.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
+from bench.commands import SpokenCommand
+from bench.conversation import (
+    TalkSession,
+    Terms,
+    Turn,
+    TurnOutcome,
+    _Conversation,
+    _recognizer,
+    hold,
+)
+from bench.echo_control import BARE, FLOE, HALF_DUPLEX
 from models.store import Store
 from tests.bench.conftest import needs
+from voice.turn_taking import NearEnd
 
 PLACE = replace(Place.draw(0), rt60=0.2, talker=1.0, delay=0.1, limit=None)
-COMMAND = Command("flite", "slt", "what can i take for the pain", "AskPainRelief")
+COMMAND = SpokenCommand("flite", "slt", "what can i take for the pain", "AskPainRelief")
 SECONDS = 2.5
 PROMPT = (np.random.default_rng(1).normal(0, 2500, round(SECONDS * RATE))).astype(np.int16)
 LOUD = EchoPath(10.0)
 
 
-def turn(command: Command = COMMAND) -> Turn:
+def turn(command: SpokenCommand = COMMAND) -> Turn:
     needs("flite")
     said = voices.synthesise(command.synthesiser, command.voice, command.text)
     return Turn(PROMPT, command, said, begins=0.5)
@@ -29,18 +38,18 @@ def held(name: str, echo: EchoPath | None, *turns: Turn, tries: int = 1) -> list
     return hold(Store().current().path, Terms(name, echo, tries), TalkSession(PLACE, turns))
 
 
-class Watchful(Listener):
-    """Notices somebody at one moment, hears nothing."""
+class Watchful:
+    """An echo control that notices somebody at one moment, and hears nothing."""
 
     def __init__(self, at: int) -> None:
-        self.talking = self.ringing = False
         self._blocks = at // 320
         self.played: list[bool] = []
 
-    def feed(self, heard: bytes, played: bytes) -> list[bytes]:
+    def feed(self, heard: bytes, played: bytes) -> NearEnd:
         self.played.append(played != SILENCE)
-        self.talking = len(self.played) == self._blocks
-        return [SILENCE]
+        return NearEnd(SILENCE, [SILENCE], talking=len(self.played) == self._blocks)
+
+    def reset(self) -> None: ...
 
 
 @pytest.mark.parametrize("name", [FLOE, HALF_DUPLEX, BARE])
@@ -80,7 +89,9 @@ def test_the_prompt_pauses_for_somebody_and_goes_on_after_a_second(moment: float
     silence = 1.2
     watchful = Watchful(round((silence + moment) * RATE))
     stage = SimulatedRoom(PLACE, LOUD, PROMPT)
-    conversation = _Conversation(_ear(Store().current().path), watchful, stage, Terms(FLOE, LOUD))
+    conversation = _Conversation(
+        _recognizer(Store().current().path), watchful, stage, Terms(FLOE, LOUD)
+    )
     outcome = conversation.turn(turn())
     late = moment - 0.5 - PLACE.delay
     assert outcome.pauses == (late < 0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.sound import BLOCK, RATE
-from bench import mixture
+from bench.acoustics import mixture
 from bench.condition import CLEAN, RATIOS, ListeningCondition
 from bench.corpus import Corpus
 from bench.noise import KINDS
@@ -27,39 +27,39 @@ def test_the_level_is_that_of_the_active_speech_alone() -> None:
     active = said[SYLLABLES > 0]
     silence = np.zeros(10 * RATE, np.float32)
     expected = decibels(float(np.mean(np.square(active))))
-    assert decibels(mixture.level(said)) == pytest.approx(expected, abs=0.1)
+    assert decibels(mixture.active_power(said)) == pytest.approx(expected, abs=0.1)
     longer = np.concatenate([silence, said, silence])
-    assert decibels(mixture.level(longer)) == pytest.approx(expected, abs=0.1)
+    assert decibels(mixture.active_power(longer)) == pytest.approx(expected, abs=0.1)
 
 
 def test_faint_noise_is_not_active() -> None:
     said = voice()
     noisy = said + RNG.normal(0, 20, len(said)).astype(np.float32)
-    assert mixture.span(noisy) == mixture.span(said)
-    assert mixture.span(said).start == pytest.approx(RATE // 4, abs=BLOCK)
+    assert mixture.active_span(noisy) == mixture.active_span(said)
+    assert mixture.active_span(said).start == pytest.approx(RATE // 4, abs=BLOCK)
 
 
 def test_silence_has_no_level() -> None:
     nothing = np.zeros(RATE, np.float32)
-    assert mixture.level(nothing) == 0
-    assert mixture.span(nothing) == slice(0, 0)
+    assert mixture.active_power(nothing) == 0
+    assert mixture.active_span(nothing) == slice(0, 0)
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
 @pytest.mark.parametrize("loudness", [300, 3000, 9000])
 def test_the_ratio_is_right_to_a_tenth_of_a_decibel(ratio: int, loudness: float) -> None:
     said = voice(loudness)
-    noise = RNG.normal(0, 1, mixture.length(said)).astype(np.float32)
-    mixed = mixture.noisy(said, noise, ratio).astype(np.float32)
+    noise = RNG.normal(0, 1, mixture.padded_length(said)).astype(np.float32)
+    mixed = mixture.in_noise(said, noise, ratio).astype(np.float32)
     # What is before the speech is noise alone, and it is steady.
     heard = decibels(float(np.mean(np.square(mixed[: mixture.LEAD]))))
-    span = mixture.span(said)
+    span = mixture.active_span(said)
     under = noise[span.start + mixture.LEAD : span.stop + mixture.LEAD]
     drift = decibels(float(np.mean(np.square(under)))) - decibels(
         float(np.mean(np.square(noise[: mixture.LEAD])))
     )
     softer = _gain(mixed, said, noise)
-    measured = decibels(mixture.level(said)) + softer - (heard + drift)
+    measured = decibels(mixture.active_power(said)) + softer - (heard + drift)
     assert measured == pytest.approx(ratio, abs=0.1)
 
 
@@ -72,8 +72,10 @@ def _gain(mixed: mixture.Samples, said: mixture.Samples, noise: mixture.Samples)
 
 def test_a_loud_mixture_is_made_softer_not_clipped() -> None:
     said = voice(9000)
-    mixed = mixture.noisy(said, RNG.normal(0, 1, mixture.length(said)).astype(np.float32), 0)
-    span = mixture.span(said)
+    mixed = mixture.in_noise(
+        said, RNG.normal(0, 1, mixture.padded_length(said)).astype(np.float32), 0
+    )
+    span = mixture.active_span(said)
     during = mixed[span.start + mixture.LEAD : span.stop + mixture.LEAD]
     assert np.abs(during.astype(int)).max() <= 32767
     assert np.count_nonzero(np.abs(during.astype(int)) >= 32766) <= 2
@@ -81,7 +83,7 @@ def test_a_loud_mixture_is_made_softer_not_clipped() -> None:
 
 def test_noise_begins_before_the_speech_and_ends_after_it() -> None:
     said = voice()
-    mixed = mixture.noisy(said, np.ones(mixture.length(said), np.float32), 6)
+    mixed = mixture.in_noise(said, np.ones(mixture.padded_length(said), np.float32), 6)
     assert mixed[: mixture.LEAD].all()
     assert mixed[-mixture.TAIL :].all()
 

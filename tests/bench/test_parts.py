@@ -6,7 +6,7 @@ import pytest
 from bench import bargein, commands, comparison, cost, dialogues, orders, rejection
 from bench.__main__ import main
 from bench.condition import CLEAN, RATIOS, ListeningCondition
-from bench.listener import AEC3, BARE, HALF_DUPLEX
+from bench.echo_control import AEC3, BARE, HALF_DUPLEX
 from bench.run import Run
 from bench.systems import FLOE, LIBVOSK
 from tests.bench.conftest import needs

@@ -12,7 +12,7 @@ from bench.corpus import Corpus
 from bench.phrases import phrases
 from bench.run import COFFEE
 from bench.sphinx import word_graph
-from bench.systems import FLOE, LIBVOSK, RIVALS, SPHINX, missing, system
+from bench.systems import FLOE, LIBVOSK, RIVALS, SPHINX, reason_missing, system
 from intents.grammar import Grammar
 from intents.library import Intents
 from models.store import Store
@@ -98,5 +98,5 @@ def test_none_hears_an_order_in_silence(name: str) -> None:
 
 def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pocketsphinx", None)
-    assert missing(SPHINX) == "not measured: pocketsphinx is not installed"
-    assert not missing(LIBVOSK)
+    assert reason_missing(SPHINX) == "not measured: pocketsphinx is not installed"
+    assert not reason_missing(LIBVOSK)

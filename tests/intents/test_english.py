@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from intents.intent import IntentName
 from intents.library import Intents
 from intents.spelling import spellings
-from intents.templates import Block
+from intents.templates import TemplateGroup
 
 ROOT = Path(__file__).parents[2]
 patient = settings(deadline=None)
@@ -37,21 +37,21 @@ def test_has_every_intent_and_no_other(english: Intents) -> None:
 
 def test_no_sentence_has_two_intents(english: Intents) -> None:
     """All sentences, not a sample: walks the sets of nodes that any words can lead to."""
-    network, blocks = english._network, english._blocks
+    nfa, groups = english._nfa, english._groups
     start = frozenset({0})
     said: dict[frozenset[int], str] = {start: ""}
     waiting = [start]
     for nodes in waiting:
         ways: dict[str, set[int]] = {}
         for node in nodes:
-            for word, after in network.arcs[node].items():
+            for word, after in nfa.arcs[node].items():
                 ways.setdefault(word, set()).update(after)
         for word, reached in ways.items():
             if said.setdefault(frozenset(reached), f"{said[nodes]} {word}") == (
                 f"{said[nodes]} {word}"
             ):
                 waiting.append(frozenset(reached))
-        names = {blocks[label].name for node in nodes for label in network.labels.get(node, ())}
+        names = {groups[label].name for node in nodes for label in nfa.labels.get(node, ())}
         assert len(names) <= 1, f'"{said[nodes].strip()}" is {sorted(names)}'
 
 
@@ -106,38 +106,38 @@ def test_grammar_is_the_same_in_every_process(english: Intents) -> None:
 @patient
 @given(data=st.data())
 def test_what_the_templates_say_is_in_the_grammar(english: Intents, data: st.DataObject) -> None:
-    block = data.draw(st.sampled_from(english._blocks))
-    sentence, _ = data.draw(st.sampled_from(block.sentences))
-    text = " ".join("".join(_say(sentence.expression, block, data)).split())
+    group = data.draw(st.sampled_from(english._groups))
+    sentence, _ = data.draw(st.sampled_from(group.sentences))
+    text = " ".join("".join(_say(sentence.expression, group, data)).split())
     assert english.grammar.accepts(text.split()), text
     intent = english.match(text)
     assert intent is not None, text
-    assert intent.name == block.name
+    assert intent.name == group.name
 
 
-def _say(expression: Expression, block: Block, data: st.DataObject) -> Iterable[str]:
+def _say(expression: Expression, group: TemplateGroup, data: st.DataObject) -> Iterable[str]:
     """Say one of a template's sentences: a second, independent reading of hassil's tree."""
     if isinstance(expression, TextChunk):
         yield expression.text
     elif isinstance(expression, Alternative):
-        yield from _say(data.draw(st.sampled_from(expression.items)), block, data)
+        yield from _say(data.draw(st.sampled_from(expression.items)), group, data)
     elif isinstance(expression, Permutation):
         for item in data.draw(st.permutations(expression.items)):
-            yield from _say(item, block, data)
+            yield from _say(item, group, data)
     elif isinstance(expression, Group):
         for item in expression.items:
-            yield from _say(item, block, data)
+            yield from _say(item, group, data)
     elif isinstance(expression, RuleReference):
-        yield from _say(block.rules[expression.rule_name].expression, block, data)
+        yield from _say(group.rules[expression.rule_name].expression, group, data)
     elif isinstance(expression, ListReference):
-        yield from _say_value(block.lists[expression.list_name], block, data)
+        yield from _say_value(group.lists[expression.list_name], group, data)
 
 
-def _say_value(values: SlotList, block: Block, data: st.DataObject) -> Iterable[str]:
+def _say_value(values: SlotList, group: TemplateGroup, data: st.DataObject) -> Iterable[str]:
     if isinstance(values, RangeSlotList):
         yield spellings(data.draw(st.sampled_from([*values.get_numbers()])), "en")[0]
     elif isinstance(values, TextSlotList):
-        yield from _say(data.draw(st.sampled_from(values.values)).text_in, block, data)
+        yield from _say(data.draw(st.sampled_from(values.values)).text_in, group, data)
 
 
 @patient

@@ -205,9 +205,9 @@ def test_grammar_is_what_hassil_says(template: str, words: list[str]) -> None:
             intents = Intents.load(path)
         except SilentTemplateError:
             assume(False)
-    block = intents._blocks[0]
+    group = intents._groups[0]
     texts = sample_sentence(
-        block.sentences[0][0], dict(block.lists), dict(block.rules), language="en"
+        group.sentences[0][0], dict(group.lists), dict(group.rules), language="en"
     )
     said = {" ".join(text.split()) for text in texts}
     said = {text for text in said if not set(text) & set("45") and "th" not in text}

@@ -9,6 +9,12 @@ from models.store import BUNDLED, Store
 Pack = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach the servers of these tests without a proxy."""
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "models", tmp_path / "cache")

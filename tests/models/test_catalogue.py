@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from floe.errors import DocumentError
-from models.catalogue import Catalogue, CatalogueEntry, is_sum
+from models.catalogue import Catalogue, CatalogueEntry, is_sha256
 
 ENTRIES = list(Catalogue.load().entries.values())
 UNITS = {"M": 1e6, "G": 1e9}
@@ -33,7 +33,7 @@ class TestEach:
     def test_has_a_sum_with_its_sources_or_none(self, entry: CatalogueEntry) -> None:
         assert (entry.sha256 is None) == (not entry.sources)
         if entry.sha256:
-            assert is_sum(entry.sha256)
+            assert is_sha256(entry.sha256)
             assert len(entry.sources) >= 2, "better two than one"
             assert entry.bytes
 

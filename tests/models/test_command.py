@@ -21,20 +21,15 @@ NAME = "model-en"
 INSTALL = """
 import json, signal, sys
 from pathlib import Path
-from models.catalogue import Catalogue, Entry
+from models.catalogue import Catalogue, CatalogueEntry
 from models.command import install
 from models.store import Store
 # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-folder, entry = Path(sys.argv[1]), Entry(**json.loads(sys.argv[2]))
+folder, entry = Path(sys.argv[1]), CatalogueEntry(**json.loads(sys.argv[2]))
 store = Store(folder / "models", folder / "cache")
 install(entry.name, None, store, Catalogue({entry.name: entry}))
 """
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
 
 
 @pytest.fixture

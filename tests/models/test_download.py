@@ -1,23 +1,18 @@
-import hashlib
-import os
 import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from models.connection import permit
-from models.download import Download, Patience, Wanted
 from models.errors import DownloadFailed, WrongFile
+from tests.models.downloading import CONTENT, QUICK, SIZE, SUM, Seen, download
 from tests.models.server import (
     TAG,
     Answer,
-    Server,
     another_part,
     breaks_off,
     chunks,
     good,
-    leads_to,
     no_length,
     no_range,
     refuses,
@@ -26,38 +21,6 @@ from tests.models.server import (
     silent,
     stalls,
 )
-
-CONTENT = os.urandom(300_000)
-SUM = hashlib.sha256(CONTENT).hexdigest()
-SIZE = len(CONTENT)
-QUICK = Patience(stall=0.2, waits=(0.0, 0.0))
-EAGER = Patience(stall=5.0, waits=(0.0, 0.0))
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
-
-
-class Seen:
-    """What a download reports."""
-
-    def __init__(self) -> None:
-        self.steps: list[tuple[int, int | None]] = []
-
-    def __call__(self, done: int, total: int | None) -> None:
-        self.steps.append((done, total))
-
-
-def download(
-    server: Server,
-    folder: Path,
-    seen: Seen | None = None,
-    *,
-    size: int | None = SIZE,
-    patience: Patience = EAGER,
-) -> Download:
-    return Download(Wanted(server.url, SUM, size), folder, seen or Seen(), patience)
 
 
 def left(folder: Path) -> set[str]:
@@ -89,7 +52,7 @@ def test_the_file_arrives(tmp_path: Path, answer: Answer, size: int | None) -> N
 )
 def test_a_bad_moment_is_waited_out(tmp_path: Path, first: Answer) -> None:
     with serving(CONTENT, first, good) as server:
-        assert download(server, tmp_path, patience=QUICK).run().read_bytes() == CONTENT
+        assert download(server, tmp_path, policy=QUICK).run().read_bytes() == CONTENT
 
 
 def test_what_broke_off_is_resumed(tmp_path: Path) -> None:
@@ -116,7 +79,7 @@ def test_a_server_that_goes_no_further_is_left_and_the_part_kept(
         serving(CONTENT, answer) as server,
         pytest.raises(DownloadFailed, match=r"MB are kept, and the same command goes on"),
     ):
-        download(server, tmp_path, patience=QUICK).run()
+        download(server, tmp_path, policy=QUICK).run()
     assert ".part" in left(tmp_path)
     with serving(CONTENT) as server:
         assert download(server, tmp_path).run().read_bytes() == CONTENT
@@ -126,7 +89,7 @@ def test_a_server_that_goes_no_further_is_left_and_the_part_kept(
 def test_a_server_that_says_nothing_is_left(tmp_path: Path) -> None:
     with serving(CONTENT, silent) as server:
         with pytest.raises(DownloadFailed, match=r"sends nothing any more$"):
-            download(server, tmp_path, patience=QUICK).run()
+            download(server, tmp_path, policy=QUICK).run()
         assert len(server.asked) == 1 + len(QUICK.waits)
     assert left(tmp_path) == set()
 
@@ -227,64 +190,6 @@ def test_a_wrong_file_of_the_right_length_is_deleted(tmp_path: Path) -> None:
     ):
         download(server, tmp_path).run()
     assert left(tmp_path) == set()
-
-
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501])
-def test_what_will_not_change_is_said_at_once(tmp_path: Path, status: int) -> None:
-    with (
-        serving(CONTENT, refuses(status)) as server,
-        pytest.raises(DownloadFailed, match=f"the server answers {status} "),
-    ):
-        download(server, tmp_path).run()
-    assert len(server.asked) == 1
-
-
-def test_a_redirect_is_followed(tmp_path: Path) -> None:
-    with serving(CONTENT) as other, serving(CONTENT, leads_to(other.url)) as server:
-        assert download(server, tmp_path).run().read_bytes() == CONTENT
-
-
-@pytest.mark.parametrize("url", ["http://alphacephei.com/model-en.zip", "ftp://localhost/x.zip"])
-def test_a_redirect_away_from_https_is_refused(tmp_path: Path, url: str) -> None:
-    with (
-        serving(CONTENT, leads_to(url)) as server,
-        pytest.raises(DownloadFailed, match=f"leads to {url}, which is not HTTPS"),
-    ):
-        download(server, tmp_path).run()
-
-
-def test_a_redirect_in_a_circle_ends(tmp_path: Path) -> None:
-    with serving(CONTENT) as server:
-        server.answers[:] = [leads_to(server.url)]
-        with pytest.raises(DownloadFailed, match="302"):
-            download(server, tmp_path).run()
-
-
-def test_where_a_file_may_come_from() -> None:
-    permit("https://alphacephei.com/vosk/models/x.zip")
-    permit("http://localhost:8000/x.zip")
-    permit("https://example.org/x.zip", "http://127.0.0.1/x.zip")
-    for url, first in (
-        ("http://alphacephei.com/x.zip", None),
-        ("file:///etc/passwd", None),
-        ("http://localhost.example.org/x.zip", None),
-        ("http://127.0.0.1/x.zip", "https://alphacephei.com/x.zip"),
-    ):
-        with pytest.raises(DownloadFailed, match="not HTTPS; refused"):
-            permit(url, first)
-
-
-def test_nobody_listens(tmp_path: Path) -> None:
-    with serving(CONTENT) as server:
-        gone = download(server, tmp_path)
-    with pytest.raises(DownloadFailed, match="cannot be reached"):
-        gone.run()
-
-
-def test_no_such_server(tmp_path: Path) -> None:
-    wanted = Wanted("https://floe.invalid/model-en.zip", SUM)
-    with pytest.raises(DownloadFailed, match=r"floe\.invalid.*cannot be reached"):
-        Download(wanted, tmp_path, Seen(), Patience(waits=(60.0,))).run()
 
 
 def test_no_room(tmp_path: Path) -> None:

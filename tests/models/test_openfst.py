@@ -7,10 +7,10 @@ import pytest
 from intents.library import Intents
 from models.errors import ModelBroken
 from models.folder import GRAPH, WORDS, ModelFolder
-from models.openfst import symbols, unigram
+from models.openfst import read_symbols, read_unigram
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 MADE_BY_OPENFST = Path(__file__).with_name("words.fst")
 _FLAGS, _BODY = 30, 66
@@ -18,14 +18,14 @@ _FLAGS, _BODY = 30, 66
 
 
 def test_the_words_that_openfst_wrote_are_read() -> None:
-    assert symbols(MADE_BY_OPENFST) == {"<eps>": 0, "[unk]": 1, "stop": 2, "naïve": 3}
+    assert read_symbols(MADE_BY_OPENFST) == {"<eps>": 0, "[unk]": 1, "stop": 2, "naïve": 3}
 
 
 def test_the_costs_of_a_graph_of_one_state() -> None:
     bundled = Store().find(BUNDLED)
-    costs = unigram(bundled.path / GRAPH)
+    costs = read_unigram(bundled.path / GRAPH)
     assert 0 < costs[bundled.words["the"]] < costs[bundled.words["aspirin"]]
-    assert unigram(MADE_BY_OPENFST) == {}
+    assert read_unigram(MADE_BY_OPENFST) == {}
 
 
 def test_a_damaged_graph_is_a_broken_model(tmp_path: Path) -> None:
@@ -40,14 +40,14 @@ def test_a_file_that_is_cut_off(tmp_path: Path, length: int) -> None:
     file = tmp_path / "cut.fst"
     file.write_bytes(MADE_BY_OPENFST.read_bytes()[:length])
     with pytest.raises(ValueError, match=r"cut off|carries no words"):
-        symbols(file)
+        read_symbols(file)
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     file = tmp_path / "none.fst"
     file.write_text("nothing of the kind, but long enough", encoding="utf-8")
     with pytest.raises(ValueError, match="not an FST"):
-        symbols(file)
+        read_symbols(file)
 
 
 def test_a_model_without_words_txt_hears_as_well(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from audio.echo.echo import Cleaned
+from audio.echo.canceller import CleanedBlock
 from audio.sound import BLOCK, SILENCE
 from voice.bargein import _LONGEST, BargeIn
 
@@ -29,7 +29,7 @@ class FakeEar:
     ) -> None:
         for _ in range(count):
             self.fed += 1
-            cleaned = Cleaned(block(self.fed), talking, talking and sure, reliable)
+            cleaned = CleanedBlock(block(self.fed), talking, talking and sure, reliable)
             self.given += self.bargein.feed(cleaned, played)
 
     @property

@@ -10,7 +10,8 @@ import pytest
 from voice import logs
 from voice.cli import main
 from voice.errors import JournalUnreadable
-from voice.failures import FailureLog
+from voice.live.failure_log import log_failure
+from voice.notice import FailureReported
 
 WORDS = "my zebra legs are numb"
 LOG = logging.getLogger("voice.something")
@@ -107,7 +108,7 @@ def test_an_exception_in_a_thread_is_told_too(file: Path, monkeypatch: pytest.Mo
 
 def test_a_failing_part_is_told_by_the_name_of_its_error(file: Path) -> None:
     with logs.kept():
-        FailureLog().failed(JournalUnreadable(f"Anna: {WORDS}"))
+        log_failure(FailureReported.of(JournalUnreadable(f"Anna: {WORDS}")))
     text = file.read_text(encoding="utf-8")
     assert text.endswith("a part has failed: JournalUnreadable\n")
     assert "Anna" not in text

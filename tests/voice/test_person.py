@@ -13,7 +13,7 @@ from voice.errors import JournalBusy, JournalCorrupt
 from voice.journal.household import Household
 from voice.journal.journal import read
 from voice.journal.lock import Lock
-from voice.person import journal_of, known, missing, named, spoken
+from voice.person import journal_of, list_persons, to_spoken, unknown_words, validate_name
 from voice.session.event import Event, EventKind
 
 DEFAULT = Path("floe") / "journal.sqlite"
@@ -32,7 +32,7 @@ def test_names(name: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "../x", "a/b", "C:", "[x]", "{y}", "<z>", "1", "a" * 41])
 def test_no_names(name: str) -> None:
     with pytest.raises(ValueError, match="expected a name"):
-        named(name)
+        validate_name(name)
 
 
 def test_different_names_have_different_journals() -> None:
@@ -52,12 +52,12 @@ def test_known_are_those_of_the_settings_and_of_the_folder(tmp_path: Path) -> No
         (tmp_path / name).touch()
     for stray in ("journal-ANNA.sqlite", "journal-.sqlite", "journal-anna.sqlite.lock"):
         (tmp_path / stray).touch()
-    assert known(default, ["Ben", "anna"]) == ("Ben", "anna", "Zoë")
+    assert list_persons(default, ["Ben", "anna"]) == ("Ben", "anna", "Zoë")
 
 
 def test_said_as_the_lexicon_writes() -> None:
-    assert spoken("Anna-Léna") == "anna lena"
-    assert missing("Anna Xu", {"anna"}) == ["xu"]
+    assert to_spoken("Anna-Léna") == "anna lena"
+    assert unknown_words("Anna Xu", {"anna"}) == ["xu"]
 
 
 def test_the_settings_name_them(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def given(options: argparse.Namespace) -> str | None:
 
 def run(options: argparse.Namespace) -> None:
     """Listen and coach."""
-    from voice.live import listen
+    from voice.live.command import listen
 
     listen(
         record=options.record,
@@ -56,10 +56,10 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _name(text: str) -> str:
-    from voice.person import named
+    from voice.person import validate_name
 
     try:
-        return named(text)
+        return validate_name(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

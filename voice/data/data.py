@@ -1,4 +1,4 @@
-"""Where all that Floe keeps of a person is."""
+"""Knows where everything lies that Floe keeps of a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,28 +11,30 @@ from voice import logs
 from voice.config import default_path
 
 _BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database: events that are not in it yet, or no longer."""
+"""Endings of the files that SQLite keeps beside a database; they hold events that are not in it
+yet, or no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The places of one person's data; the folders are those of the whole house."""
+    """The files and folders with one person's data; the folders are shared by the whole house."""
 
     journal: Path
+    """The file of this person's journal."""
     recordings: Path
-    """The folder of what `floe --record` keeps."""
+    """The folder that `floe --record` writes to."""
     rehearsals: Path
-    """The folder of rehearsals: of simulated people, and of recordings."""
+    """The folder that `floe rehearse` writes to, also when it replays a recording."""
     settings: Path
-    """The settings file: devices and a voice, nothing of the person."""
+    """The settings file: devices, a voice, and at most the names of the house."""
     speech: Path
-    """The folder of sentences that were spoken; some tell a pain or a name."""
+    """The cache of spoken sentences; some of them tell a pain or a name."""
     logs: Path
     """The folder of the log: what failed, and when."""
 
     @classmethod
     def of(cls, journal: Path) -> Self:
-        """Return the places that belong to ``journal``: what is recorded lies beside it."""
+        """Return the files and folders that belong to the ``journal`` of a person."""
         cache = platformdirs.user_cache_path("floe", appauthor=False)
         folder = journal.parent
         return cls(
@@ -46,17 +48,17 @@ class Data:
 
     @property
     def house(self) -> list[Path]:
-        """The journals of all who live here, this one or not; the folders are common to them."""
+        """The journals of everybody who lives here, who all share the folders."""
         return sorted(self.journal.parent.glob(f"journal*{self.journal.suffix}"))
 
     @property
     def shared(self) -> bool:
-        """Whether others live here: then nothing tells which recordings are whose."""
+        """Whether others have a journal here; then nothing tells whose recordings are whose."""
         return any(journal != self.journal for journal in self.house)
 
     @property
     def journals(self) -> list[Path]:
-        """The files of the journal that are there, the journal itself last."""
+        """The journal's files that exist: first those that SQLite keeps beside it, then itself."""
         beside = [self.journal.with_name(self.journal.name + end) for end in _BESIDE]
         return [path for path in (*beside, self.journal) if _there(path)]
 
@@ -72,7 +74,7 @@ class Data:
 
     @property
     def spoken(self) -> list[Path]:
-        """The files of sentences that were spoken."""
+        """The files in the cache of spoken sentences."""
         return list(_files(self.speech))
 
     @property

@@ -1,4 +1,4 @@
-"""``floe export``: everything that Floe keeps of a person, in one zip file."""
+"""Writes everything that Floe keeps of a person into one zip file, for `floe export`."""
 
 import json
 import os
@@ -7,10 +7,10 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from voice.data.data import Data
-from voice.data.errors import ExportUnwritable, NothingKept
+from voice.errors import ExportUnwritable, NothingKept
+from voice.history.formatting import format_count
 from voice.history.history import History
-from voice.history.rows import as_csv, as_json
-from voice.history.words import counted
+from voice.history.serialization import as_csv, as_json
 from voice.journal.journal import snapshot
 from voice.session.event import Event
 
@@ -33,7 +33,9 @@ _LOGGED = "log             what failed in Floe, and when; no word that was heard
 
 
 def export(data: Data, path: Path, person: str | None = None) -> None:
-    """Write all ``data`` of ``person`` into the new file ``path``, for its owner alone to read.
+    """Write all ``data`` of ``person`` into the new file ``path``, and print what is in it.
+
+    Only the file's owner may read it.
 
     Raises:
         ExportUnwritable: the file is there already, or cannot be written.
@@ -59,8 +61,8 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
         files["config.yaml"] = data.settings
     _write(path, texts, files)
     print(
-        f"{path} is written: the journal with {counted(len(history.rows), 'massage')}, "
-        f"{counted(len(recorded), 'recording')}. Its README.txt says what is what."
+        f"{path} is written: the journal with {format_count(len(history.entries), 'massage')}, "
+        f"{format_count(len(recorded), 'recording')}. Its README.txt says what is what."
     )
     if data.shared and data.recorded:
         print(f"Not in it, for they may be of others who live here: {data.recordings}")

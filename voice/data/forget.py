@@ -1,8 +1,8 @@
-"""``floe forget``: erases all that Floe keeps of a person.
+"""Erases everything that Floe keeps of a person, for `floe forget`.
 
 Every file is overwritten before it is removed, whatever state it is in. That leaves less behind
-than deleting rows and VACUUM would, which copies what it keeps and needs a journal that can be
-read. What a disk, a snapshot or a backup has put elsewhere is out of reach.
+than deleting rows and SQLite's VACUUM would: VACUUM copies what it keeps, and needs a journal that
+can be read. What a disk, a snapshot or a backup has put elsewhere is out of reach.
 """
 
 import contextlib
@@ -12,24 +12,28 @@ from pathlib import Path
 
 from floe.errors import FloeError
 from voice.data.data import Data
-from voice.data.errors import EraseFailed, NotConfirmed
+from voice.errors import EraseFailed, NotConfirmed
+from voice.history.formatting import format_count, format_period
 from voice.history.history import History
-from voice.history.words import counted, period
 from voice.journal.lock import Lock
 
 WORD = "forget"
-"""What has to be typed."""
+"""The word that has to be typed to confirm."""
 _CHUNK = bytes(1 << 20)
+"""The zeros that are written at once: 1 MiB."""
 
 Ask = Callable[[str], str]
+"""Shows a question and returns the answer; raises EOFError where nobody can answer."""
 
 
 def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> None:
-    """Erase ``data`` of ``person``, once ``ask`` has got `WORD` as the answer; None: unasked.
+    """Erase all ``data`` of ``person``, after the answer to ``ask`` was `WORD`.
+
+    Where ``ask`` is None, no confirmation is needed. What is erased is printed first.
 
     Raises:
-        JournalBusy: Floe runs, with this journal or with another of the house.
-        NotConfirmed: the answer was another, or there was nobody to give one.
+        JournalBusy: Floe is running with this journal or with another of the house.
+        NotConfirmed: the answer was another one, or nobody was there to answer.
         EraseFailed: some files could not be erased.
     """
     found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken, *data.logged]
@@ -44,7 +48,7 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
         if ask:
             _confirm(ask)
         failed = _erase(found)
-    # Floe's own files alone: what cannot be removed here is empty or not there.
+    # Only the lock file and empty folders are left; it does not matter if one cannot be removed.
     with contextlib.suppress(OSError):
         data.journal.with_name(data.journal.name + ".lock").unlink()
     for folder in (data.recordings, data.rehearsals, data.speech, data.logs):
@@ -63,7 +67,7 @@ def _tell(data: Data, whose: str) -> None:
     common = ", of all who live here: nothing tells which are whose" if data.shared else ""
     for folder, files in ((data.recordings, data.recorded), (data.rehearsals, data.rehearsed)):
         if files:
-            print(f"  {folder}: {counted(len(files), 'file')}{common}")
+            print(f"  {folder}: {format_count(len(files), 'file')}{common}")
     if data.spoken:
         print(f"  {data.speech}: the sentences that Floe has spoken")
     if data.logged:
@@ -73,13 +77,13 @@ def _tell(data: Data, whose: str) -> None:
 
 def _told(journal: Path) -> str:
     try:
-        rows = History.load(journal).rows
+        entries = History.load(journal).entries
     except FloeError:
         return "a journal that cannot be read"
-    if not rows:
+    if not entries:
         return "no massage yet"
-    days = [row.day for row in rows]
-    return f"{counted(len(rows), 'massage')}, {period(min(days), max(days))}"
+    days = [entry.day for entry in entries]
+    return f"{format_count(len(entries), 'massage')}, {format_period(min(days), max(days))}"
 
 
 def _names(settings: Path, person: str) -> bool:
@@ -99,7 +103,7 @@ def _confirm(ask: Ask) -> None:
 
 
 def _erase(files: Iterable[Path]) -> list[str]:
-    """Overwrite and remove ``files``; give a line for each that could not be."""
+    """Overwrite and remove ``files``; return a line for each one that could not be removed."""
     failed = []
     for path in files:
         try:
@@ -114,7 +118,7 @@ def _erase(files: Iterable[Path]) -> list[str]:
 
 
 def _overwrite(path: Path) -> None:
-    """Put zeros on the disk, where the file's bytes were."""
+    """Overwrite the file with zeros, and wait until they are on the disk."""
     left = path.stat().st_size
     with path.open("r+b") as file:
         while left > 0:
@@ -124,7 +128,7 @@ def _overwrite(path: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder and those in it, as far as they are empty."""
+    """Remove a folder and all folders in it, as far as they are empty."""
     below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
     for path in (*below, folder):
         with contextlib.suppress(OSError):

@@ -1,13 +1,14 @@
 """What can be pressed: offers, each of which means the same as when it is said."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from intents.intent import Intent, IntentName
 from intents.library import Intents
+from voice.session.prompt import OfferKey
 from voice.session.script import Prompts
 
-_OFFERS = "offer."
-_URGENT = f"{_OFFERS}urgent"
+_URGENT: OfferKey = "offer.urgent"
 
 
 class Buttons:
@@ -16,7 +17,7 @@ class Buttons:
     def __init__(self, prompts: Prompts, intents: Intents) -> None:
         self.urgent = tuple(prompts[_URGENT])
         """Those which are always there."""
-        texts = {text for key in prompts if key.startswith(_OFFERS) for text in prompts[key]}
+        texts = {text for key in get_args(OfferKey) for text in prompts[key]}
         matched = {text: intents.match(text) for text in texts}
         self.intents: Mapping[str, Intent] = {
             text: intent for text, intent in matched.items() if intent

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from intents.intent import Intent
 from intents.library import Intents
-from voice import prompts
-from voice.console import Console
+from voice import console, prompts
 from voice.display import words
 from voice.display.address import Entrance
+from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
-from voice.display.publisher import DisplayPublisher
-from voice.observer import Observer
-from voice.observers import Observers
+from voice.publisher import LivePublisher
 
 if TYPE_CHECKING:
     from voice.display.screen import Screen
@@ -26,20 +24,21 @@ class Display:
     """What a run of Floe shows: a screen of large type, a page, or the conversation in lines."""
 
     def __init__(self, *, screen: bool) -> None:
-        """Make ready; nothing is shown yet.
+        """Make ready; nothing is shown yet, and nobody tells it what happens.
 
         Raises:
             DocumentError: the words cannot be read.
         """
         self._prompts = prompts.load()
         self._words = words.load()
-        self._board = DisplayPublisher(self._prompts)
+        self._board = DisplayBoard(self._prompts)
         self._screen = self._terminal() if screen else None
 
-    @property
-    def observer(self) -> Observer:
-        """Whom to tell what happens."""
-        return self._board if self._screen else Observers(Console(), self._board)
+    def subscribe(self, publisher: LivePublisher) -> None:
+        """Be told what happens, from now on."""
+        if not self._screen:
+            publisher.subscribe("the terminal", console.show)
+        publisher.subscribe("the display", self._board)
 
     @contextlib.contextmanager
     def shown(

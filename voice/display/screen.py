@@ -1,4 +1,4 @@
-"""``floe --display``: a glance in the terminal, drawn by a thread of its own.
+"""``floe --display``: the session in large type in the terminal, drawn by a thread of its own.
 
 rich draws it: it knows terminals of every system, their colours, sizes and resizing, honours
 NO_COLOR, and leaves the terminal as it was.
@@ -11,8 +11,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.text import Text
 
+from voice.display.board import DisplayBoard
 from voice.display.digits import ROWS, large
-from voice.display.publisher import DisplayPublisher
 from voice.display.state import DisplayState
 from voice.session.phase import Phase
 
@@ -43,9 +43,7 @@ Words = Mapping[str, str]
 class Screen:
     """Shows a board in a terminal, in whose own screen the text before it comes back."""
 
-    def __init__(
-        self, board: DisplayPublisher, words: Words, console: Console | None = None
-    ) -> None:
+    def __init__(self, board: DisplayBoard, words: Words, console: Console | None = None) -> None:
         self._board = board
         self._words = words
         self._console = console or Console()
@@ -74,11 +72,11 @@ class Screen:
         self._live.stop()
 
     def _picture(self, options: ConsoleOptions) -> list[Text]:
-        glance = self._board.latest
-        if glance is None:
+        state = self._board.latest
+        if state is None:
             return []
         picture = Picture(self._words, options)
-        return picture.lines(glance, held_up=self._board.held_up)
+        return picture.lines(state, held_up=self._board.held_up)
 
 
 class _Drawing:
@@ -92,7 +90,7 @@ class _Drawing:
 
 
 class Picture:
-    """Lays a glance out in lines, for a terminal of one size."""
+    """Lays out what is shown in lines, for a terminal of one size."""
 
     def __init__(self, words: Words, options: ConsoleOptions) -> None:
         self._words = words
@@ -102,13 +100,13 @@ class Picture:
         self._height = options.max_height
         self._plain = options.ascii_only
 
-    def lines(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
+    def lines(self, state: DisplayState, *, held_up: bool) -> list[Text]:
         """Return the lines, no more than there are; what matters most stands at the top."""
         blocks = [
-            self._title(glance, held_up=held_up),
-            self._time(glance),
-            self._wrapped(Text(glance.task, style="bold")),
-            *self._below(glance),
+            self._title(state, held_up=held_up),
+            self._time(state),
+            self._wrapped(Text(state.task, style="bold")),
+            *self._below(state),
         ]
         blocks = [block for block in blocks if block]
         free = self._height - sum(len(block) for block in blocks)
@@ -120,32 +118,32 @@ class Picture:
             lines += block
         return lines[: self._height]
 
-    def _title(self, glance: DisplayState, *, held_up: bool) -> list[Text]:
+    def _title(self, state: DisplayState, *, held_up: bool) -> list[Text]:
         """Return the phase, and what is wrong."""
-        wrong = [self._words["held_up"]] if held_up else glance.trouble
-        title = [Text(self._words[f"phase.{glance.phase}"], style=_STYLES[glance.phase])]
+        wrong = [self._words["held_up"]] if held_up else state.trouble
+        title = [Text(self._words[f"phase.{state.phase}"], style=_STYLES[state.phase])]
         for text in wrong:
             title += self._wrapped(Text(f"! {text}", style=_ALARM))
         return title
 
-    def _time(self, glance: DisplayState) -> list[Text]:
-        if not glance.time:
+    def _time(self, state: DisplayState) -> list[Text]:
+        if not state.time:
             return []
         room = max(self._height - _BESIDE, ROWS if self._height >= 2 * ROWS else 0)
         ink = "#" if self._plain else "\u2588"
-        drawn = large(glance.time, self._width, room, ink)
-        return [Text(row, style=_STYLES[glance.phase]) for row in drawn]
+        drawn = large(state.time, self._width, room, ink)
+        return [Text(row, style=_STYLES[state.phase]) for row in drawn]
 
-    def _below(self, glance: DisplayState) -> list[list[Text]]:
-        heard = Text(glance.heard or self._words["nothing"])
-        if glance.unclear:
+    def _below(self, state: DisplayState) -> list[list[Text]]:
+        heard = Text(state.heard or self._words["nothing"])
+        if state.unclear:
             heard.append(f" ({self._words['unclear']})", style="yellow")
         return [
-            self._labelled("says", Text(glance.says)),
+            self._labelled("says", Text(state.says)),
             self._labelled("heard", heard),
-            self._labelled("offers", Text(", ".join(glance.offers))),
-            self._labelled("level", self._level(glance.level)),
-            self._wrapped(Text(glance.note, style="dim")),
+            self._labelled("offers", Text(", ".join(state.offers))),
+            self._labelled("level", self._level(state.level)),
+            self._wrapped(Text(state.note, style="dim")),
         ]
 
     def _level(self, percent: int) -> Text:

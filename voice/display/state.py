@@ -1,4 +1,4 @@
-"""What a look at a display tells, at one moment."""
+"""What a display shows of a session at one moment."""
 
 import math
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from voice.session.context import Component
 from voice.session.phase import Phase, Snapshot
 from voice.session.script import Prompts
+from voice.session.step import STEP_PROMPTS
+from voice.session.trouble import IDLE_TROUBLE_PROMPTS
 
 _SILENT = -60.0
 """dBFS: a level shown as none."""
@@ -25,12 +27,12 @@ class News:
     level: float = _SILENT
     """dBFS at the microphone."""
     note: str = ""
-    """What has just changed and nobody hears."""
+    """A remark about what has just changed, which is not spoken."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayState:
-    """One look; all of it words or figures to be shown as they are."""
+    """What a display shows at one moment: words and figures, to be shown as they are."""
 
     phase: Phase
     time: str
@@ -38,7 +40,7 @@ class DisplayState:
     task: str
     """The question that waits for an answer, or the step to be done; may be empty."""
     says: str
-    """What Floe says now, but for the task."""
+    """What Floe says now; empty if that is the task."""
     heard: str
     unclear: bool
     offers: tuple[str, ...]
@@ -50,9 +52,10 @@ class DisplayState:
     note: str
 
 
-def glance(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplayState:
-    """Look at a session, and what was said in it."""
-    task = snapshot.asking or (prompts[f"step.{snapshot.step}"][0] if snapshot.step else "")
+def display_state(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplayState:
+    """Return what a display shows of a session, and of what was said in it."""
+    step = prompts[STEP_PROMPTS[snapshot.step].key][0] if snapshot.step else ""
+    task = snapshot.asking or step
     return DisplayState(
         phase=snapshot.phase,
         time="" if snapshot.phase in _WITHOUT_TIME else _time(snapshot.left),
@@ -74,6 +77,5 @@ def _time(seconds: float) -> str:
 
 
 def _trouble(part: Component, prompts: Prompts) -> str:
-    """Tell that a part fails, as it is said where nothing depends on it."""
-    idle = f"trouble.{part}_idle"
-    return prompts[idle if idle in prompts else f"trouble.{part}"][0]
+    """Return the sentence in which Floe says, outside a massage, that a component fails."""
+    return prompts[IDLE_TROUBLE_PROMPTS[part].key][0]

@@ -1,4 +1,4 @@
-"""``floe --web``: the glance as a web page, with buttons.
+"""``floe --web``: the session as a web page, with buttons.
 
 aiohttp serves it: it takes nonsense, slow readers and many clients in one thread, and speaks
 HTTP as browsers expect; what is in the standard library is not meant to be met by strangers.
@@ -19,8 +19,8 @@ from aiohttp import web
 
 from intents.intent import Intent
 from voice.display.address import Entrance
+from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
-from voice.display.publisher import DisplayPublisher
 
 _PERIOD = 0.2
 """Seconds between two looks at the board."""
@@ -54,7 +54,7 @@ class Web:
     def __init__(
         self,
         entrance: Entrance,
-        board: DisplayPublisher,
+        board: DisplayBoard,
         words: Mapping[str, str],
         buttons: Buttons,
         press: Press,
@@ -166,17 +166,17 @@ class Web:
             since += _PERIOD
 
     def _event(self) -> str:
-        glance = self._board.latest
-        if glance is None:
+        state = self._board.latest
+        if state is None:
             return "null"
-        buttons, examples = self._buttons.among(glance.offers)
+        buttons, examples = self._buttons.among(state.offers)
         more = {
-            "title": self._words[f"phase.{glance.phase}"],
+            "title": self._words[f"phase.{state.phase}"],
             "buttons": buttons,
             "examples": examples,
             "held_up": self._board.held_up,
         }
-        return json.dumps(asdict(glance) | more)
+        return json.dumps(asdict(state) | more)
 
 
 def _page(words: Mapping[str, str], buttons: Buttons) -> str:

@@ -1,23 +1,23 @@
-"""What Floe advised, and the emergencies it was told of, in a line each."""
+"""Lists the advice that Floe gave, and the emergencies that it was told of, for the report."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from voice.history.formatting import format_day
 from voice.history.history import History
-from voice.history.words import day_of
 from voice.session.event import EventKind
-from voice.session.record import Screened
+from voice.session.health import Screened
 
 _RULES: Mapping[str, str] = {
     "severe": "to talk to a doctor soon: severe pain",
     "growing": "to see a doctor: the pain has grown",
     "lasting": "to make an appointment with a doctor: days of ice and no clear fall in pain",
 }
-"""What the rules of judgement advise, by their names."""
+"""What each rule of `voice.session` that judges the pain advises, by the name of the rule."""
 
 
 def emergencies(history: History) -> list[str]:
-    """Return every emergency that was told: when, in which words, and what became of it."""
+    """Return a line for each emergency: when it was told, in which words, and what became of it."""
     told: list[str] = []
     for event in history.events:
         if event.kind is EventKind.EMERGENCY:
@@ -29,7 +29,7 @@ def emergencies(history: History) -> list[str]:
 
 
 def advice(history: History) -> list[str]:
-    """Return all advice that concerns a doctor, oldest first."""
+    """Return a line for each advice to see a doctor or to get help, oldest first."""
     given: list[str] = []
     for event in history.events:
         match event.kind:
@@ -47,4 +47,4 @@ def advice(history: History) -> list[str]:
 
 
 def _when(at: datetime) -> str:
-    return f"{day_of(at.date(), year=True, short=True)} {at:%H:%M}"
+    return f"{format_day(at.date(), year=True, short=True)} {at:%H:%M}"

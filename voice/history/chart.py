@@ -1,34 +1,38 @@
-"""The picture for the terminal: plain ASCII in any width, each mark with its figures beside it.
+"""Draws pain and ice for the terminal, in plain ASCII of any width.
 
-Bars and scales in text need no library, and a line that ends in words is what a screen
-reader can read: `B` is before, `A` after, so that neither colour nor shape has to be seen.
+Every mark has its figures beside it, so that a screen reader can read each line, and neither colour
+nor shape has to be seen: `B` marks the pain before a session, `A` the pain after it.
 """
 
 import textwrap
 from collections.abc import Iterator
 from math import ceil
 
-from voice.history.history import History, Row
-from voice.history.span import Span, Unit, spans, unit
+from voice.history.formatting import format_pains
+from voice.history.history import MOST_MINUTES, PLAN, History, HistoryEntry
+from voice.history.span import Span, Unit, choose_unit, spans
 from voice.history.table import pain
-from voice.history.words import MOST, PLAN, around
 
 _SESSIONS = 25
-"""As many are shown one by one."""
+"""Up to this many sessions are shown one by one."""
 _SPANS = 31
-"""At most so many days, weeks or months are shown."""
+"""At most this many days, weeks or months are shown."""
 _YEAR = 365
-"""Days from which on a date without its year may be misread."""
+"""A history of this many days or more is grouped, lest a date without its year be misread."""
 _LABEL = 7
+"""Columns of the label at the start of a line."""
 _LONGEST = 50
-"""Columns of the longest bar."""
+"""The longest bar in columns."""
 
 
 def chart(history: History, width: int) -> Iterator[str]:
-    """Return the lines of the pain and of the ice, none longer than ``width`` if that is 40."""
+    """Yield the lines of the pain and then those of the ice.
+
+    None is longer than ``width`` columns, which must be 40 at least. There must be a session.
+    """
     by, shown = _shown(history)
     cell = 2 if width < 60 else 4
-    one_by_one = by is Unit.DAY and len(history.rows) <= _SESSIONS
+    one_by_one = by is Unit.DAY and len(history.entries) <= _SESSIONS
     yield f"Pain, 0 to {PLAN.most_pain}: B before, A after, X both"
     if not one_by_one:
         yield f"(the mean of each {by.value})"
@@ -36,49 +40,55 @@ def chart(history: History, width: int) -> Iterator[str]:
     for span in shown:
         if one_by_one:
             yield f"{span.first:%a} {label(span)}"
-            for row in span.rows:
-                yield from _session(row, cell, width)
+            for entry in span.entries:
+                yield from _session(entry, cell, width)
         else:
             yield _pain(span, cell)
     yield ""
-    yield f"Minutes of ice a day, of {MOST:.0f} at most"
+    yield f"Minutes of ice a day, of {MOST_MINUTES:.0f} at most"
     if by is not Unit.DAY:
         yield f"(the mean of each {by.value}'s days with ice)"
     room = min(_LONGEST, width - _LABEL - max(len(_minutes(span)) for span in shown))
     for span in shown:
-        full = min(room, ceil(span.daily / MOST * room))
+        full = min(room, ceil(span.daily / MOST_MINUTES * room))
         yield f"{label(span):<{_LABEL}}{'#' * full}{'.' * (room - full)}{_minutes(span)}"
 
 
 def _shown(history: History) -> tuple[Unit, list[Span]]:
-    """Return days as long as they are few, though they be apart: only what was done has a line."""
-    days = [span for span in spans(history, Unit.DAY) if span.rows]
+    """Return the unit that is shown, and the spans of it that had a session.
+
+    Days are shown as long as few of them had a session, even if they lie far apart.
+    """
+    days = [span for span in spans(history, Unit.DAY) if span.entries]
     if len(days) <= _SPANS and (days[-1].first - days[0].first).days < _YEAR:
         return Unit.DAY, days
-    by = unit(history, _SPANS)
-    return by, [span for span in spans(history, by) if span.rows]
+    by = choose_unit(history, _SPANS)
+    return by, [span for span in spans(history, by) if span.entries]
 
 
-def _session(row: Row, cell: int, width: int) -> Iterator[str]:
-    marks = f" {row.session.begun:%H:%M} {_marks(row.before, row.after, cell)} "
-    words = ", ".join(filter(None, (pain(row), "numb" if row.session.numb_stops else "")))
+def _session(entry: HistoryEntry, cell: int, width: int) -> Iterator[str]:
+    marks = f" {entry.session.begun:%H:%M} {_marks(entry.before, entry.after, cell)} "
+    words = ", ".join(filter(None, (pain(entry), "numb" if entry.session.numb_stops else "")))
     lines = textwrap.wrap(words, width - len(marks)) or [""]
     yield (marks + lines[0]).rstrip()
     yield from (" " * len(marks) + line for line in lines[1:])
 
 
 def _pain(span: Span, cell: int) -> str:
-    words = around(span.before, span.after)
+    words = format_pains(span.before, span.after)
     return f"{label(span):<{_LABEL}}{_marks(span.before, span.after, cell)} {words}".rstrip()
 
 
 def _minutes(span: Span) -> str:
     numb = f", {span.numb_stops} numb" if span.numb_stops else ""
-    return f" {span.daily:.0f} min, {len(span.rows)}x{numb}"
+    return f" {span.daily:.0f} min, {len(span.entries)}x{numb}"
 
 
 def label(span: Span) -> str:
-    """Write a span in six columns: a day or a week's first as "22 Nov", a month as "Nov 26"."""
+    """Return a span's label of at most six columns.
+
+    A day, or a week's first day, is "22 Nov", a month "Nov 26", a year "2026".
+    """
     match span.unit:
         case Unit.DAY | Unit.WEEK:
             return f"{span.first.day:>2} {span.first:%b}"
@@ -94,7 +104,7 @@ def _ruler(cell: int) -> str:
 
 
 def _marks(before: float | None, after: float | None, cell: int) -> str:
-    """Draw the way from one level to the other upon the scale."""
+    """Return the scale from 0 to 10 with both levels marked; ``cell`` is the columns per level."""
     line = [":" if at % cell == 0 else " " for at in range(PLAN.most_pain * cell + 1)]
     places = [None if level is None else round(level * cell) for level in (before, after)]
     known = [place for place in places if place is not None]

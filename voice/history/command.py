@@ -1,4 +1,4 @@
-"""``floe history``: what was done, in the form that was asked for."""
+"""Does what `floe history` is asked for: prints, draws or writes what was done."""
 
 import shutil
 import sys
@@ -6,27 +6,28 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from voice.history import rows
+from voice.errors import HistoryEmpty
+from voice.history import serialization
 from voice.history.chart import chart
-from voice.history.errors import HistoryEmpty
-from voice.history.file import check, write
+from voice.history.file import check_destination, write_file
 from voice.history.history import History
+from voice.history.summary import describe
 from voice.history.table import table
-from voice.history.words import describe
 
 _NARROWEST = 40
+"""Columns that are used at the least, even in a narrower terminal."""
 
 
 def show(history: History) -> None:
-    """Print a line for every session, and what they come to."""
+    """Print a line for every session, and a summary."""
     width = _width()
-    if history.rows:
+    if history.entries:
         _print([*table(history, width), ""])
     _print(_sentences(history, width))
 
 
 def plot(history: History, path: Path | None) -> None:
-    """Draw the history into an SVG or PNG file, by the name of ``path``; without, as text.
+    """Draw the history into the SVG or PNG file ``path``, or print it as text where that is None.
 
     Raises:
         FormatUnknown, FileUnwritable: the file cannot be written.
@@ -36,43 +37,43 @@ def plot(history: History, path: Path | None) -> None:
     if path:
         _draw(history, path)
     _print(_sentences(history, width))
-    if history.rows and not path:
+    if history.entries and not path:
         _print(["", *chart(history, width)])
 
 
 def give_csv(history: History, path: Path | None) -> None:
-    """Write the sessions as CSV into ``path``; without, on stdout.
+    """Write the sessions as CSV into ``path``, or print them where that is None.
 
     Raises:
         FileUnwritable: the file cannot be written.
     """
-    _give(rows.as_csv(history), path)
+    _give(serialization.as_csv(history), path)
 
 
 def give_json(history: History, path: Path | None) -> None:
-    """Write the sessions as JSON into ``path``; without, on stdout.
+    """Write the sessions as JSON into ``path``, or print them where that is None.
 
     Raises:
         FileUnwritable: the file cannot be written.
     """
-    _give(rows.as_json(history), path)
+    _give(serialization.as_json(history), path)
 
 
 def _draw(history: History, path: Path) -> None:
     from voice.history.picture import FORMATS, picture
 
-    form = check(path, FORMATS)
-    if not history.rows:
+    form = check_destination(path, FORMATS)
+    if not history.entries:
         raise HistoryEmpty("no massage yet, so there is nothing to draw")
-    print(f"{write(path, picture(history, form))} It shows:")
+    print(f"{write_file(path, picture(history, form))} It shows:")
 
 
 def _give(text: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
-    check(path)
-    print(write(path, text.encode()))
+    check_destination(path)
+    print(write_file(path, text.encode()))
 
 
 def _sentences(history: History, width: int) -> Iterable[str]:

@@ -1,16 +1,18 @@
-"""Files that the user asked for."""
+"""Writes the files that the user asked for."""
 
 from collections.abc import Collection
 from pathlib import Path
 
-from voice.history.errors import FileUnwritable, FormatUnknown
+from voice.errors import FileUnwritable, FormatUnknown
 
 
-def check(path: Path, formats: Collection[str] = ()) -> str:
-    """Return the format that the name of ``path`` asks for, before anything is made.
+def check_destination(path: Path, formats: Collection[str] = ()) -> str:
+    """Return the format that the ending of ``path`` asks for, without its dot and in lower case.
+
+    To be called before anything is drawn, so that a wrong name is told at once.
 
     Raises:
-        FormatUnknown: it is none of ``formats``, if there are any.
+        FormatUnknown: it is none of ``formats``, unless these are empty.
         FileUnwritable: its folder is not there.
     """
     suffix = path.suffix.lower().removeprefix(".")
@@ -22,8 +24,8 @@ def check(path: Path, formats: Collection[str] = ()) -> str:
     return suffix
 
 
-def write(path: Path, content: bytes) -> str:
-    """Write the file, in the place of one of that name, and give a sentence about it.
+def write_file(path: Path, content: bytes) -> str:
+    """Write the file, replacing one of the same name, and return a sentence that says so.
 
     Raises:
         FileUnwritable: it cannot be written.

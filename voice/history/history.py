@@ -1,4 +1,4 @@
-"""Everything that was done, ready to be told: read and replayed once."""
+"""Reads a journal, and sorts what was done into sessions, courses and pain levels."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,26 +9,33 @@ from typing import Self
 
 from voice.journal.journal import recall
 from voice.session.event import Event
-from voice.session.record import Course, Pain, Record, Session, When
+from voice.session.plan import Plan
+from voice.session.record import Record
+from voice.session.state import Course, Pain, Session, When
+
+PLAN = Plan()
+"""The rules of a session, for the scales of charts and pictures."""
+MOST_MINUTES = PLAN.sessions_a_day * PLAN.longest / 60
+"""Minutes of ice that a day may have at the most: 5 sessions of 10 minutes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A session whose massage had begun."""
+class HistoryEntry:
+    """One session in which the massage was begun, with the pain that was told around it."""
 
     session: Session
     course: int
-    """The number of its course, from 1."""
+    """Number of the course that it belongs to, from 1."""
     before: float | None
-    """Pain asked before it, 0 to 10; None where that was skipped."""
+    """Pain before it, 0 to 10, as asked for; None where the question was skipped."""
     after: float | None
-    """Pain asked after it, 0 to 10; None where that was skipped."""
+    """Pain after it, 0 to 10, as asked for; None where the question was skipped."""
     others: tuple[Pain, ...]
-    """Pains told in it or soon after, unasked."""
+    """Pain levels told during it or soon after it without being asked for."""
 
     @property
     def day(self) -> date:
-        """The day it counts for."""
+        """The day that the session counts for."""
         return self.session.day
 
     @property
@@ -39,20 +46,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What one person did."""
+    """Everything that one person did."""
 
     person: str | None
+    """The person's name; None for the default journal's."""
     events: list[Event]
+    """Everything in the journal, oldest first."""
     record: Record
+    """The state that all events lead to."""
     courses: list[Course]
-    rows: list[Row]
     """Oldest first."""
+    entries: list[HistoryEntry]
+    """The sessions, oldest first."""
     others: list[Pain]
-    """Pains told at any other time than before and after one of `rows`, oldest first."""
+    """Pain told at any other time than before or after one of `entries`, oldest first."""
 
     @classmethod
     def load(cls, journal: Path, person: str | None = None) -> Self:
-        """Read the journal of ``person``; all is empty where there is none.
+        """Read the ``journal`` of ``person``; without such a file the history is empty.
 
         Raises:
             JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used.
@@ -62,35 +73,35 @@ class History:
         for pain in record.pains:
             pains[pain.session].append(pain)
         courses = record.courses
-        rows = [
-            _row(session, course.number, pains[session.number])
+        entries = [
+            _entry(session, course.number, pains[session.number])
             for course in courses
             for session in course.sessions
         ]
-        told = {row.session.number for row in rows}
+        told = {entry.session.number for entry in entries}
         others = [pain for pain in record.pains if pain.when is None or pain.session not in told]
-        return cls(person, events, record, courses, rows, others)
+        return cls(person, events, record, courses, entries, others)
 
     @property
     def newest(self) -> Self:
-        """The newest course alone, with the pains told since it began."""
+        """The same person's newest course alone, with the pain told since it began."""
         if not self.courses:
             return self
         course = self.courses[-1]
-        rows = [row for row in self.rows if row.course == course.number]
+        entries = [entry for entry in self.entries if entry.course == course.number]
         others = [pain for pain in self.others if pain.at.date() >= course.first]
-        return replace(self, courses=[course], rows=rows, others=others)
+        return replace(self, courses=[course], entries=entries, others=others)
 
     @property
     def ice(self) -> Mapping[date, float]:
-        """Minutes of ice by the days that had any session, oldest first."""
+        """Minutes of ice on each day that had a session, oldest first."""
         minutes: dict[date, float] = {}
-        for row in self.rows:
-            minutes[row.day] = minutes.get(row.day, 0.0) + row.minutes
+        for entry in self.entries:
+            minutes[entry.day] = minutes.get(entry.day, 0.0) + entry.minutes
         return minutes
 
 
-def _row(session: Session, course: int, pains: list[Pain]) -> Row:
+def _entry(session: Session, course: int, pains: list[Pain]) -> HistoryEntry:
     asked = {pain.when: pain.level for pain in pains}
     others = tuple(pain for pain in pains if pain.when is None)
-    return Row(session, course, asked.get(When.BEFORE), asked.get(When.AFTER), others)
+    return HistoryEntry(session, course, asked.get(When.BEFORE), asked.get(When.AFTER), others)

@@ -1,11 +1,11 @@
-"""As much of HTML as a page to print needs, as text."""
+"""Builds the HTML of a page that can be printed: headings, paragraphs, lists and tables."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
 
 def page(title: str, style: str, parts: Iterable[str]) -> str:
-    """Write the whole file; it needs no other."""
+    """Return a whole HTML file, with its style sheet inside."""
     body = "\n".join(parts)
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -24,25 +24,28 @@ def page(title: str, style: str, parts: Iterable[str]) -> str:
 
 
 def section(heading: str, *parts: str) -> str:
-    """Write a part of the page under a heading."""
+    """Return a part of the page under a heading; ``parts`` are HTML already."""
     body = "\n".join(parts)
     return f"<section>\n<h2>{escape(heading)}</h2>\n{body}\n</section>"
 
 
 def paragraph(text: str) -> str:
-    """Write one paragraph."""
+    """Return a paragraph of plain text."""
     return f"<p>{escape(text)}</p>"
 
 
 def listing(items: Sequence[str]) -> str:
-    """Write a list."""
+    """Return a bulleted list of plain texts."""
     return f"<ul>\n{''.join(f'<li>{escape(item)}</li>' for item in items)}\n</ul>"
 
 
 def table(
     caption: str, heading: Sequence[str], rows: Iterable[Sequence[str]], kind: str = ""
 ) -> str:
-    """Write a table; the first of each row says what the row is about."""
+    """Return a table of plain texts; the first cell of each row is the row's heading.
+
+    ``kind`` is the table's class for the style sheet.
+    """
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heading)
     body = "".join(f"<tr>{_row(cells)}</tr>\n" for cells in rows)
     named = f' class="{kind}"' if kind else ""
@@ -52,7 +55,7 @@ def table(
 
 
 def columns(*parts: str) -> str:
-    """Write parts side by side, where there is room."""
+    """Return parts, HTML already, that stand side by side where there is room."""
     body = "\n".join(f"<div>\n{part}\n</div>" for part in parts)
     return f'<div class="columns">\n{body}\n</div>'
 

@@ -1,4 +1,7 @@
-"""Pain and ice as a picture: shapes and hatches tell all apart, and words say the same."""
+"""Draws pain and ice as an SVG or PNG picture.
+
+Shapes and hatches tell everything apart without colour, and the picture says the same in words.
+"""
 
 import io
 import logging
@@ -15,35 +18,38 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from voice.history.history import History, Row
-from voice.history.span import Span, Unit, spans, unit
-from voice.history.words import MOST, PLAN, describe, period
-from voice.session.record import Pain
+from voice.history.formatting import format_period
+from voice.history.history import MOST_MINUTES, PLAN, History, HistoryEntry
+from voice.history.span import Span, Unit, choose_unit, spans
+from voice.history.summary import describe
+from voice.session.state import Pain
 
 FORMATS = ("svg", "png")
+"""The formats that can be drawn, as the endings of files."""
 _RC = {"svg.fonttype": "none", "svg.hashsalt": "floe"}
-"""Text stays text; the same history, the same file."""
+"""Matplotlib settings: text stays text, and the same history gives the same file."""
 _SESSIONS = 14
-"""Days up to which each session is drawn."""
+"""Up to this many days each session is drawn by itself."""
 _SPANS = 62
-"""At most so many days, weeks or months are drawn beside each other."""
+"""At most this many days, weeks or months are drawn beside each other."""
 _BEFORE: dict[str, Any] = {"marker": "o", "color": "black"}
 _AFTER: dict[str, Any] = {"marker": "s", "color": "black", "markerfacecolor": "white"}
 _OTHER: dict[str, Any] = {"marker": "x", "color": "black"}
 _BAR: dict[str, Any] = {"color": "#dddddd", "edgecolor": "black", "linewidth": 0.8}
 _LEAST = 5
-"""Days that are shown at the least, lest one bar fill the picture."""
+"""Width of the picture in days at the least, lest one bar fill it."""
 _NUMB: dict[str, Any] = {"marker": "v", "color": "black", "linestyle": "none", "markersize": 7}
 
-# Said of a folder that cannot be written: the fonts are then looked up each time.
+# Matplotlib warns where it cannot cache its fonts, which matters to nobody here.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def picture(history: History, form: str, size: tuple[float, float] = (8, 6.4)) -> bytes:
-    """Draw pain by session and ice by day, in one of `FORMATS`; there must be a session.
+    """Return a picture of the pain by session and of the ice by day, in one of `FORMATS`.
 
-    A long history is put together by days, weeks or months. What the picture shows is in it in
-    words: the title and description of the SVG, the metadata of the PNG. ``size`` is in inches.
+    There must be a session. A long history is grouped by days, weeks or months. The picture holds
+    in words what it shows: an SVG in its title and description, a PNG in its metadata. ``size`` is
+    width and height in inches.
     """
     words = {"Title": title(history), "Description": " ".join(describe(history))}
     with mpl.rc_context(mpl.rcParamsDefault), mpl.rc_context(_RC):
@@ -57,20 +63,20 @@ def picture(history: History, form: str, size: tuple[float, float] = (8, 6.4)) -
 
 
 def drawing(history: History) -> str:
-    """Draw the same as an element for a web page, with letters for half its width."""
+    """Return the same as an SVG element for a web page, with letters for half a page's width."""
     svg = picture(history, "svg", (6, 5.4)).decode()
     return re.sub("<metadata>.*</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
 
 
 def title(history: History) -> str:
-    """Name the picture."""
+    """Return the title of the picture."""
     whose = f" of {history.person}" if history.person else ""
-    when = period(history.rows[0].day, history.rows[-1].day)
+    when = format_period(history.entries[0].day, history.entries[-1].day)
     return f"Pain and ice massage{whose}, {when}"
 
 
 def _named(svg: str, words: dict[str, str]) -> str:
-    """Return a drawing its role, name and description, as screen readers want them."""
+    """Return an SVG with the role, the name and the description that screen readers look for."""
     head, _, body = svg.partition("<title>")
     _, _, body = body.partition("</title>")
     head = head.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
@@ -82,9 +88,9 @@ def _figure(history: History, size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
     figure.suptitle(title(history))
     upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
-    by = unit(history, _SPANS)
-    scale = _Scale(by, history.rows[0].day, max(row.day for row in history.rows))
-    shown = [span for span in spans(history, by) if span.rows]
+    by = choose_unit(history, _SPANS)
+    scale = _Scale(by, history.entries[0].day, max(entry.day for entry in history.entries))
+    shown = [span for span in spans(history, by) if span.entries]
     if by is Unit.DAY and len(scale.marks) <= _SESSIONS:
         _heading(upper, "Pain before and after each massage, 0 to 10")
         scale.part_days(upper)
@@ -111,7 +117,7 @@ def _figure(history: History, size: tuple[float, float]) -> Figure:
 
 
 def _legend(axes: Axes) -> None:
-    """Say what each mark means, in one line above; it does not take room from the axes."""
+    """Add a line above the axes that says what each mark means, and takes no room from them."""
     legend = axes.legend(
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.98),
@@ -124,7 +130,7 @@ def _legend(axes: Axes) -> None:
 
 
 def _heading(axes: Axes, text: str) -> None:
-    """Write what a part shows, with room for the legend below."""
+    """Write above a part of the picture what it shows, with room for the legend in between."""
     axes.set_title(text, loc="left", pad=26)
 
 
@@ -144,19 +150,22 @@ def _draw_sessions(axes: Axes, history: History) -> None:
     _dots(axes, other, "told at another time", _OTHER)
 
 
-def _places(history: History) -> Iterator[tuple[float, Row | Pain]]:
-    """Return everything a place on the axis of days: side by side, in order."""
-    first, last = history.rows[0].day, max(row.day for row in history.rows)
-    entries: list[tuple[date, float, Row | Pain]] = [
-        *((row.day, row.session.opened.timestamp(), row) for row in history.rows),
+def _places(history: History) -> Iterator[tuple[float, HistoryEntry | Pain]]:
+    """Yield every session and pain with its place on the axis of days.
+
+    Those of one day stand side by side, in the order of time.
+    """
+    first, last = history.entries[0].day, max(entry.day for entry in history.entries)
+    dated: list[tuple[date, float, HistoryEntry | Pain]] = [
+        *((entry.day, entry.session.opened.timestamp(), entry) for entry in history.entries),
         *((pain.at.date(), pain.at.timestamp(), pain) for pain in history.others),
     ]
-    entries = [entry for entry in entries if first <= entry[0] <= last]
-    entries.sort(key=lambda entry: entry[:2])
-    for day, group in groupby(entries, key=lambda entry: entry[0]):
-        each = list(group)
-        for at, (_, _, one) in enumerate(each):
-            yield day.toordinal() + (at + 0.5) / len(each) * 0.9 - 0.45, one
+    dated = [each for each in dated if first <= each[0] <= last]
+    dated.sort(key=lambda each: each[:2])
+    for day, group in groupby(dated, key=lambda each: each[0]):
+        of_day = list(group)
+        for at, (_, _, one) in enumerate(of_day):
+            yield day.toordinal() + (at + 0.5) / len(of_day) * 0.9 - 0.45, one
 
 
 def _dots(
@@ -174,11 +183,11 @@ def _draw_means(axes: Axes, shown: Sequence[Span]) -> None:
         ([span.after for span in shown], "after", "--", _AFTER),
     ):
         points: list[tuple[float, float | None]] = []
-        course = shown[0].rows[-1].course
+        course = shown[0].entries[-1].course
         for span, level in zip(shown, levels, strict=True):
-            if span.rows[0].course != course:
+            if span.entries[0].course != course:
                 points.append((_middle(span), math.nan))
-            course = span.rows[-1].course
+            course = span.entries[-1].course
             points.append((_middle(span), level))
         _dots(axes, points, label, {**style, "linestyle": line, "markersize": 4})
 
@@ -191,10 +200,10 @@ def _draw_ice(axes: Axes, shown: Sequence[Span]) -> None:
     each = f"{PLAN.shortest / 60:.0f} to {PLAN.longest / 60:.0f}"
     plan = f"at most {PLAN.sessions_a_day} times {each} minutes"
     axes.axhspan(
-        least, MOST, label=plan, facecolor="none", edgecolor="#999999", hatch="..", zorder=0
+        least, MOST_MINUTES, label=plan, facecolor="none", edgecolor="#999999", hatch="..", zorder=0
     )
     axes.bar(places, minutes, widths, label="done", hatch="//", **_BAR)
-    top = max(MOST, *minutes)
+    top = max(MOST_MINUTES, *minutes)
     stops = [(place, span.numb_stops) for place, span in zip(places, shown, strict=True)]
     numb = [place for place, count in stops if count]
     if numb:
@@ -207,12 +216,12 @@ def _draw_ice(axes: Axes, shown: Sequence[Span]) -> None:
 
 
 class _Scale:
-    """The axis of days that both parts share."""
+    """The axis of days, which both parts of the picture share."""
 
     def __init__(self, by: Unit, first: date, last: date) -> None:
         self._by = by
         self.marks = [by.first(first)]
-        """The first days of all spans."""
+        """The first day of each span."""
         while (following := by.next(self.marks[-1])) <= last:
             self.marks.append(following)
         low, high = self.marks[0].toordinal(), by.next(self.marks[-1]).toordinal()
@@ -225,7 +234,7 @@ class _Scale:
             axes.axvline(day.toordinal() - 0.5, color="#cccccc", linewidth=0.6)
 
     def write(self, axes: Axes, most: int) -> None:
-        """Write the dates, at ``most`` so many, and the year where it changes."""
+        """Write up to ``most`` dates below the axis, and the year where it changes."""
         chosen = self.marks[:: -(-len(self.marks) // most)]
         labels, year = [], 0
         for day in chosen:
@@ -254,5 +263,5 @@ def _middle(span: Span) -> float:
 
 
 def _length(span: Span) -> int:
-    """Return the days of a span."""
+    """Return how many days a span has."""
     return (span.unit.next(span.first) - span.first).days

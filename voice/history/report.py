@@ -1,4 +1,4 @@
-"""``floe report``: one page for a doctor, with what was done, told and advised."""
+"""Writes the page for a doctor that `floe report` makes: what was done, told and advised."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,21 +6,24 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
+from voice.errors import HistoryEmpty
 from voice.history import page
 from voice.history.advice import advice, emergencies
 from voice.history.chart import label
-from voice.history.errors import HistoryEmpty
-from voice.history.file import check, write
+from voice.history.file import check_destination, write_file
+from voice.history.formatting import format_count, format_day, format_number, format_period
 from voice.history.history import History
-from voice.history.span import Span, spans, unit
-from voice.history.words import counted, day_of, describe, number, period
-from voice.session.record import HealthCondition, Screened
+from voice.history.span import Span, choose_unit, spans
+from voice.history.summary import describe
+from voice.session.health import HealthCondition, Screened
 
 _ROWS = 14
-"""Lines of the table at the most: as many days, or else weeks or months."""
+"""Lines that the table of sessions has at the most: a line for each day if these are so few, else
+for each week or month. With more the page would not fit one sheet."""
 _NEWEST = 3
-"""As many of a list are named, the newest; the rest is counted."""
+"""How many items of a list are shown, the newest ones; the older ones are counted."""
 _STYLE = Path(__file__).with_name("report.css")
+"""The style sheet of the page."""
 _CONDITIONS = {
     HealthCondition.RAYNAUD: "Raynaud's",
     HealthCondition.COLD: "Hives or another bad reaction to cold",
@@ -29,17 +32,21 @@ _CONDITIONS = {
     HealthCondition.NERVE: "Lost feeling or nerve damage in the skin of the back",
     HealthCondition.BROKEN: "Cut, broken or sore skin there",
 }
+"""What the report calls the conditions that are asked about before the first massage."""
 _ANSWERS = {
     Screened.NO: "no",
     Screened.YES: "YES",
     Screened.CLEARED: "yes, or noted wrongly; a doctor has agreed since",
     None: "not asked yet",
 }
+"""What the report calls the answers to them; None stands for no answer."""
 _FORMATS = ("html", "htm")
 
 
 def report(history: History, path: Path | None) -> None:
-    """Write the page on the newest course into ``path``, or into a file named after today.
+    """Write the page on the newest course into ``path``, and print where it is.
+
+    Where ``path`` is None, the file is named after today.
 
     Raises:
         FormatUnknown, FileUnwritable: the file cannot be written.
@@ -47,15 +54,15 @@ def report(history: History, path: Path | None) -> None:
     """
     now = datetime.now().astimezone()
     path = path or Path(f"floe-report-{now:%Y-%m-%d}.html")
-    check(path, _FORMATS)
-    if not history.rows:
+    check_destination(path, _FORMATS)
+    if not history.entries:
         raise HistoryEmpty("no massage yet, so there is nothing to report")
-    print(write(path, render(history, now).encode()))
+    print(write_file(path, render(history, now).encode()))
     print("It opens in any browser, and prints on one page.")
 
 
 def render(history: History, now: datetime) -> str:
-    """Write the page as it is at the local time ``now``, as HTML that needs no other file."""
+    """Return the page as HTML that needs no other file; ``now`` is the local time for its date."""
     whose = f" of {history.person}" if history.person else ""
     title = f"Ice massage{whose}: report for a doctor"
     return page.page(title, _STYLE.read_text(encoding="utf-8"), _parts(history, title, now))
@@ -65,8 +72,8 @@ def _parts(history: History, title: str, now: datetime) -> Iterator[str]:
     from voice.history.picture import drawing
 
     course = history.newest
-    first, last = course.rows[0].day, max(row.day for row in course.rows)
-    head = f"Course of {period(first, last)}. Written {day_of(now.date(), year=True)}."
+    first, last = course.entries[0].day, max(entry.day for entry in course.entries)
+    head = f"Course of {format_period(first, last)}. Written {format_day(now.date(), year=True)}."
     yield f"<header>\n<h1>{escape(title)}</h1>\n{page.paragraph(head)}\n</header>\n<main>"
     yield page.section("In short", *map(page.paragraph, [*describe(course), *_earlier(history)]))
     yield page.columns(drawing(course), _table(course))
@@ -81,23 +88,23 @@ def _earlier(history: History) -> list[str]:
     courses = history.courses[:-1]
     if not courses:
         return []
-    since = day_of(courses[0].first, year=True)
-    sessions = counted(sum(len(course.sessions) for course in courses), "massage")
-    return [f"Before that: {counted(len(courses), 'course')} since {since}, {sessions}."]
+    since = format_day(courses[0].first, year=True)
+    sessions = format_count(sum(len(course.sessions) for course in courses), "massage")
+    return [f"Before that: {format_count(len(courses), 'course')} since {since}, {sessions}."]
 
 
 def _table(course: History) -> str:
-    by = unit(course, _ROWS)
-    rows = [_row(span) for span in spans(course, by) if span.rows]
+    by = choose_unit(course, _ROWS)
+    rows = [_row(span) for span in spans(course, by) if span.entries]
     heading = (by.value.capitalize(), "Times", "Ice", "Before", "After", "Numb")
     caption = "Massages, minutes of ice, mean pain before and after, stops for numb skin"
     return page.table(caption, heading, rows)
 
 
 def _row(span: Span) -> tuple[str, ...]:
-    pains = ("-" if level is None else number(level) for level in (span.before, span.after))
+    pains = ("-" if level is None else format_number(level) for level in (span.before, span.after))
     ice = f"{span.minutes:.0f}"
-    return (label(span), str(len(span.rows)), ice, *pains, str(span.numb_stops or "-"))
+    return (label(span), str(len(span.entries)), ice, *pains, str(span.numb_stops or "-"))
 
 
 def _screening(history: History) -> str:
@@ -110,7 +117,8 @@ def _others(course: History) -> str:
     if not course.others:
         return page.paragraph("None.")
     told = [
-        f"{number(pain.level)} on {day_of(pain.at.date(), short=True)} at {pain.at:%H:%M}"
+        f"{format_number(pain.level)} on {format_day(pain.at.date(), short=True)} "
+        f"at {pain.at:%H:%M}"
         for pain in course.others
     ]
     left = len(told) - _NEWEST

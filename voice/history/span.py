@@ -1,4 +1,4 @@
-"""Days, weeks or months: what a long history is put together by, to stay readable."""
+"""Groups a long history by days, weeks, months or years, so that it stays readable."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from enum import Enum
 from statistics import fmean
 
-from voice.history.history import History, Row
-from voice.session.record import Pain
+from voice.history.history import History, HistoryEntry
+from voice.session.state import Pain
 
 
 class Unit(Enum):
-    """How long a span is."""
+    """The length of a span."""
 
     DAY = "day"
     WEEK = "week"
@@ -49,68 +49,71 @@ class Unit(Enum):
 
 
 _NEXT = {"day": 1, "week": 7, "month": 31, "year": 366}
-"""Days from the first of a unit that lead into the next one."""
+"""How many days after the first day of a unit a day of the next one surely comes."""
 
 
 @dataclass(slots=True)
 class Span:
-    """A day, week, month or year in which something was done."""
+    """A day, week, month or year in which there was a session, or pain was told."""
 
     unit: Unit
     first: date
-    rows: list[Row] = field(default_factory=list)
+    """Its first day."""
+    entries: list[HistoryEntry] = field(default_factory=list)
+    """The sessions in it, oldest first."""
     others: list[Pain] = field(default_factory=list)
+    """Pain told in it at any other time than before or after a session."""
 
     @property
     def days(self) -> int:
         """How many of its days had a session."""
-        return len({row.day for row in self.rows})
+        return len({entry.day for entry in self.entries})
 
     @property
     def minutes(self) -> float:
-        """Minutes of ice in all."""
-        return sum(row.minutes for row in self.rows)
+        """Minutes of ice in all of it."""
+        return sum(entry.minutes for entry in self.entries)
 
     @property
     def daily(self) -> float:
-        """Minutes of ice on a day that had a session, on average."""
-        return self.minutes / self.days if self.rows else 0.0
+        """Mean minutes of ice on the days that had a session."""
+        return self.minutes / self.days if self.entries else 0.0
 
     @property
     def numb_stops(self) -> int:
-        """How often ice was stopped for numb skin."""
-        return sum(row.session.numb_stops for row in self.rows)
+        """How often the massage was stopped for numb skin."""
+        return sum(entry.session.numb_stops for entry in self.entries)
 
     @property
     def before(self) -> float | None:
-        """Pain before a session, on average."""
-        return mean(row.before for row in self.rows)
+        """Mean pain before a session, 0 to 10; None where none was told."""
+        return mean(entry.before for entry in self.entries)
 
     @property
     def after(self) -> float | None:
-        """Pain after a session, on average."""
-        return mean(row.after for row in self.rows)
+        """Mean pain after a session, 0 to 10; None where none was told."""
+        return mean(entry.after for entry in self.entries)
 
 
 def mean(levels: Iterable[float | None]) -> float | None:
-    """Return the mean of the levels that there are."""
+    """Return the mean of the levels that are not None; None where there are none."""
     known = [level for level in levels if level is not None]
     return fmean(known) if known else None
 
 
-def unit(history: History, most: int) -> Unit:
-    """Return the shortest unit of which no more than ``most`` cover all sessions."""
-    days = [row.day for row in history.rows]
+def choose_unit(history: History, most: int) -> Unit:
+    """Return the shortest unit of which ``most`` spans suffice to cover all sessions."""
+    days = [entry.day for entry in history.entries]
     fitting = (one for one in Unit if one.count(min(days), max(days)) <= most)
     return next(fitting, Unit.YEAR)
 
 
 def spans(history: History, by: Unit) -> Sequence[Span]:
-    """Return every span in which there was a session or a pain, oldest first."""
-    found: defaultdict[date, list[Row]] = defaultdict(list)
+    """Return every span in which there was a session or pain was told, oldest first."""
+    found: defaultdict[date, list[HistoryEntry]] = defaultdict(list)
     others: defaultdict[date, list[Pain]] = defaultdict(list)
-    for row in history.rows:
-        found[by.first(row.day)].append(row)
+    for entry in history.entries:
+        found[by.first(entry.day)].append(entry)
     for pain in history.others:
         others[by.first(pain.at.date())].append(pain)
     return [Span(by, day, found[day], others[day]) for day in sorted({*found, *others})]

@@ -1,4 +1,4 @@
-"""The journals of a house: one is open at a time, and each that was is nobody else's."""
+"""Turns from one person's journal to another's, for a house in which several people use Floe."""
 
 from pathlib import Path
 
@@ -8,17 +8,24 @@ from voice.person import journal_of
 
 
 class Household:
-    """Opens the journal of one person after another, all beside the default one."""
+    """Opens the journal of one person at a time; all journals lie beside the default one.
+
+    A journal that was opened once stays locked until `close`, so that no other Floe takes it.
+    """
 
     def __init__(self, journal: Path, first: str = "") -> None:
-        """Take the path of the default ``journal``, and who comes first; nothing is opened yet."""
+        """Take the path of the default ``journal`` and the name of the first person.
+
+        An empty name is the owner of the default journal. Nothing is opened yet.
+        """
         self._default = journal
         self.first = first
+        """The name of the person who is served first."""
         self._locks: dict[Path, Lock] = {}
         self._journal: Journal | None = None
 
     def claim(self, person: str) -> Path:
-        """Keep other Floes from the journal of ``person``, from now on; give its path.
+        """Lock the journal of ``person`` against any other Floe until `close`, and return its path.
 
         Raises:
             JournalBusy: another Floe uses it.
@@ -29,12 +36,13 @@ class Household:
         return path
 
     def open(self, person: str) -> Journal:
-        """Open the journal of ``person``, then let that of whoever was before go.
+        """Open the journal of ``person``, and close the one that was open before.
 
         Raises:
-            JournalBusy, JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used, and
-                the one before stays open.
-            JournalWriteError: what happened before could not be written yet; the same.
+            JournalBusy, JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used; the
+                journal before stays open.
+            JournalWriteError: events of the person before cannot be written yet; their journal
+                stays open.
         """
         if self._journal:
             self._journal.flush()
@@ -45,7 +53,7 @@ class Household:
         return journal
 
     def close(self) -> None:
-        """Let all journals go; closing twice is allowed."""
+        """Close the open journal and release all locks; closing twice is allowed."""
         if self._journal:
             self._journal.close()
         while self._locks:

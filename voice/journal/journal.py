@@ -1,4 +1,4 @@
-"""Every event ever, in an SQLite file; committed when it happens."""
+"""Keeps every event in an SQLite file, and commits each one as soon as it happens."""
 
 import json
 import logging
@@ -20,29 +20,34 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _BUSY_SECONDS = 1.0
+"""How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
-"""The values of events that must be numbers, none below 0."""
+"""The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
+"""Holds the highest level of pain."""
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+"""SQLite's error codes for a damaged file."""
 
 
 class Journal:
-    """The journal, open for writing; for one thread at a time.
+    """The journal, open for writing; to be used by one thread at a time.
 
-    A run of progress events keeps only its newest: the others say nothing more.
+    Of several progress events in a row only the newest is kept, because it says everything that
+    the others say. Events that cannot be written are kept in memory and tried again.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open or make the file ``path`` and read it.
+        """Open the file ``path``, making it where there is none, and read all events.
 
-        Where it cannot be written, `problem` says so and events are kept in memory until it can.
+        Where it cannot be written, `problem` says so, and events are kept in memory until it can.
 
         Raises:
             JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
         """
         self.path = path
+        """The journal's file."""
         self.problem: JournalWriteError | None = None
-        """Why the newest event is not in the file; None when all are."""
+        """Why the newest event is not in the file; None when all events are."""
         self._unsaved: list[tuple[Event, int | None]] = []
         self._progress: int | None = None
         self._connection: sqlite3.Connection | None = None
@@ -55,15 +60,17 @@ class Journal:
         self._record = _replay(events, path)
 
     def record(self) -> Record:
-        """Return a copy of its own of the state that all events lead to, the unsaved ones too."""
+        """Return a new copy of the state that all events lead to, also those still unsaved."""
         events = _events(self._connection, self.path) if self._connection else read(self.path)
         return _replay([*events, *(event for event, _ in self._unsaved)], self.path)
 
     def append(self, *events: Event) -> None:
-        """Write events, in one go, after those that could not be written before.
+        """Write events in one transaction, after those that could not be written before.
+
+        When it returns, the disk has confirmed them.
 
         Raises:
-            JournalWriteError: it failed; they are kept, to be tried again next time.
+            JournalWriteError: it failed; the events are kept in memory, to be tried again.
         """
         self._unsaved += [(event, self._record.apply(event)) for event in events]
         self.flush()
@@ -88,7 +95,7 @@ class Journal:
         self.problem = None
 
     def close(self) -> None:
-        """Let the file go; closing twice is allowed."""
+        """Close the file; closing twice is allowed."""
         if self._connection:
             self._connection.close()
             self._connection = None
@@ -120,7 +127,7 @@ def _code(error: sqlite3.Error | OSError) -> str:
 
 
 def read(path: Path) -> list[Event]:
-    """Return all events of a journal without writing to it; none if there is no such file.
+    """Return all events of a journal, without writing to it; none if there is no such file.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -129,7 +136,7 @@ def read(path: Path) -> list[Event]:
 
 
 def snapshot(path: Path) -> bytes:
-    """Return a journal's file as of now, with what is still beside it; empty if there is none.
+    """Return a journal as the bytes of one SQLite file, whole as of now; empty if there is none.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -138,7 +145,7 @@ def snapshot(path: Path) -> bytes:
 
 
 def recall(path: Path) -> tuple[list[Event], Record]:
-    """Return all events of a journal, and the state they lead to, without writing to it.
+    """Return all events of a journal and the state that they lead to, without writing to it.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -148,7 +155,7 @@ def recall(path: Path) -> tuple[list[Event], Record]:
 
 
 def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
-    """Return what ``take`` finds in the journal, opened for reading; None if there is no such file.
+    """Open a journal for reading and return what ``take`` finds in it; None if there is no file.
 
     Raises:
         JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -206,7 +213,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]
 
 @contextmanager
 def _judging(path: Path) -> Iterator[None]:
-    """Tell a damaged file from one that is merely out of reach."""
+    """Turn SQLite's errors about a damaged file into `JournalCorrupt`; let the others pass."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -216,10 +223,10 @@ def _judging(path: Path) -> Iterator[None]:
 
 
 def _inspect(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that is damaged, of something else, or newer."""
+    """Raise an error if the file is damaged, of another program, or of a newer Floe."""
     with _judging(path):
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        foreign = schema.foreign(connection)
+        foreign = schema.is_foreign(connection)
         version = schema.version(connection)
     if found != "ok":
         raise _corrupt(path, found)

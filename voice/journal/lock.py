@@ -1,4 +1,4 @@
-"""One Floe at a time."""
+"""Lets only one Floe at a time use a journal."""
 
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +10,10 @@ from voice.errors import JournalBusy
 
 
 class Lock:
-    """Held on a journal for as long as it is written; the system lets go when Floe dies.
+    """A lock on a journal, held in a ``with`` block; the system releases it if Floe dies.
 
-    Where no lock can be made, as in a folder that cannot be written, nothing can be written
-    twice either, and none is held.
+    Where the lock's file cannot be made, as in a folder that is not writable, no lock is held. Two
+    Floes could not write there anyway.
     """
 
     def __init__(self, journal: Path) -> None:

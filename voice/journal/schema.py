@@ -1,13 +1,17 @@
-"""The journal's tables: `events` is the truth, the others are made from it for reading."""
+"""Defines the journal's tables. `events` holds everything; the others are derived from it.
+
+The derived tables make the journal readable with any SQLite tool. Floe itself never reads them.
+"""
 
 import sqlite3
 from collections.abc import Iterable
 
 from voice.session.event import Event, EventKind
-from voice.session.record import Record, Session
+from voice.session.record import Record
+from voice.session.state import Session
 
 APPLICATION = 0x466C6F65
-"""Marks the file as Floe's ("Floe" in ASCII), in SQLite's header."""
+"""The number in SQLite's header that marks the file as Floe's: "Floe" in ASCII."""
 
 MIGRATIONS = (
     """
@@ -21,7 +25,8 @@ MIGRATIONS = (
     """,
     "-- version 2: a pain may carry when it was told, and there are new kinds of events",
 )
-"""What leads from each version of `events` to the next: the file's version is how many it had."""
+"""The statement that leads from each version of `events` to the next. A file's version is the
+number of statements that it has had."""
 
 _VIEWS = {
     "sessions": """(
@@ -39,7 +44,7 @@ _VIEWS = {
     "screening": "(condition TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)",
     "settings": "(name TEXT PRIMARY KEY, value, at TEXT NOT NULL)",
 }
-"""The tables made from events."""
+"""The derived tables and their columns."""
 _UNSHOWN = {
     EventKind.NOTICE,
     EventKind.EMERGENCY,
@@ -51,32 +56,32 @@ _UNSHOWN = {
     EventKind.UNREMINDED,
     EventKind.COURSE_ENDED,
 }
-"""What is in `events` alone."""
+"""Kinds of events that no derived table shows."""
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """Return the file's schema version: 0 for an empty file and for one older than versions."""
+    """Return the file's schema version; 0 for an empty file, and for one from before versions."""
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return found
 
 
 def rows(connection: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
-    """Return id, kind, date and data of every event; none where the file is still empty."""
+    """Return id, kind, ISO date and JSON data of all events in order; none if the file is empty."""
     if not _tables(connection):
         return []
     query = "SELECT id, kind, at, data FROM events ORDER BY id"
     return connection.execute(query).fetchall()
 
 
-def foreign(connection: sqlite3.Connection) -> bool:
-    """Whether the file is a database of something else."""
+def is_foreign(connection: sqlite3.Connection) -> bool:
+    """Return whether the file is the database of another program."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = _tables(connection)
     return application not in (0, APPLICATION) or (bool(tables) and "events" not in tables)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring `events` up to date, in the caller's transaction."""
+    """Bring the table `events` to the newest version, within the caller's transaction."""
     for migration in MIGRATIONS[version(connection) :]:
         connection.execute(migration)
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
@@ -84,7 +89,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def rebuild(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
-    """Make the other tables anew from all ``events``, in the caller's transaction."""
+    """Make the derived tables anew from all ``events``, within the caller's transaction."""
     for table, columns in _VIEWS.items():
         connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE TABLE {table} {columns}")
@@ -94,9 +99,9 @@ def rebuild(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
 
 
 def show(connection: sqlite3.Connection, event: Event, session: int | None, record: Record) -> None:
-    """Bring the tables made from events up to ``record``, which has taken in ``event``.
+    """Update the derived tables after ``event``, which ``record`` has already taken in.
 
-    ``session`` is the number of the session it belongs to.
+    ``session`` is the number of the session that the event belongs to; None if it has none.
     """
     at = event.at.isoformat()
     values = event.values

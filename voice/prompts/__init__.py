@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 from floe.document import Document, Key
-from voice.session.keys import COUNTED, PROMPTS
+from voice.session.prompt import COUNTED, PROMPTS
 
 ENGLISH = Path(__file__).with_name("en.yaml")
 

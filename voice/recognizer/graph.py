@@ -1,4 +1,8 @@
-"""A grammar as the ``Gr.fst`` that libvosk composes with a model: whole commands or garbage."""
+"""Compiles a grammar into the decoding graph ``Gr.fst`` that libvosk combines with a model.
+
+The graph accepts silence, one whole command, or "garbage": any other words that the model has.
+Speech that is like a command, but is none, is then recognised as what it is.
+"""
 
 import math
 import struct
@@ -10,36 +14,45 @@ from models.folder import ModelFolder
 from voice.errors import GrammarWordsMissing
 
 GARBAGE = "[unk]"
+"""The model's word for sounds that are no word that it has."""
 _COMMON = 7.0
-"""What the model charges for a common word: about the mean of running English."""
+"""What the model charges for a common word: about the mean over running English."""
 _MAGIC = 2125659606
+"""The number that every OpenFst file begins with."""
 # expanded, mutable, acceptor, with epsilons on both sides, both label sorted, weighted
 _PROPERTIES = 0x3 | 0x10000 | 0x400000 | 0x1000000 | 0x4000000 | 0x10000000 | 0x40000000 | 1 << 32
 _EPSILON = 0
+"""The label of an arc that consumes no word."""
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Negative natural logarithms, chosen on recordings that no figure is taken from."""
+    """What the ways through the graph cost, as negative natural logarithms of likelihoods.
+
+    The values were chosen on recordings that no published figure is measured on.
+    """
 
     branching: float = 0.6
-    """The weight of a command's own words, each as likely as any other at its place: so a
-    sentence of many optional words costs more than a plain one."""
+    """Weight of a command's own words. At each place in the grammar every word is as likely as any
+    other, so that a sentence with many optional words costs more than a plain one."""
     garbage: float = 8.0
-    """The first word that is no part of a command: "know" must cost more than "no" does. Going
-    over to such words in the middle of a command costs the same: speech that begins like one has
-    left no other path alive by then ("may i have a latte" was "may i have another one")."""
+    """Cost of the first word that is no part of a command: "know" must cost more than "no" does.
+    Changing over to such words in the middle of a command costs the same. It must be possible,
+    because speech that begins like a command has left no other path alive by then: without it
+    "may i have a latte" was recognised as "may i have another one"."""
     further: float = 4.0
-    """Each such word after it: long commands fit other speech too easily otherwise."""
+    """Cost of each such word after the first. With less, long commands fit other speech too
+    easily."""
     rarity: float = 0.3
-    """How much more a rare word costs, for what the model charges for it beyond a common one."""
+    """Share of what the model charges for a rare word, beyond a common one, that is added."""
     unknown: float = 10.5
-    """Each stretch of no word at all, beside what the model itself charges for it."""
+    """Cost of each stretch that is no word at all, beside what the model itself charges for it."""
     favour: float = 2.0
-    """What a favoured first word is let off."""
+    """How much less a favoured first word costs."""
 
 
 COSTS = Costs()
+"""The costs that Floe recognises with."""
 
 
 def compile_graph(
@@ -47,10 +60,9 @@ def compile_graph(
 ) -> bytes:
     """Return the OpenFst vector acceptor of "nothing, one command, or any run of garbage".
 
-    Garbage is any word that the model has: speech that is like a command, but another, is then
-    heard as what it is. A command that is not whole may go over to it; a whole one may not, for
-    noise after one is no word.
-    ``favoured`` are commands of one word that are believed more easily.
+    Garbage is any word that the model has. An unfinished command may change over to it; a whole
+    command may not, because noise after a command is no word. ``favoured`` are commands of one
+    word that are recognised more easily.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -76,7 +88,9 @@ def compile_graph(
 @dataclass
 class _State:
     arcs: list[tuple[int, float, int]]
+    """Word number, cost, and the state that the arc leads to."""
     final: float | None
+    """The cost of ending here; None where the graph must not end."""
 
 
 def _command_state(grammar: Grammar, state: int, ids: Mapping[str, int], weight: float) -> _State:
@@ -106,7 +120,7 @@ def _add_garbage(states: list[_State], grammar: Grammar, model: ModelFolder, cos
 
 
 def _encode(states: Sequence[_State]) -> bytes:
-    """Write OpenFst's vector format: a header, then each state with its arcs by label."""
+    """Return OpenFst's vector format: a header, then each state with its arcs by their labels."""
     arc_count = sum(len(state.arcs) for state in states)
     header = struct.pack("<i", _MAGIC) + _text("vector") + _text("standard")
     header += struct.pack("<iiQqqq", 2, 0, _PROPERTIES, 0, len(states), arc_count)

@@ -1,7 +1,7 @@
-"""The folder that libvosk is given: links to a model, and a strict grammar in its place.
+"""Makes the folder that libvosk loads: links to a model's files, but with Floe's strict grammar.
 
-libvosk's own run-time grammar is a bigram over the phrases' words, not the phrases
-(vosk-api issues 740, 1339). A model folder with another ``Gr.fst`` gives whole commands.
+libvosk's own run-time grammar is a bigram over the phrases' words, not the phrases themselves
+(vosk-api issues 740 and 1339). A model folder with another ``Gr.fst`` gives whole commands.
 """
 
 import hashlib
@@ -26,8 +26,9 @@ def strict_model(
 ) -> Path:  # fmt: skip
     """Return a folder in which ``model`` hears ``grammar`` and nothing else.
 
-    It is made once for each content of model and grammar, in the user's cache. A model with a
-    static graph takes no grammar: it is given as it is, and hears any English.
+    The folder is made once for each model and grammar, below ``cache``, by default in the user's
+    cache. ``costs`` and ``favoured`` are those of `compile_graph`. A model with a static graph
+    takes no grammar: its own folder is returned, and it hears any English.
 
     Raises:
         GrammarWordsMissing: the model's lexicon lacks words of the grammar.
@@ -52,7 +53,7 @@ def strict_model(
 
 
 def _publish(scratch: Path, folder: Path) -> None:
-    """Return the folder its name, unless another process was faster."""
+    """Rename the finished folder to its final name, unless another process was faster."""
     try:
         scratch.rename(folder)
     except OSError:
@@ -62,7 +63,7 @@ def _publish(scratch: Path, folder: Path) -> None:
 
 
 def _key(model: ModelFolder, grammar: Grammar, costs: Costs, favoured: Collection[str]) -> str:
-    """Name the outcome without making it, by all that it is made of, this code too."""
+    """Return a name for the folder: a digest of all that it is made of, the compiler's code too."""
     digest = hashlib.sha256(Path(graph_module.__file__).read_bytes())
     arcs = [sorted(ways.items()) for ways in grammar.arcs]
     digest.update(repr((arcs, sorted(grammar.finals), costs, sorted(favoured))).encode())
@@ -82,7 +83,7 @@ def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
         _link(file.resolve(), target)
     (folder / GRAPH).unlink()
     (folder / GRAPH).write_bytes(graph)
-    # The recogniser adds the noise itself: libvosk's is another each time.
+    # The recogniser adds the dither itself, because libvosk's is a different one each time.
     lines = (model.path / FEATURES).read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.strip().startswith(DITHER)]
     (folder / FEATURES).unlink()
@@ -94,7 +95,7 @@ def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Link where the platform lets us, copy where it does not (Windows without the right)."""
+    """Link ``target`` to ``source``, or copy it where links are not allowed, as on some Windows."""
     try:
         target.symlink_to(source)
     except OSError:

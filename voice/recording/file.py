@@ -1,14 +1,14 @@
-"""The file of a recording: a wave file that holds its own account of what was decided.
+"""The file of a recording: a wave file that holds its own account of what happened.
 
     RIFF/WAVE   fmt     PCM, 3 channels, 16 kHz, 16 bits
-                floe    4 MiB for lines of JSON, zeros behind them: the start, then the decisions
+                floe    4 MiB for lines of JSON, zeros behind them: the start, then the account
                 data    the microphone, what the loudspeaker played, and the microphone without it
 
 Any player, editor or library opens it: chunks that they do not know are passed over. The
-decisions have their room before the sound, so that both grow without moving the other, and the
+account has its room before the sound, so that both grow without moving the other, and the
 sizes in the header are set again with each piece: killed at any moment, it is a whole wave file
 up to the last piece. An archive of two files, or a chunk behind the sound, would be no file at
-all until it is closed. The room for the decisions takes no disk until it is used; when it is
+all until it is closed. The room for the account takes no disk until it is used; when it is
 full, the recording ends.
 """
 
@@ -19,6 +19,7 @@ import shutil
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
-from voice.recording.decision import Decision, DecisionKind
+from voice.recording.account import RecordingEnded, TimedNotice
+from voice.recording.codec import decode, encode
 from voice.recording.errors import (
     NotRecording,
     RecordingEmpty,
@@ -42,7 +44,7 @@ CHANNELS = 3
 _FRAME = 2 * CHANNELS
 """Bytes of one sample of all channels."""
 _NOTES = 4 * 2**20
-"""Bytes for the start and the decisions: two hours of talk need a quarter of it."""
+"""Bytes for the start and the account: two hours of talk need a quarter of it."""
 _MARK = b"floe"
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
@@ -76,14 +78,14 @@ class Writer:
             path.unlink(missing_ok=True)
             raise
 
-    def write(self, sound: bytes, decisions: Iterable[Decision]) -> None:
-        """Add frames of all channels, and decisions.
+    def write(self, sound: bytes, account: Iterable[TimedNotice]) -> None:
+        """Add frames of all channels, and what happened meanwhile.
 
         Raises:
             RecordingUnwritable: the disk is full or fails; what was written before stays whole.
-            RecordingFull: there is no room for more decisions; nothing was written.
+            RecordingFull: there is no room for more of the account; nothing was written.
         """
-        self._write(sound, b"".join(f"{one.json()}\n".encode() for one in decisions))
+        self._write(sound, b"".join(f"{encode(one)}\n".encode() for one in account))
 
     def close(self) -> None:
         """Let the file go; closing twice is allowed."""
@@ -130,7 +132,8 @@ class Recorded:
     """A recording that was read."""
 
     start: Start
-    decisions: Sequence[Decision]
+    account: Sequence[TimedNotice]
+    """What happened, in order."""
     sound: NDArray[np.int16]
     """Shape (blocks, `BLOCK`, `CHANNELS`), mapped from the file."""
     cut: bool
@@ -149,7 +152,7 @@ class Recorded:
             RecordingError: one of its leaves, with the file's name.
         """
         try:
-            start, decisions, size, there = _read(path)
+            start, account, size, there = _read(path)
             blocks = min(size, there) // (_FRAME * BLOCK)
             if not blocks:
                 raise RecordingEmpty("it ended before any sound was in it")
@@ -160,12 +163,12 @@ class Recorded:
             raise RecordingUnreadable(problem) from error
         except RecordingError as error:
             raise type(error)(f"{path}: {error}") from error
-        cut = size > there or not any(one.kind is DecisionKind.ENDED for one in decisions)
-        return cls(start, decisions, sound, cut)
+        ended = any(isinstance(one.notice, RecordingEnded) for one in account)
+        return cls(start, account, sound, cut=size > there or not ended)
 
 
-def _read(path: Path) -> tuple[Start, list[Decision], int, int]:
-    """Return the start, the decisions, and how many bytes of sound there should be and are."""
+def _read(path: Path) -> tuple[Start, list[TimedNotice], int, int]:
+    """Return the start, the account, and how many bytes of sound there should be and are."""
     if not path.is_file():
         raise RecordingUnreadable("is no file" if path.exists() else "no such file")
     with path.open("rb") as file:
@@ -181,22 +184,22 @@ def _read(path: Path) -> tuple[Start, list[Decision], int, int]:
     lines = notes.partition(b"\0")[0].decode(errors="replace").splitlines()
     start = Start.parse(lines[0] if lines else "")
     size = _DATA.unpack(data)[1] if len(data) == _DATA.size else 0
-    return start, _decisions(lines[1:]), size, there
+    return start, _account(lines[1:], start.date), size, there
 
 
-def _decisions(lines: Iterable[str]) -> list[Decision]:
-    """Read the decisions up to the first that is damaged, as in a write that broke off."""
-    decisions = []
+def _account(lines: Iterable[str], starts: datetime) -> list[TimedNotice]:
+    """Read lines up to the first that is damaged, as in a write that broke off."""
+    account = []
     for line in lines:
         try:
-            decisions.append(Decision.parse(line))
+            account.append(decode(line, starts))
         except ValueError:
             break
-    return decisions
+    return account
 
 
 def _header(sound: int) -> bytes:
-    """Return all that stands before the decisions."""
+    """Return all that stands before the account."""
     riff = _SOUND_AT - 8 + sound
     pcm = (1, CHANNELS, RATE, RATE * _FRAME, _FRAME, 16)
     return _HEADER.pack(b"RIFF", riff, b"WAVE", b"fmt ", 16, *pcm, _MARK, _NOTES)

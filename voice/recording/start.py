@@ -14,7 +14,7 @@ from voice.session.plan import Plan
 from voice.session.record import Record
 
 FORMAT = 1
-"""The version of what is written; a reader that knows a smaller one refuses."""
+"""The version of the format that is written; an older Floe refuses to read a newer one."""
 _LASTING = frozenset(
     {
         EventKind.NOTICE,
@@ -28,7 +28,8 @@ _LASTING = frozenset(
         EventKind.UNREMINDED,
     }
 )
-"""Kinds of which the newest, by condition or name, counts however old it is."""
+"""Kinds of events of which the newest counts however old it is: the newest of each condition that
+was asked about, of each setting, and of each other kind."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Start:
     wake: str | None
     """The wake phrase, as in the settings."""
     events: Sequence[Event]
-    """What `memory` left of the journal."""
+    """Events of the journal, as chosen by `memory`."""
     floe: str = field(default_factory=lambda: version("floe"))
     """Floe's version."""
     system: str = field(default_factory=platform.platform)

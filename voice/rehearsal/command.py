@@ -1,7 +1,7 @@
 """``floe rehearse``: a whole session with a simulated person, or one that was recorded."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +9,8 @@ from pathlib import Path
 import platformdirs
 
 from models.store import Store
-from voice.recording.decision import Decision, DecisionKind
+from voice.notice import FailureReported
+from voice.recording.account import SoundGap, TimedNotice
 from voice.recording.file import Recorded
 from voice.rehearsal import report
 from voice.rehearsal.difference import differences
@@ -38,13 +39,13 @@ def rehearse(name: str, out: Path | None) -> None:
     """
     scenario = load(name)
     out = _folder(scenario.name, out)
-    print(f"rehearsing {scenario.name}: {len(scenario.parts)} part(s), no microphone needed ...")
+    print(f"rehearsing {scenario.name}: {len(scenario.runs)} part(s), no microphone needed ...")
     began = time.monotonic()
     with closing(Studio()) as studio:
-        story = studio.rehearse(scenario)
+        log = studio.rehearse(scenario)
     took = time.monotonic() - began
-    _show(story, took, out)
-    judge(scenario, story)
+    _show(log, took, out)
+    judge(scenario, log)
 
 
 def rehearse_from(path: Path, out: Path | None) -> None:
@@ -64,9 +65,9 @@ def rehearse_from(path: Path, out: Path | None) -> None:
         f"on {start.system}; heard now by Floe {version('floe')}, {Store().current().name} ..."
     )
     began = time.monotonic()
-    story, decisions = replay(recorded, path.name)
-    _show(story, time.monotonic() - began, out)
-    _compare(recorded, decisions)
+    log, account = replay(recorded, path.name)
+    _show(log, time.monotonic() - began, out)
+    _compare(recorded, account)
 
 
 def _folder(name: str, out: Path | None) -> Path:
@@ -75,25 +76,34 @@ def _folder(name: str, out: Path | None) -> Path:
     return out
 
 
-def _show(story: RehearsalLog, took: float, out: Path) -> None:
-    print(f"\n{transcript(story)}")
-    print(f"{story.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
-    for path in report.write(story, out):
+def _show(log: RehearsalLog, took: float, out: Path) -> None:
+    print(f"\n{transcript(log)}")
+    print(f"{log.length / 60:.1f} minutes of sound in {took:.1f} s; written:")
+    for path in report.write(log, out):
         print(f"  {path}")
 
 
-def _compare(recorded: Recorded, now: Sequence[Decision]) -> None:
+def _compare(recorded: Recorded, now: Sequence[TimedNotice]) -> None:
     if recorded.cut:
         print("\nThe recording breaks off: its end is missing.")
-    failures = [
-        one for one in recorded.decisions if one.kind in (DecisionKind.FAILED, DecisionKind.GAP)
-    ]
+    failures = [line for one in recorded.account for line in _failure(one)]
     if failures:
         print("\nWhat failed when it was recorded:")
-    for one in failures:
-        what = one.text or f"{one.values.get('seconds')} seconds without sound"
-        print(f"  {minutes(one.at)}  {': '.join(filter(None, (one.name, what)))}")
-    found = differences(recorded.decisions, now)
+    for line in failures:
+        print(f"  {line}")
+    found = differences(recorded.account, now)
     print(f"\nDecided otherwise than in the recording: {len(found) or 'nothing'}")
     for difference in found:
         print(f"  {difference}")
+
+
+def _failure(one: TimedNotice) -> Iterator[str]:
+    """Return a line about what failed, if the notice tells of a failure."""
+    match one.notice:
+        case FailureReported(error, text):
+            yield f"{minutes(one.at)}  {error}: {text}"
+        case SoundGap(error, seconds):
+            what = f"{seconds} seconds without sound"
+            yield f"{minutes(one.at)}  {': '.join(filter(None, (error, what)))}"
+        case _:
+            pass

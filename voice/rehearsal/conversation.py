@@ -12,9 +12,9 @@ _BETWEEN = 2 * RATE
 """Samples of silence between two parts."""
 
 
-def conversation(story: RehearsalLog) -> NDArray[np.int16]:
+def conversation(log: RehearsalLog) -> NDArray[np.int16]:
     """Mix a rehearsal: shape (samples, 2), the microphone's side left, Floe's right."""
-    pieces = [_mixed(part.heard, part.played) for part in story.parts]
+    pieces = [_mixed(part.heard, part.played) for part in log.parts]
     pause = np.zeros((_BETWEEN, 2), np.int16)
     return np.concatenate([part for piece in pieces for part in (piece, pause)][:-1])
 

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
 from voice.rehearsal.room.person import SpokenLine
-from voice.rehearsal.scenario.run import ScenarioLine
+from voice.rehearsal.scenario.line import ScenarioLine
 from voice.session.event import Event, EventKind
 
 _EARLY, _LATE = 0.3, 1.0
-"""Seconds by which what was understood may seem to lie before or after what was said."""
+"""What was understood belongs to what was said if its middle lies at most so many seconds before
+the beginning, and so many after the end."""
 
 
 class EntryKind(StrEnum):
@@ -37,7 +38,8 @@ class LogEntry:
     start: float
     end: float
     name: str
-    """The action of `PERSON`, the key of `FLOE`, else the name of what it was."""
+    """The action of a `PERSON`, the prompt's key of `FLOE`; otherwise the name of the intent, the
+    event, the phase or the error."""
     text: str = ""
     """What was said or understood."""
     detail: str = ""
@@ -54,15 +56,15 @@ class RunLog:
     entries: list[LogEntry] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     unsaid: Sequence[ScenarioLine] = ()
-    """Lines whose time never came."""
+    """Lines of the scenario whose time never came."""
     length: float = 0.0
-    """Seconds."""
+    """Seconds of sound."""
     ending: str = ""
     """Why it ended, in a few words."""
     heard: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
     """What the microphone heard, mono at `audio.sound.RATE`."""
     played: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
-    """What the loudspeaker played, as long."""
+    """What the loudspeaker played, as long as `heard`, in the same form."""
 
     def of(self, *kinds: EntryKind) -> list[LogEntry]:
         """Return the entries of some kinds, by the time they began."""
@@ -86,8 +88,15 @@ class RunLog:
         ended = (event for event in self.events if event.kind is EventKind.ENDED)
         return sum(float(event.values["ice"]) for event in ended)
 
+    def ice_by(self, second: float) -> float | None:
+        """Return the seconds of ice as they were last told by ``second``; None if never."""
+        told = zip(self.of(EntryKind.EVENT), self.events, strict=False)
+        ice = [float(event.values["ice"]) for entry, event in told
+               if "ice" in event.values and entry.start <= second]  # fmt: skip
+        return ice[-1] if ice else None
+
     def finish(self, utterances: Sequence[SpokenLine]) -> None:
-        """Take in what the person said, and find out how long everything lasted."""
+        """Complete the log with what the person said, and with how long everything lasted."""
         self.length = len(self.heard) / RATE
         self.entries += [self._utterance(one) for one in utterances]
         _follow(self.of(EntryKind.PHASE), self.length)
@@ -106,7 +115,7 @@ class RunLog:
         )
 
     def _cut_short(self) -> None:
-        """Return what Floe never said to its end the length that was played of it."""
+        """Give the prompts that were cut off the length that was played of them."""
         blocks = self.played[: len(self.played) // BLOCK * BLOCK].reshape(-1, BLOCK)
         loud = np.flatnonzero(blocks.any(axis=1))
         spoken = self.of(EntryKind.FLOE)

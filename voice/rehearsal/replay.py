@@ -1,7 +1,6 @@
-"""A recorded session once more: its sound, and today's ear, session and voice."""
+"""Replays a recorded session: its sound is heard by today's recogniser, session and voice."""
 
 import tempfile
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,39 +15,39 @@ from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.journal.journal import Journal
-from voice.recognizer.command import CommandRecognizer
-from voice.recording.decision import Decision, DecisionKind, Decisions
+from voice.notice import CommandPressed
+from voice.publisher import Publisher
+from voice.recognizer.command_recognizer import CommandRecognizer
+from voice.recording.account import Account, SoundGap, TimedNotice
 from voice.recording.file import Recorded
-from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.log import RehearsalLog, RunLog
+from voice.rehearsal.log_writer import LogWriter
 from voice.session.context import Component
 from voice.session.controller import Controller
-from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.script import Script
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
-_TOLD = {
-    DecisionKind.EVENT: EntryKind.EVENT,
-    DecisionKind.PHASE: EntryKind.PHASE,
-    DecisionKind.FAILED: EntryKind.FAILED,
-}
-
 
 class Playback:
-    """A recording as a `Sound`: what it plays was chosen then, whatever is said now."""
+    """A recording as a `Sound`: it plays what was played then, whatever Floe says now."""
 
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
-        self._gaps = {
-            round(one.at / BLOCK_SECONDS): one
-            for one in recorded.decisions
-            if one.kind is DecisionKind.GAP
-        }
-        self._presses = [one for one in recorded.decisions if one.kind is DecisionKind.PRESSED]
+        self._gaps: dict[int, SoundGap] = {}
+        self._presses: list[tuple[float, Intent]] = []
+        for one in recorded.account:
+            match one.notice:
+                case SoundGap():
+                    self._gaps[round(one.at / BLOCK_SECONDS)] = one.notice
+                case CommandPressed(intent):
+                    self._presses.append((one.at, intent))
+                case _:
+                    pass
         self._block = 0
         self._away = 0.0
         self._said = bytearray()
@@ -59,7 +58,7 @@ class Playback:
         return self._block < len(self._recorded.sound)
 
     def reference(self, playback: bytes) -> bytes:
-        """Keep what Floe would play now, and give what was played, whose echo will be heard."""
+        """Keep what Floe would play now; return what was played then, whose echo will be heard."""
         self._said[2 * self._samples :] = playback
         played: bytes = self._recorded.sound[self._block, :, 1].tobytes()
         return played
@@ -71,9 +70,9 @@ class Playback:
             DeviceLost: so it was then; `go_on` after it.
         """
         gap = self._gaps.get(self._block)
-        if gap and gap.name:
-            problem = f"the sound stopped here when this was recorded ({gap.name})"
-            raise Asleep(problem) if gap.name == Asleep.__name__ else DeviceLost(problem)
+        if gap and gap.error:
+            problem = f"the sound stopped here when this was recorded ({gap.error})"
+            raise Asleep(problem) if gap.error == Asleep.__name__ else DeviceLost(problem)
         self.go_on()
         heard: bytes = self._recorded.sound[self._block, :, 0].tobytes()
         self._block += 1
@@ -82,14 +81,14 @@ class Playback:
     def pressed(self) -> list[Intent]:
         """Return the commands that came by hand by the end of the next block, each once."""
         until = (self._block + 1.5) * BLOCK_SECONDS
-        due = [one for one in self._presses if one.at < until]
+        due = [intent for at, intent in self._presses if at < until]
         del self._presses[: len(due)]
-        return [Intent(one.name, one.values, one.text) for one in due]
+        return due
 
     def go_on(self) -> None:
         """Let the time pass that passed without sound."""
         gap = self._gaps.pop(self._block, None)
-        self._away += float(gap.values.get("seconds", 0.0)) if gap else 0.0
+        self._away += gap.seconds if gap else 0.0
 
     def clock(self) -> float:
         """Seconds since the recording's start."""
@@ -100,10 +99,10 @@ class Playback:
         return self._recorded.start.date + timedelta(seconds=self.clock())
 
     def close(self) -> None:
-        """Let go of nothing."""
+        """Do nothing: there is no device."""
 
     def finish(self, part: RunLog) -> None:
-        """Return a story what the microphone heard, and what Floe would have played now."""
+        """Give a log what the microphone heard, and what Floe would have played now."""
         part.heard = np.array(self._recorded.sound[: self._block, :, 0]).reshape(-1)
         part.played = np.frombuffer(self._said[: 2 * self._samples], "<i2")
 
@@ -113,7 +112,7 @@ class Playback:
 
 
 class _Mouth(Speaker):
-    """Says what it is told to, but what is played is what the recording played."""
+    """A speaker that says what it is told to, while what was recorded is played in its place."""
 
     def __init__(self, voice: Voice, sound: Playback) -> None:
         super().__init__(voice, wait=True)
@@ -125,39 +124,39 @@ class _Mouth(Speaker):
 
 def replay(
     recorded: Recorded, name: str, model: ModelFolder | None = None
-) -> tuple[RehearsalLog, list[Decision]]:
-    """Let Floe hear a recording from the same start; give what happens and is decided now.
+) -> tuple[RehearsalLog, list[TimedNotice]]:
+    """Let Floe hear a recording from the same start; give the log and the account of what happens.
 
-    ``name`` is the story's; the model is the one in use, if none is given. The journal is
+    ``name`` is the log's; the model is the one in use, if none is given. The journal is
     thrown away.
 
     Raises:
         FloeError: a part of the assistant fails.
     """
     sound = Playback(recorded)
-    decisions = Decisions()
+    account = Account()
     told = RunLog(recorded.start.date)
+    publisher = Publisher(account, LogWriter(told, anybody=True))
     with tempfile.TemporaryDirectory(prefix="floe-replay-") as folder, Voice() as voice:
         parts = _parts(recorded, sound, model, voice, Path(folder))
-        assistant = Assistant(sound, parts, decisions, sound.date, recorded.start.wake)
+        assistant = Assistant(sound, parts, publisher.publish, sound.date, recorded.start.wake)
         with closing(assistant):
             left = _run(assistant, sound, parts.pressed)
     sound.finish(told)
     told.ending = "Floe left" if left else "the recording ends here"
-    _tell(told, decisions.taken)
     told.finish(())
-    return RehearsalLog(name, "What Floe makes of this recording now.", [told]), decisions.taken
+    return RehearsalLog(name, "What Floe makes of this recording now.", [told]), account.notices
 
 
 def _parts(
     recorded: Recorded, sound: Playback, model: ModelFolder | None, voice: Voice, folder: Path
 ) -> AssistantComponents:
-    ear = CommandRecognizer(model or Store().current(), Intents.load())
+    recognizer = CommandRecognizer(model or Store().current(), Intents.load())
     journal = Journal(folder / "journal.sqlite")
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
     controller = Controller(Plan(), script, journal.record(), recorded=True)
-    return AssistantComponents(ear, controller, _Mouth(voice, sound), journal)
+    return AssistantComponents(recognizer, controller, _Mouth(voice, sound), journal)
 
 
 def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
@@ -174,7 +173,7 @@ def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) ->
 
 
 def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
-    """Do as a live Floe does that gets its sound back."""
+    """Do what a live Floe does when it gets its sound back."""
     asleep = isinstance(error, Asleep)
     if not asleep:
         assistant.lose_sound(error)
@@ -182,30 +181,4 @@ def _go_on(assistant: Assistant, sound: Playback, error: DeviceLost) -> None:
     assistant.tick()
     assistant.regain_sound(sound)
     if asleep:
-        assistant.trouble(Component.SLEEP, error)
-        assistant.mended(Component.SLEEP)
-
-
-def _tell(part: RunLog, decisions: Sequence[Decision]) -> None:
-    """Write a story's part from decisions; whoever spoke counts as the person."""
-    speaking: dict[str, LogEntry] = {}
-    for one in decisions:
-        detail = " ".join(f"{name}={value}" for name, value in one.values.items())
-        if one.kind in (DecisionKind.HEARD, DecisionKind.PRESSED, DecisionKind.MISSED):
-            kind = EntryKind.MISSED if one.kind is DecisionKind.MISSED else EntryKind.HEARD
-            person = LogEntry(EntryKind.PERSON, one.start, one.end, ActionKind.SAY, one.text)
-            understood = LogEntry(kind, one.start, one.at, one.name, one.text, detail)
-            part.entries += [person, understood]
-        elif one.kind is DecisionKind.SAID:
-            entry = LogEntry(EntryKind.FLOE, one.at, one.at, one.name, one.text, whole=False)
-            speaking[one.name] = entry
-            part.entries.append(entry)
-        elif one.kind is DecisionKind.SPOKE and one.name in speaking:
-            entry = speaking.pop(one.name)
-            entry.end, entry.whole = one.at, True
-        elif one.kind in _TOLD:
-            told = LogEntry(_TOLD[one.kind], one.at, one.at, one.name, one.text, detail)
-            part.entries.append(told)
-        if one.kind is DecisionKind.EVENT:
-            date = part.starts + timedelta(seconds=one.at)
-            part.events.append(Event(EventKind(one.name), date, one.values))
+        assistant.fail(Component.SLEEP, error)

@@ -16,7 +16,7 @@ CONVERSATION, TRANSCRIPT, TIMELINE = "conversation.wav", "transcript.txt", "time
 
 
 def prepare(folder: Path) -> None:
-    """Make ``folder``, so that a rehearsal does not run in vain.
+    """Make ``folder`` before a rehearsal, which would run in vain if that failed afterwards.
 
     Raises:
         OutputUnwritable: it cannot be made, or not be written into.
@@ -29,7 +29,7 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, "Permission denied")
 
 
-def write(story: RehearsalLog, folder: Path) -> list[Path]:
+def write(log: RehearsalLog, folder: Path) -> list[Path]:
     """Write the conversation, the transcript and the timeline; give their paths.
 
     Raises:
@@ -37,9 +37,9 @@ def write(story: RehearsalLog, folder: Path) -> list[Path]:
     """
     prepare(folder)
     try:
-        wave.write(folder / CONVERSATION, conversation(story))
-        _text(folder / TRANSCRIPT, transcript, story)
-        _text(folder / TIMELINE, timeline, story)
+        wave.write(folder / CONVERSATION, conversation(log))
+        _text(folder / TRANSCRIPT, transcript, log)
+        _text(folder / TIMELINE, timeline, log)
     except SoundFileUnwritable as error:
         raise OutputUnwritable(f"{error}; give another folder with --out") from error
     except OSError as error:
@@ -47,8 +47,8 @@ def write(story: RehearsalLog, folder: Path) -> list[Path]:
     return [folder / name for name in (CONVERSATION, TRANSCRIPT, TIMELINE)]
 
 
-def _text(path: Path, make: Callable[[RehearsalLog], str], story: RehearsalLog) -> None:
-    path.write_text(make(story), encoding="utf-8")
+def _text(path: Path, make: Callable[[RehearsalLog], str], log: RehearsalLog) -> None:
+    path.write_text(make(log), encoding="utf-8")
 
 
 def _unwritable(path: Path, reason: str | None) -> OutputUnwritable:

@@ -1,4 +1,4 @@
-"""Where rehearsals take place: the real ear, session and voice, with everything else simulated."""
+"""Where rehearsals take place: recogniser, session and voice are real, all else is simulated."""
 
 from pathlib import Path
 
@@ -6,21 +6,22 @@ from intents.intent import IntentName
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
-from voice.assistant import Assistant, AssistantComponents
-from voice.observer import Observer
-from voice.recognizer.command import CommandRecognizer
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
+from voice.notice import Subscriber
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import Names
+from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.voices import Voices
 from voice.session.event import EventKind
-from voice.session.keys import PROMPTS
 from voice.session.phase import Phase
+from voice.session.prompt import PROMPTS
 from voice.speaker.voice import RATE_WPM, Voice
 
-NAMES = Names(
+NAMES = KnownNames(
     prompts=frozenset(PROMPTS),
     intents=frozenset(IntentName),
     events=frozenset(EventKind),
@@ -39,7 +40,7 @@ class Studio:
         Raises:
             FloeError: the model or the intents cannot be used.
         """
-        self._ear = CommandRecognizer(model or Store().current(), Intents.load())
+        self._recognizer = CommandRecognizer(model or Store().current(), Intents.load())
         self._voice = Voice()
         self._people = Voices(lambda text, voice: self._voice.render(text, RATE_WPM, voice))
 
@@ -55,10 +56,12 @@ class Studio:
         """End the voice's process; closing twice is allowed."""
         self._voice.close()
 
-    def _start(self, room: Room, folder: Path, observer: Observer) -> Assistant:
-        self._ear.restart()
-        parts = AssistantComponents.open(self._ear, self._voice, folder / _JOURNAL, wait=True)
-        return Assistant(room, parts, observer, room.date)
+    def _start(self, room: Room, folder: Path, publish: Subscriber) -> Assistant:
+        self._recognizer.restart()
+        parts = AssistantComponents.open(
+            self._recognizer, self._voice, folder / _JOURNAL, wait=True
+        )
+        return Assistant(room, parts, publish, room.date)
 
 
 def load(name: str) -> Scenario:

@@ -1,4 +1,4 @@
-"""As much of SVG as a timeline needs, as text."""
+"""Writes the few elements of SVG that a timeline needs."""
 
 from collections.abc import Iterable
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 FONT = 11.0
 """Size of the text in pixels."""
 _WIDTH = 0.55
-"""Width of a letter to the size of a sans-serif font, on average and rather too much."""
+"""Width of a letter of a sans-serif font, as a part of its size: the average, rounded up."""
 
 
 def width(text: str) -> float:

@@ -2,28 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from voice.rehearsal import svg
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import SILENT
+from voice.rehearsal.scenario.line import ENDING_ACTIONS
 from voice.session.event import EventKind
 from voice.session.phase import Phase
 
 _WIDTH = 1200.0
 _LEFT, _RIGHT = 70.0, 12.0
 _ROW = 180.0
-"""Most seconds in a row; a longer part goes on in the next."""
+"""Seconds in a row at most; a longer part goes on in the next row."""
 _LEAST = 60.0
-"""Seconds in a row of the shortest rehearsal."""
+"""Seconds in a row at least, so that a short rehearsal is not drawn too wide."""
 _BAR, _TEXT, _GAP = 14.0, 13.0, 8.0
 """Heights in pixels of a bar, a line of text, and what is between lanes."""
 _TICK = 30
 """Seconds between two marks of the axis."""
 _SOON = 0.1
-"""Seconds by which the event that ends a phase may come after it."""
+"""Seconds by which the event that ends a phase may come after the phase's end."""
 _WORDS = 34
-"""Letters of a label; the rest is in its title."""
+"""Letters of a label at most; its title, shown on hovering, has them all."""
 
 _DEFS = (
     '<defs><pattern id="ice" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -32,14 +31,14 @@ _DEFS = (
 )
 
 
-def timeline(story: RehearsalLog) -> str:
+def timeline(log: RehearsalLog) -> str:
     """Draw a rehearsal: rows of time, and in each a lane for the person, Floe and the session."""
-    longest = max(part.length for part in story.parts)
+    longest = max(part.length for part in log.parts)
     seconds = min(_ROW, max(_LEAST, longest))
     drawn = [_DEFS]
     y = 28.0
-    drawn.append(svg.label(story.name, 10, 18, font_size=15, font_weight="bold"))
-    for part in story.parts:
+    drawn.append(svg.label(log.name, 10, 18, font_size=15, font_weight="bold"))
+    for part in log.parts:
         drawn.append(svg.label(f"{part.starts:%a %d %b %Y, %H:%M}", 10, y + 14, font_weight="bold"))
         y += 20
         start = 0.0
@@ -51,7 +50,7 @@ def timeline(story: RehearsalLog) -> str:
     drawn += _legend(y)
     y += 24
     drawn.insert(0, svg.element("rect", width=_WIDTH, height=y, fill="#fff"))
-    return svg.picture((_WIDTH, y), story.name, story.description, drawn) + "\n"
+    return svg.picture((_WIDTH, y), log.name, log.description, drawn) + "\n"
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class _Row:
     """Where the next lane goes, in pixels."""
 
     def draw(self) -> Iterator[str]:
-        said = [one for one in self._within(EntryKind.PERSON) if one.name not in SILENT]
+        said = [one for one in self._within(EntryKind.PERSON) if one.name not in ENDING_ACTIONS]
         yield from self._labels((one, one.text) for one in said)
         yield from self._bars("Person", ((one, self._person(one), "") for one in said))
         floe = self._within(EntryKind.FLOE)
@@ -91,11 +90,10 @@ class _Row:
 
     def _phase(self, entry: LogEntry) -> str:
         """Name a phase, with the ice there was by its end or that of the row."""
-        end = self.part.starts + timedelta(seconds=min(entry.end, self.end) + _SOON)
-        ice = [one for one in self.part.events if "ice" in one.values and one.at <= end]
-        if entry.name != Phase.MASSAGING or not ice:
+        ice = self.part.ice_by(min(entry.end, self.end) + _SOON)
+        if entry.name != Phase.MASSAGING or ice is None:
             return entry.name
-        seconds = round(float(ice[-1].values["ice"]))
+        seconds = round(ice)
         return f"{entry.name}, {seconds // 60}:{seconds % 60:02} of ice"
 
     def _bars(self, lane: str, bars: Iterable[tuple[LogEntry, str, str]]) -> Iterator[str]:
@@ -149,7 +147,7 @@ class _Row:
 
     def _cut(self) -> Iterator[str]:
         for entry in self._within(EntryKind.PERSON):
-            if entry.name in SILENT:
+            if entry.name in ENDING_ACTIONS:
                 text = entry.name.replace("_", " ")
                 x = min(self._x(entry.start), _WIDTH - _RIGHT - svg.width(text))
                 yield svg.label(text, x, self.y + _TEXT - 4, font_weight="bold")

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import SILENT, ActionKind
+from voice.rehearsal.scenario.line import ENDING_ACTIONS, ActionKind
 
 _WIDTH = 86
 _MARGIN = 18
@@ -15,10 +15,10 @@ _LONG = 30.0
 _OUTSIDE = {ActionKind.NOISE: "(noise)", ActionKind.RADIO: "(radio)"}
 
 
-def transcript(story: RehearsalLog) -> str:
+def transcript(log: RehearsalLog) -> str:
     """Write a rehearsal down, times in minutes and seconds since each part's start."""
-    lines = [f"{story.name}: {story.description}"]
-    for part in story.parts:
+    lines = [f"{log.name}: {log.description}"]
+    for part in log.parts:
         lines += ["", _date(part)]
         lines += _part(part)
     return "\n".join(lines) + "\n"
@@ -66,7 +66,7 @@ def _told(entry: LogEntry, understood: list[LogEntry]) -> Iterator[str]:
         yield from _wrapped(entry.start, "Floe", entry.text + ("" if entry.whole else " --"))
         return
     meant = "".join(f"  [{_meant(one, entry.text)}]" for one in understood)
-    if entry.name in SILENT:
+    if entry.name in ENDING_ACTIONS:
         return
     words = f'"{entry.text}"' if entry.name == ActionKind.RADIO else entry.text
     yield from _wrapped(entry.start, _OUTSIDE.get(ActionKind(entry.name), "Person"), words + meant)

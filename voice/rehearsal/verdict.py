@@ -4,32 +4,32 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from voice.errors import RehearsalFailed
 from voice.rehearsal.log import EntryKind, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import Expect
+from voice.rehearsal.scenario.run import Expectation
 from voice.rehearsal.scenario.scenario import Scenario
 
 _NAMED = 5
-"""Lines that are named when they never had their turn; the others follow from those."""
+"""How many lines that never had their turn are named; the others mostly follow from those."""
 
 
-def judge(scenario: Scenario, story: RehearsalLog) -> None:
+def judge(scenario: Scenario, log: RehearsalLog) -> None:
     """Compare what happened with what was expected.
 
     Raises:
         RehearsalFailed: not all of it happened; a line for each difference.
     """
-    several = len(scenario.parts) > 1
+    several = len(scenario.runs) > 1
     failures: list[str] = []
-    for number, (part, told) in enumerate(zip(scenario.parts, story.parts, strict=True), 1):
+    for number, (part, told) in enumerate(zip(scenario.runs, log.parts, strict=True), 1):
         where = f"part {number}: " if several else ""
         failures += [where + failure for failure in _part(part.expect, told)]
-    failures += _expected(scenario.expect, story.parts)
+    failures += _expected(scenario.expect, log.parts)
     if failures:
         raise RehearsalFailed(
             "\n".join([f"{scenario.name}: not as expected", *(f"  {one}" for one in failures)])
         )
 
 
-def _part(expect: Expect, part: RunLog) -> Iterator[str]:
+def _part(expect: Expectation, part: RunLog) -> Iterator[str]:
     unsaid = [line for line in part.unsaid if not line.maybe]
     for line in unsaid[:_NAMED]:
         trigger = line.trigger
@@ -45,7 +45,7 @@ def _part(expect: Expect, part: RunLog) -> Iterator[str]:
     yield from _expected(expect, [part])
 
 
-def _expected(expect: Expect, parts: Sequence[RunLog]) -> Iterator[str]:
+def _expected(expect: Expectation, parts: Sequence[RunLog]) -> Iterator[str]:
     for what, kind, wanted, unwanted in (
         ("heard", EntryKind.HEARD, expect.heard, expect.not_heard),
         ("said", EntryKind.FLOE, expect.said, expect.not_said),

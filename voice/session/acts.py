@@ -7,7 +7,7 @@ from voice.session.event import Event
 
 
 class Priority(IntEnum):
-    """What may wait, or be dropped, for what."""
+    """How important it is: what is less important waits for what is more, or is dropped."""
 
     COACHING = 0
     ANSWER = 1
@@ -15,7 +15,7 @@ class Priority(IntEnum):
 
 
 class Tone(StrEnum):
-    """Floe's own four sounds."""
+    """The four sounds that Floe itself makes."""
 
     HEARD = "heard"
     PAUSED = "paused"
@@ -28,11 +28,11 @@ class Say:
     """Speak a text."""
 
     key: str
-    """The prompt it comes from; handed back to `Controller.said` when spoken to its end."""
+    """The key of the prompt, for `Controller.speech_ended` when it was spoken to its end."""
     text: str
     priority: Priority = Priority.ANSWER
     expires: float | None = None
-    """The clock's second after which it is too late to begin saying it."""
+    """The clock's second after which it is too late to begin saying it; None: never."""
     loud: bool = False
     """Say it at full volume, whatever is set: nobody answered."""
 
@@ -61,7 +61,7 @@ class Switch:
     """Serve another person from now on: another journal, and a greeting."""
 
     person: str
-    """The name; empty for whom Floe serves when no name is given."""
+    """The person's name; empty for the one who is served when no name is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,66 @@
 """What stands between "start session" and a session."""
 
 from voice.session.context import Context
+from voice.session.duration import clamped
 from voice.session.event import EventKind
+from voice.session.health import HealthCondition
 from voice.session.limits import Limits
 from voice.session.preparation import Preparation
-from voice.session.question import Question
-from voice.session.screening import Screening
+from voice.session.prompt import prompt
+from voice.session.questions.anyway import AnywayQuestion
+from voice.session.questions.cleared import ClearedQuestion
+from voice.session.questions.helped import HelpedQuestion
+from voice.session.questions.screen import ScreenQuestion
 
 
 class Admission:
     """Lets a session begin once everything that forbids it has been asked about."""
 
-    def __init__(
-        self, context: Context, limits: Limits, screening: Screening, preparation: Preparation
-    ) -> None:
+    def __init__(self, context: Context, limits: Limits, preparation: Preparation) -> None:
         self._context = context
         self._limits = limits
-        self._screening = screening
         self._preparation = preparation
         self._planned: float | None = None
 
     def request(self, planned: float | None) -> None:
         """Begin a session, of ``planned`` seconds if that was said, or ask what is in the way."""
         self._planned = planned
-        self._context.pending = None
+        self._context.drop_question()
         self._context.hush()
-        self._proceed()
+        self.proceed()
 
-    def answer(self, yes: bool, anyway: bool) -> None:
-        """Take the answer to the question that is in the way."""
-        pending = self._context.pending
-        match pending.question if pending else None:
-            case Question.HELPED:
-                self._helped(yes)
-            case Question.CLEARED:
-                if self._screening.cleared(yes):
-                    self._proceed()
-            case Question.SCREEN:
-                if self._screening.answer(yes):
-                    self._proceed()
-            case Question.ANYWAY:
-                self._earlier(yes, anyway)
-
-    def leave(self) -> None:
-        """Give up the request."""
-        context = self._context
-        if context.asks(Question.SCREEN):
-            self._screening.leave()
-        else:
-            context.pending = None
-            context.say("all_right")
-
-    def _proceed(self) -> None:
-        context = self._context
-        if context.record.emergency:
-            context.ask(Question.HELPED, "emergency.ask")
-        elif context.record.barred:
-            self._screening.ask_cleared()
-        elif context.record.unasked:
-            self._screening.begin()
+    def proceed(self) -> None:
+        """Ask about what is in the way next; where nothing is, begin the session asked for."""
+        context, record = self._context, self._context.record
+        if record.emergency:
+            context.ask(HelpedQuestion(context, self))
+        elif record.barred:
+            context.ask(ClearedQuestion(context, self, record.barred))
+        elif record.unasked:
+            self._screen(record.unasked)
         elif self._limits.full:
-            context.say("limit.full", count=context.script.number(self._limits.today))
+            context.say(prompt("limit.full", count=context.script.number(self._limits.today)))
         elif self._limits.wait > 0:
-            context.ask(Question.ANYWAY, "limit.soon", **self._limits.words())
+            context.ask(AnywayQuestion.soon(context, self))
         else:
-            self._open(sooner=False)
+            self.open(sooner=False)
 
-    def _helped(self, yes: bool) -> None:
-        context = self._context
-        context.pending = None
-        if not yes:
-            context.urge("emergency.kept")
-            return
-        context.save(EventKind.CLEARED)
-        context.say("emergency.cleared")
-        self._proceed()
-
-    def _earlier(self, yes: bool, anyway: bool) -> None:
-        context = self._context
-        if not yes:
-            context.pending = None
-            context.say("limit.waits", due=self._limits.words()["due"])
-        elif self._limits.full:
-            self._proceed()
-        elif anyway:
-            self._open(sooner=True)
-        else:
-            context.ask(Question.ANYWAY, "limit.in_full")
-
-    def _open(self, sooner: bool) -> None:
+    def open(self, sooner: bool) -> None:
+        """Begin the session asked for; ``sooner`` tells whether that is within the advised gap."""
         plan = self._context.plan
         usual = self._context.record.settings.get("minutes")
         default = 60 * usual if isinstance(usual, int | float) else plan.shortest
         wanted = default if self._planned is None else self._planned
         if plan.clamp(wanted) != wanted:
-            self._say_clamped(plan.clamp(wanted))
+            self._context.say(clamped(self._context, plan.clamp(wanted)))
         self._preparation.open(plan.clamp(wanted), sooner)
 
-    def _say_clamped(self, planned: float) -> None:
+    def _screen(self, condition: HealthCondition) -> None:
+        """Begin to ask about health with ``condition``; first say what Floe is and is not."""
         context = self._context
-        context.say(
-            "duration.clamped",
-            shortest=context.spoken(context.plan.shortest),
-            longest=context.spoken(context.plan.longest),
-            planned=context.spoken(planned),
-        )
+        if not context.record.notice:
+            context.say(prompt("notice"))
+            context.save(EventKind.NOTICE)
+        if not context.record.screening:
+            context.say(prompt("screen.intro"))
+        context.ask(ScreenQuestion(context, self, condition))

@@ -1,27 +1,57 @@
-"""What is said while the ice moves, and when: cues by seconds of ice."""
+"""What is said while the ice moves, and at which second of ice."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from voice.session.plan import Plan
+from voice.session.prompt import Prompt, TipKey, prompt
+from voice.session.script import Script
 
-_TIPS = ("moving", "circles", "peel", "spine", "moving", "breathe", "circles", "peel")
+_TIPS: tuple[TipKey, ...] = (
+    "coach.moving",
+    "coach.circles",
+    "coach.peel",
+    "coach.spine",
+    "coach.moving",
+    "coach.breathe",
+    "coach.circles",
+    "coach.peel",
+)
 _COUNTED = 5
+"""How many of the last seconds are counted aloud."""
 _ALMOST = 20
+"""Seconds before the end from which on there are no tips."""
+
+
+CueKey: TypeAlias = TipKey | Literal["coach.half", "coach.left", "coach.last", "coach.count"]
+"""A tip, or a time that is called out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A line of coaching."""
+    """A line of coaching, and when it is due."""
 
     at: float
-    """Seconds of ice."""
-    key: str
+    """When it is due, in seconds of ice."""
+    key: CueKey
     left: float
-    """Seconds of ice to go at that point."""
+    """How many seconds of ice are to go then."""
     tip: bool = False
-    """Whether it could as well be left out."""
+    """Whether it is a tip, which may be left out where something else is said."""
+
+    def words(self, script: Script) -> Prompt:
+        """Return what to say."""
+        match self.key:
+            case "coach.half" | "coach.left":
+                return prompt(self.key, left=script.duration(self.left))
+            case "coach.last":
+                return prompt(self.key, seconds=script.number(self.left))
+            case "coach.count":
+                return prompt(self.key, number=script.number(self.left))
+            case _:
+                return prompt(self.key)
 
 
 def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
@@ -39,7 +69,7 @@ def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
     at, tip = plan.first_tip, 0
     while at < end - _ALMOST:
         if all(abs(at - mark.at) >= plan.tip_clear for mark in marks):
-            cues.append(Cue(at, f"coach.{_TIPS[tip % len(_TIPS)]}", end - at, tip=True))
+            cues.append(Cue(at, _TIPS[tip % len(_TIPS)], end - at, tip=True))
             tip += 1
         at += plan.tip_every
     return tuple(sorted(cues, key=lambda cue: cue.at))

@@ -1,18 +1,20 @@
 """What the parts of the session share: its memory, the moment, and the acts being gathered."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
 from voice.session.event import Event, EventKind, Value
 from voice.session.moment import Moment
 from voice.session.plan import Plan
-from voice.session.question import Pending, Question
-from voice.session.record import Outcome, Record, Session, Stage
+from voice.session.prompt import Prompt
+from voice.session.record import Record
 from voice.session.script import Script
+from voice.session.state import Outcome, Session, Stage
+
+if TYPE_CHECKING:
+    from voice.session.questions.question import Question
 
 _SENTENCE = re.compile(r"(?:^|[.?] )\w")
 
@@ -25,32 +27,32 @@ class Component(StrEnum):
     VOICE = "voice"
     JOURNAL = "journal"
     SLEEP = "sleep"
-    """The computer itself, which was suspended; it is back when that is known."""
+    """The computer was suspended; once that is known, it works again."""
 
 
 class Context:
-    """State that one call leaves for the next, and shorthands to change it.
+    """The state that one call of the controller leaves for the next, and shorthands to change it.
 
     Only `record` outlives the process, and only `save` changes it.
     """
 
     def __init__(self, plan: Plan, script: Script, record: Record, person: str = "") -> None:
         self.person = person
-        """Whose record it is; empty for whom Floe serves when no name is given."""
+        """Whose record it is; empty for the person who is served when no name is given."""
         self.plan = plan
         self.script = script
         self.record = record
         self.now: Moment
         self.acts: list[Act] = []
-        self.pending: Pending | None = None
-        self.parts: set[Component] = set()
+        self.failing: set[Component] = set()
         self.ice = record.open.ice if record.open else 0.0
         self.next_check = plan.first_check
         self.touched = 0.0
         """The clock when somebody last spoke to Floe, or the stage changed."""
         self.resting_since = 0.0
-        """The clock from which on no session was running that this process knows of."""
+        """The clock when the last session of this run ended; before that, when the run began."""
         self.repeatable: list[Say] = []
+        self._pending: Question | None = None
 
     @property
     def session(self) -> Session | None:
@@ -64,12 +66,16 @@ class Context:
 
     @property
     def blocked(self) -> bool:
-        """Whether a part fails that the massage cannot do without."""
-        return bool(self.parts - {Component.JOURNAL})
+        """Whether a component fails that the massage cannot do without."""
+        return bool(self.failing - {Component.JOURNAL})
 
     @property
     def end(self) -> float:
-        """Seconds of watched ice at which the massage is over; the ceiling included."""
+        """How many seconds of ice that Floe has watched end the massage.
+
+        That is the time planned, but no more than the plan allows in all; seconds that the ice may
+        have been on unwatched count to that.
+        """
         if self.session is None:
             return 0.0
         return min(self.session.planned, self.plan.longest - self.session.unseen)
@@ -83,43 +89,42 @@ class Context:
         """Return a time span in words."""
         return self.script.duration(seconds)
 
-    def asks(self, question: Question) -> bool:
-        """Whether ``question`` waits for its answer."""
-        return self.pending is not None and self.pending.question is question
+    @property
+    def pending(self) -> "Question | None":
+        """The question that waits for its answer."""
+        return self._pending
 
-    def say(self, key: str, **values: str) -> Say:
-        """Say the prompt ``key`` as an answer."""
-        return self.speak(key, values)
+    def say(self, prompt: Prompt) -> Say:
+        """Say ``prompt`` as an answer."""
+        return self.speak(prompt)
 
-    def urge(self, key: str, loud: bool = False, **values: str) -> Say:
+    def urge(self, prompt: Prompt, loud: bool = False) -> Say:
         """Say what must be heard for safety."""
-        return self.speak(key, values, Priority.SAFETY, loud=loud)
+        return self.speak(prompt, Priority.SAFETY, loud=loud)
 
     def speak(
         self,
-        key: str,
-        values: Mapping[str, str] = MappingProxyType({}),
+        prompt: Prompt,
         priority: Priority = Priority.ANSWER,
         lasts: float | None = None,
         *,
         loud: bool = False,
     ) -> Say:
-        """Say the prompt ``key``; not begun any more after ``lasts`` seconds."""
+        """Say ``prompt``, unless ``lasts`` seconds pass before it can be begun."""
         expires = None if lasts is None else self.now.clock + lasts
-        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(key, **values))
-        act = Say(key, text, priority, expires, loud)
+        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(prompt))
+        act = Say(prompt.key, text, priority, expires, loud)
         self.acts.append(act)
         return act
 
-    def ask(self, question: Question, key: str, **values: str) -> None:
-        """Ask, and wait for yes or no."""
-        self.pending = Pending(question, self.say(key, **values), self.now.clock)
+    def ask(self, question: "Question") -> None:
+        """Say ``question`` and wait for its answer; one that waited before is dropped."""
+        self._pending = question
+        question.asked(self.say(question.words))
 
-    def ask_again(self) -> None:
-        """Repeat the pending question in the same words, as if asked for the first time."""
-        if self.pending is not None:
-            self.acts.append(self.pending.say)
-            self.pending = replace(self.pending, asked=self.now.clock, said=None)
+    def drop_question(self) -> None:
+        """Wait no longer for an answer."""
+        self._pending = None
 
     def hush(self) -> None:
         """Stop talking at once."""
@@ -130,13 +135,13 @@ class Context:
         self.acts.append(Chime(tone))
 
     def save(self, kind: EventKind, **values: Value) -> None:
-        """Let something happen: in the record now, in the journal when the act is done."""
+        """Let an event happen: the record takes it in now, the journal with the acts."""
         event = Event(kind, self.now.date, values)
         self.record.apply(event)
         self.acts.append(Save(event))
 
     def finish(self, outcome: Outcome, **values: Value) -> None:
-        """End the session that is open; no words."""
+        """End the session that is open, without a word."""
         self.save(EventKind.ENDED, ice=self.ice, outcome=outcome.value, **values)
-        self.pending = None
+        self.drop_question()
         self.resting_since = self.now.clock

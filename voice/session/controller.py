@@ -1,14 +1,14 @@
-"""The session: what is heard and the passing of time in, acts out."""
+"""The way into the session: what is heard and the passing of time in, acts out."""
 
 from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
-from voice.session.components import SessionComponents
 from voice.session.context import Component, Context
 from voice.session.dialogue import Dialogue
 from voice.session.moment import Moment
+from voice.session.parts import SessionParts
 from voice.session.phase import Phase, Snapshot, phase, snapshot
 from voice.session.plan import Plan
-from voice.session.question import Question
+from voice.session.prompt import prompt
 from voice.session.record import Record
 from voice.session.recovery import Recovery
 from voice.session.script import Script
@@ -19,7 +19,7 @@ _NOT_REPEATED = frozenset({"coach.count", "miss"})
 
 
 class Controller:
-    """A pure state machine: every call tells the moment and gives back acts, to do in order.
+    """A pure state machine: every call tells it the moment, and returns acts to carry out in order.
 
     Call `start` once first, then the others as things happen, and `tick` at least each second.
     During the massage, more than `Plan.lapse` seconds between two calls count as time that
@@ -36,26 +36,25 @@ class Controller:
         """
         self._context = Context(plan, script, record, person)
         self._recorded = recorded
-        concerns = SessionComponents.of(self._context)
-        self._massage = concerns.massage
-        self._tuning = concerns.tuning
-        self._pains = concerns.pains
-        self._persons = concerns.persons
-        self._reminders = concerns.reminders
-        self._dialogue = Dialogue(concerns)
-        self._waiting = Waiting(concerns)
-        self._trouble = Trouble(concerns)
+        parts = SessionParts.of(self._context)
+        self._massage = parts.massage
+        self._tuning = parts.tuning
+        self._persons = parts.persons
+        self._reminders = parts.reminders
+        self._dialogue = Dialogue(parts)
+        self._waiting = Waiting(parts)
+        self._trouble = Trouble(parts)
         self._missed: float | None = None
         self._miss_allowed = True
 
     @property
     def phase(self) -> Phase:
-        """What is going on."""
+        """Where the conversation stands."""
         return phase(self._context)
 
     @property
     def record(self) -> Record:
-        """All that is remembered, the last act included."""
+        """All that is remembered, what the last acts are to save included."""
         return self._context.record
 
     def snapshot(self) -> Snapshot:
@@ -66,7 +65,12 @@ class Controller:
     def asked(self) -> frozenset[IntentName]:
         """The intents that would answer the question that waits for one."""
         pending = self._context.pending
-        return pending.question.answers if pending else frozenset()
+        return pending.answers if pending else frozenset()
+
+    @property
+    def failing(self) -> frozenset[Component]:
+        """The components that fail just now."""
+        return frozenset(self._context.failing)
 
     def hears(self, name: str) -> bool:
         """Whether Floe would do anything about an intent of this name just now."""
@@ -79,20 +83,20 @@ class Controller:
         context.touched = context.resting_since = moment.clock
         self._tuning.apply()
         if self._recorded:
-            context.say("greeting.recorded")
-        if not Recovery(context).run():
+            context.say(prompt("greeting.recorded"))
+        if not Recovery(context, self._massage).run():
             self._persons.greet()
         self._reminders.tick()
         return self._acts()
 
     def stay(self, moment: Moment) -> list[Act]:
-        """The switch to another person could not be made: theirs is a journal out of reach."""
+        """Say that the person asked for by `Switch` cannot be served, so that nothing changes."""
         self._pass(moment)
-        self._context.say("person.failed")
+        self._context.say(prompt("person.failed"))
         return self._acts()
 
     def hear(self, intent: Intent, moment: Moment) -> list[Act]:
-        """Answer what was said; nothing where `hears` is false."""
+        """Answer what was said; where `hears` is false there is no answer."""
         self._pass(moment)
         if self._dialogue.hears(intent.name):
             self._context.touched = moment.clock
@@ -101,24 +105,24 @@ class Controller:
         return self._acts()
 
     def miss(self, moment: Moment) -> list[Act]:
-        """Something was said that is no command; answered rarely, and only to a question."""
+        """Take note that something was said that is no command.
+
+        Floe owns up to that only while a question waits for its answer, and rarely: at most once
+        for each command heard, and once in `Plan.miss_gap` seconds.
+        """
         self._pass(moment)
         rested = self._missed is None or moment.clock - self._missed >= self._context.plan.miss_gap
         if self._context.pending and self._miss_allowed and rested:
             self._missed = moment.clock
             self._miss_allowed = False
-            if self._context.asks(Question.PAIN):
-                self._pains.unclear()
-            else:
-                self._context.say("miss")
+            self._context.pending.miss()
         return self._acts()
 
-    def said(self, key: str, moment: Moment) -> list[Act]:
-        """The prompt ``key`` was spoken to its end: from here its answer is waited for."""
+    def speech_ended(self, key: str, moment: Moment) -> list[Act]:
+        """Take note that the prompt ``key`` was spoken to its end: silence counts from here."""
         self._pass(moment)
-        pending = self._context.pending
-        if pending and pending.say.key == key and pending.said is None:
-            pending.said = moment.clock
+        if self._context.pending:
+            self._context.pending.speech_ended(key)
         return self._acts()
 
     def tick(self, moment: Moment) -> list[Act]:
@@ -133,16 +137,16 @@ class Controller:
         self._trouble.advise(advice)
         return self._acts()
 
-    def trouble(self, part: Component, moment: Moment) -> list[Act]:
-        """Take note that ``part`` fails; again is ignored."""
+    def trouble(self, component: Component, moment: Moment) -> list[Act]:
+        """Take note that ``component`` fails; again is ignored."""
         self._pass(moment)
-        self._trouble.begin(part)
+        self._trouble.begin(component)
         return self._acts()
 
-    def mended(self, part: Component, moment: Moment) -> list[Act]:
-        """Take note that ``part`` works again; ignored unless it failed."""
+    def mended(self, component: Component, moment: Moment) -> list[Act]:
+        """Take note that ``component`` works again; ignored unless it failed."""
         self._pass(moment)
-        self._trouble.end(part)
+        self._trouble.end(component)
         return self._acts()
 
     def _pass(self, moment: Moment) -> None:

@@ -6,46 +6,38 @@ from dataclasses import replace
 from intents.intent import Intent, IntentName
 from voice.session.acts import Priority
 from voice.session.answers import FACTS
-from voice.session.components import SessionComponents
 from voice.session.flow import Flow
-from voice.session.phase import Phase, phase
-from voice.session.question import Question
+from voice.session.parts import SessionParts
+from voice.session.phase import OFFERS, Phase, phase
+from voice.session.prompt import HelpKey, prompt
 
-_ABOUT_SKIN = frozenset(
-    {
-        IntentName.YES,
-        IntentName.NO,
-        IntentName.REPEAT,
-        IntentName.REPORT_WARM,
-        IntentName.REPORT_NUMB,
-        IntentName.REPORT_EMERGENCY,
-        IntentName.PAUSE,
-        IntentName.STOP_SESSION,
-        IntentName.GOODBYE,
-    }
-)
-"""What answers a check-in, repeats it, or takes the ice off."""
 _TUNED = (IntentName.LOUDER, IntentName.QUIETER, IntentName.FASTER, IntentName.SLOWER)
+
+HELP: Mapping[Phase, HelpKey] = {
+    Phase.IDLE: "help.idle",
+    Phase.PREPARING: "help.preparing",
+    Phase.MASSAGING: "help.massaging",
+    Phase.PAUSED: "help.paused",
+    Phase.WARMING: "help.warming",
+}
+"""The prompt that names what can be said in a phase; in the screening that is but yes and no."""
 
 Handler = Callable[[Intent], None]
 
 
 class Dialogue:
-    """Answers every intent in every phase; yes and no only where something was asked."""
+    """Answers every intent in every phase, but yes and no only while a question waits."""
 
-    def __init__(self, concerns: SessionComponents) -> None:
-        self._context = concerns.context
-        self._flow = Flow(concerns)
-        self._gate = concerns.gate
-        self._massage = concerns.massage
-        self._checkin = concerns.checkin
-        self._answers = concerns.answers
-        self._pains = concerns.pains
-        self._progress = concerns.progress
-        self._reminders = concerns.reminders
-        self._persons = concerns.persons
-        self._duration = concerns.duration
-        self._tuning = concerns.tuning
+    def __init__(self, parts: SessionParts) -> None:
+        self._context = parts.context
+        self._flow = Flow(parts)
+        self._answers = parts.answers
+        self._pains = parts.pains
+        self._progress = parts.progress
+        self._reminders = parts.reminders
+        self._persons = parts.persons
+        self._duration = parts.duration
+        self._tuning = parts.tuning
         self._handlers: Mapping[IntentName, Handler] = {
             **self._moving(),
             **self._asking(),
@@ -54,22 +46,24 @@ class Dialogue:
         }
 
     def hears(self, name: str) -> bool:
-        """Whether ``name`` is worth hearing now: to the rest Floe would say nothing."""
+        """Whether ``name`` is worth hearing now: to the rest Floe would say nothing.
+
+        In the massage there is nothing to skip, but "skip" sounds like "stop".
+        """
         context = self._context
-        if name in (IntentName.YES, IntentName.NO):
-            return context.pending is not None
+        if context.pending and name in context.pending.replies():
+            return True
         if name == IntentName.CANCEL:
-            return context.pending is not None or phase(context) is Phase.PREPARING
+            return phase(context) is Phase.PREPARING
         if name == IntentName.SKIP:
-            return context.asks(Question.PAIN) or context.massaging
+            return context.massaging
         return name in self._handlers
 
     def answer(self, intent: Intent) -> None:
-        """Do what was said."""
-        name = IntentName(intent.name)
-        if self._context.asks(Question.SKIN) and name not in _ABOUT_SKIN:
-            self._checkin.evade()
-        self._handlers[name](intent)
+        """Do what was said; the question that waits for its answer hears it first."""
+        pending = self._context.pending
+        if pending is None or not pending.hear(intent):
+            self._handlers[IntentName(intent.name)](intent)
 
     def _moving(self) -> Mapping[IntentName, Handler]:
         flow = self._flow
@@ -81,13 +75,11 @@ class Dialogue:
             IntentName.RESUME: flow.resume,
             IntentName.STOP_SESSION: flow.stop,
             IntentName.REPORT_NUMB: flow.numb,
-            IntentName.REPORT_WARM: self._warm,
+            IntentName.REPORT_WARM: flow.warm,
             IntentName.REPORT_EMERGENCY: flow.emergency,
             IntentName.CANCEL: flow.cancel,
             IntentName.GOODBYE: flow.leave,
-            IntentName.YES: self._yes,
-            IntentName.NO: self._no,
-            IntentName.SKIP: self._skip,
+            IntentName.SKIP: flow.pause,
         }
 
     def _asking(self) -> Mapping[IntentName, Handler]:
@@ -118,61 +110,24 @@ class Dialogue:
     def _help(self) -> None:
         now = phase(self._context)
         script = self._context.script
-        self._context.say(f"help.{now}", commands=script.listing(script.offers(now)))
+        if now is Phase.SCREENING:
+            self._context.say(prompt("help.screening"))
+        else:
+            commands = script.listing(script.offers(OFFERS[now]))
+            self._context.say(prompt(HELP[now], commands=commands))
 
     def _tune(self, intent: Intent) -> None:
         self._tuning.change(IntentName(intent.name))
-
-    def _yes(self, intent: Intent) -> None:
-        if self._context.asks(Question.SKIN):
-            self._checkin.answer(yes=True)
-        elif intent.slots.get("fine"):
-            return
-        elif self._context.asks(Question.WARM):
-            self._flow.warm()
-        elif self._context.asks(Question.REST):
-            self._massage.resume()
-        elif self._context.asks(Question.PAIN):
-            self._pains.unclear()
-        elif self._context.asks(Question.COURSE):
-            self._progress.end(yes=True)
-        else:
-            self._gate.answer(yes=True, anyway=bool(intent.slots.get("anyway")))
-
-    def _no(self, _: Intent) -> None:
-        if self._context.asks(Question.SKIN):
-            self._checkin.answer(yes=False)
-        elif self._context.asks(Question.WARM) or self._context.asks(Question.REST):
-            self._flow.decline()
-        elif self._context.asks(Question.PAIN):
-            self._pains.decline()
-        elif self._context.asks(Question.COURSE):
-            self._progress.end(yes=False)
-        else:
-            self._gate.answer(yes=False, anyway=False)
-
-    def _skip(self, intent: Intent) -> None:
-        """Skip the question about pain; in the massage nothing can be, and it sounds like stop."""
-        if self._context.massaging:
-            self._flow.pause(intent)
-        else:
-            self._pains.decline()
-
-    def _warm(self, intent: Intent) -> None:
-        if self._context.asks(Question.SKIN):
-            self._checkin.answer(yes=True)
-        else:
-            self._flow.warm(intent)
 
     def _repeat(self) -> None:
         context = self._context
         context.hush()
         if context.pending:
-            context.ask_again()
+            context.pending.repeat()
         elif context.repeatable:
             context.acts.extend(
                 replace(say, priority=max(say.priority, Priority.ANSWER), expires=None, loud=False)
                 for say in context.repeatable
             )
         else:
-            context.say("nothing_said")
+            context.say(prompt("nothing_said"))

@@ -1,12 +1,13 @@
-"""The advice to see a doctor: at a fitting moment, once a day."""
+"""The advice to see a doctor, given at a fitting moment and at most once a day."""
 
 from voice.session.context import Context
 from voice.session.event import EventKind
-from voice.session.judgement import RULES, Findings
+from voice.session.judgement import RULES, Findings, Rule
+from voice.session.prompt import Prompt, prompt
 
 
 class DoctorAdvice:
-    """Says what the rules of judgement advise; emergencies have their own words at once."""
+    """Says what the rules of judgement advise, but for emergencies: those are answered at once."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -21,14 +22,17 @@ class DoctorAdvice:
             return
         for rule in RULES:
             if not rule.always and rule.applies(context.plan, findings):
-                context.say(rule.prompt, **self._values(findings))
+                context.say(self._words(rule, findings))
                 context.save(EventKind.ADVISED, rule=rule.name)
                 return
 
-    def _values(self, findings: Findings) -> dict[str, str]:
+    def _words(self, rule: Rule, findings: Findings) -> Prompt:
         number = self._context.script.number
-        return {
-            "days": number(findings.days),
-            "first": number(findings.first or 0.0),
-            "last": number(findings.today or 0.0),
-        }
+        first, last = number(findings.first or 0.0), number(findings.today or 0.0)
+        match rule.prompt:
+            case "judge.growing":
+                return prompt(rule.prompt, first=first, last=last)
+            case "judge.lasting":
+                return prompt(rule.prompt, days=number(findings.days), first=first, last=last)
+            case _:
+                return prompt(rule.prompt)

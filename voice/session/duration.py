@@ -1,12 +1,25 @@
 """How long the massage lasts, as the person wants it."""
 
+from typing import Literal
+
 from intents.intent import Intent
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.massage import Massage
+from voice.session.prompt import Prompt, prompt
 from voice.session.slots import seconds
 
 _MINUTE = 60.0
+
+
+def clamped(context: Context, planned: float) -> Prompt:
+    """Return the answer to a length out of the limits: it will be ``planned`` seconds instead."""
+    return prompt(
+        "duration.clamped",
+        longest=context.spoken(context.plan.longest),
+        planned=context.spoken(planned),
+        shortest=context.spoken(context.plan.shortest),
+    )
 
 
 class Duration:
@@ -17,14 +30,14 @@ class Duration:
         self._massage = massage
 
     def set(self, intent: Intent) -> None:
-        """Make this massage last the minutes said; with none open, all to come."""
+        """Make this massage last the minutes said; outside a session, all massages to come."""
         wanted = seconds(intent)
         if wanted is None:
-            self._say("duration.unclear")
+            self._say_unclear()
         elif self._context.session is None:
             planned = self._context.plan.clamp(wanted)
             self._context.save(EventKind.SETTING, name="minutes", value=planned / _MINUTE)
-            self._say("duration.default" if planned == wanted else "duration.clamped", planned)
+            self._say("duration.default", wanted, planned)
         else:
             self._change(wanted)
 
@@ -33,29 +46,31 @@ class Duration:
         context = self._context
         more = seconds(intent) if "minutes" in intent.slots else _MINUTE
         if context.session is None:
-            context.say("duration.no_massage")
+            context.say(prompt("duration.no_massage"))
         elif more is None:
-            self._say("duration.unclear")
+            self._say_unclear()
         elif context.end >= context.plan.longest - context.session.unseen:
-            context.say(
-                "duration.most",
-                longest=context.spoken(context.plan.longest),
-                left=context.spoken(context.left),
-            )
+            longest, left = context.spoken(context.plan.longest), context.spoken(context.left)
+            context.say(prompt("duration.most", longest=longest, left=left))
         else:
             self._change(context.session.planned + more)
 
     def _change(self, wanted: float) -> None:
         context = self._context
         context.save(EventKind.PLANNED, seconds=context.plan.clamp(wanted))
-        self._say("duration.set" if context.end == wanted else "duration.clamped", context.end)
+        self._say("duration.set", wanted, context.end)
         self._massage.settle()
 
-    def _say(self, key: str, planned: float = 0.0) -> None:
+    def _say(
+        self, key: Literal["duration.set", "duration.default"], wanted: float, planned: float
+    ) -> None:
         context = self._context
-        context.say(
-            key,
-            shortest=context.spoken(context.plan.shortest),
-            longest=context.spoken(context.plan.longest),
-            planned=context.spoken(planned),
-        )
+        if planned == wanted:
+            context.say(prompt(key, planned=context.spoken(planned)))
+        else:
+            context.say(clamped(context, planned))
+
+    def _say_unclear(self) -> None:
+        plan, spoken = self._context.plan, self._context.spoken
+        longest, shortest = spoken(plan.longest), spoken(plan.shortest)
+        self._context.say(prompt("duration.unclear", longest=longest, shortest=shortest))

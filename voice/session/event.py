@@ -9,31 +9,63 @@ Value = str | float | int | bool
 
 
 class EventKind(StrEnum):
-    """Every kind of event; the values it carries are named after the dash."""
+    """Every kind of event, and the values that an event of the kind carries, if any.
 
-    NOTICE = "notice"  # -
-    SCREENED = "screened"  # - condition, answer
-    SETTING = "setting"  # - name, value
-    PAIN = "pain"  # - level, when (where it was told before or after a session)
-    ADVISED = "advised"  # - rule
-    REMINDER = "reminder"  # - due (a date; without an offset it is local, wherever that is)
-    REMINDED = "reminded"  # - : it fell due, and was said unless that was too late
-    UNREMINDED = "unreminded"  # - : the person wants none
-    COURSE_ENDED = "course ended"  # - : the person has said so
-    EMERGENCY = "emergency"  # - words
-    CLEARED = "cleared"  # - : a doctor has seen to the emergency
-    OPENED = "opened"  # - planned (seconds), step, sooner (whether within the advised gap)
-    STEP = "step"  # - step
-    PLANNED = "planned"  # - seconds
-    BEGUN = "begun"  # - : ice on the skin for the first time
-    PROGRESS = "progress"  # - ice (seconds so far)
-    CHECKED = "checked"  # - answer
-    PAUSED = "paused"  # - ice, why
-    RESUMED = "resumed"  # -
-    NUMB = "numb"  # - ice
-    WARM = "warm"  # -
-    RECOVERED = "recovered"  # - unseen (seconds that Floe was away while the ice may have been on)
-    ENDED = "ended"  # - ice, outcome, ended (a date, where it is not that of the event)
+    Times are in seconds, and dates in ISO format. ``ice`` is always how many seconds of the
+    session the ice was on the skin so far, as far as Floe has watched.
+    """
+
+    NOTICE = "notice"
+    """It was said that this is guidance, not medical advice."""
+    SCREENED = "screened"
+    """A health question was answered: ``condition``, a `HealthCondition`, and ``answer``, a
+    `Screened`."""
+    SETTING = "setting"
+    """The person has set something for good: ``name``, such as "volume", and ``value``."""
+    PAIN = "pain"
+    """A pain was told: ``level``, 0 to 10; and ``when``, a `When`, where it was told before or
+    after a session."""
+    ADVISED = "advised"
+    """A doctor was advised: ``rule``, the name of the reason in docs/judgement.md."""
+    REMINDER = "reminder"
+    """A reminder was asked for: ``due``, a date; without an offset it is local, wherever the
+    person is by then."""
+    REMINDED = "reminded"
+    """The reminder fell due, and was said unless it was too late for that."""
+    UNREMINDED = "unreminded"
+    """The person wants no reminder any more."""
+    COURSE_ENDED = "course ended"
+    """The person has said that the course is over."""
+    EMERGENCY = "emergency"
+    """Signs of an emergency were told: ``words``, as they were heard."""
+    CLEARED = "cleared"
+    """A doctor has seen to the emergency."""
+    OPENED = "opened"
+    """A session was started: ``planned``, the seconds of massage wanted; ``step``, the `Step` it
+    starts at; ``sooner``, whether it is within the advised gap."""
+    STEP = "step"
+    """The person went on or back to a step of the preparations: ``step``, a `Step`."""
+    PLANNED = "planned"
+    """The massage is to be longer or shorter: ``seconds``, all of it."""
+    BEGUN = "begun"
+    """Ice touched the skin for the first time in the session."""
+    PROGRESS = "progress"
+    """Ice was on the skin for another second: ``ice``."""
+    CHECKED = "checked"
+    """It was asked whether the skin is fine: ``answer`` is "yes", "no", "other" or "none"."""
+    PAUSED = "paused"
+    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse" or a `Component`."""
+    RESUMED = "resumed"
+    """Ice touched the skin again."""
+    NUMB = "numb"
+    """The skin is numb, and the ice is to be off it: ``ice``."""
+    WARM = "warm"
+    """The skin is warm again."""
+    RECOVERED = "recovered"
+    """Floe is back: ``unseen``, the seconds it was away while the ice may have been on."""
+    ENDED = "ended"
+    """The session is over: ``ice``; ``outcome``, an `Outcome`; and ``ended``, the date, where
+    that is not the date of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +74,6 @@ class Event:
 
     kind: EventKind
     at: datetime
+    """When, as local time with its offset."""
     values: Mapping[str, Value] = field(default_factory=dict)
-    """Plain values, by the names listed at `EventKind`."""
+    """Plain values, by the names given at `EventKind`."""

@@ -1,34 +1,43 @@
-"""What moves a session on, holds it or ends it, by where it stands."""
+"""The commands that move a session on, hold it or end it."""
 
 from collections.abc import Callable
+from typing import Literal, TypeAlias
 
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
-from voice.session.components import SessionComponents
 from voice.session.event import EventKind
+from voice.session.parts import SessionParts
 from voice.session.phase import Phase, phase
-from voice.session.question import Question
-from voice.session.record import Outcome
+from voice.session.prompt import prompt
+from voice.session.questions.rest import RestQuestion
+from voice.session.questions.warm import WarmQuestion
 from voice.session.slots import seconds
+from voice.session.state import Outcome
+
+_LeftKey: TypeAlias = Literal[
+    "massage.running", "massage.next", "massage.no_back", "massage.is_paused"
+]
 
 
 class Flow:
-    """The commands whose meaning depends on the phase; each has an answer in every one."""
+    """Carries out the commands whose meaning depends on the phase; each is answered in every phase.
 
-    def __init__(self, concerns: SessionComponents) -> None:
-        self._context = concerns.context
-        self._duration = concerns.duration
-        self._gate = concerns.gate
-        self._massage = concerns.massage
-        self._pains = concerns.pains
-        self._preparation = concerns.preparation
-        self._screening = concerns.screening
+    A question that waits for its answer hears them first, and takes those that are meant for it:
+    `ScreenQuestion`, for instance, takes "go back".
+    """
+
+    def __init__(self, parts: SessionParts) -> None:
+        self._admission = parts.admission
+        self._context = parts.context
+        self._duration = parts.duration
+        self._massage = parts.massage
+        self._preparation = parts.preparation
 
     def start(self, intent: Intent) -> None:
-        """ "Start session"."""
+        """Answer "start session"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
-                self._gate.request(seconds(intent))
+                self._admission.request(seconds(intent))
             case Phase.PREPARING:
                 if "minutes" in intent.slots:
                     self._duration.set(intent)
@@ -39,14 +48,10 @@ class Flow:
                 self._rest()
 
     def next(self, intent: Intent) -> None:
-        """ "What's next"; "I'm done" in the massage may well mean the massage."""
+        """Answer "what's next"; "I'm done" in the massage may well mean the massage."""
         match phase(self._context):
-            case Phase.IDLE if self._context.asks(Question.PAIN):
-                self._pains.decline()
             case Phase.IDLE:
-                self._context.say("massage.none")
-            case Phase.SCREENING:
-                self._context.say("screen.answer")
+                self._context.say(prompt("massage.none"))
             case Phase.PREPARING:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING if intent.slots.get("done"):
@@ -57,16 +62,13 @@ class Flow:
                 self._rest()
 
     def back(self, _: Intent) -> None:
-        """ "Go back"."""
+        """Answer "go back"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.none")
-            case Phase.SCREENING:
+                self._context.say(prompt("massage.none"))
+            case Phase.PREPARING if self._context.pending:
                 self._context.hush()
-                self._screening.back()
-            case Phase.PREPARING if self._context.asks(Question.PAIN):
-                self._context.hush()
-                self._context.ask_again()
+                self._context.pending.repeat()
             case Phase.PREPARING:
                 self._preparation.back()
             case Phase.MASSAGING:
@@ -75,25 +77,23 @@ class Flow:
                 self._rest()
 
     def pause(self, _: Intent) -> None:
-        """ "Hold on"."""
+        """Answer "hold on"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.over")
+                self._context.say(prompt("massage.over"))
             case Phase.SCREENING | Phase.PREPARING:
                 self._context.hush()
-                self._context.say("step.wait")
+                self._context.say(prompt("step.wait"))
             case Phase.MASSAGING:
                 self._massage.pause("asked")
             case _:
                 self._rest()
 
     def resume(self, _: Intent) -> None:
-        """ "Carry on"."""
+        """Answer "carry on"."""
         match phase(self._context):
             case Phase.IDLE:
-                self._context.say("massage.none")
-            case Phase.SCREENING:
-                self._context.ask_again()
+                self._context.say(prompt("massage.none"))
             case Phase.PREPARING:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING:
@@ -101,121 +101,94 @@ class Flow:
             case Phase.PAUSED:
                 self._massage.resume()
             case Phase.WARMING:
-                self._context.ask(Question.WARM, "numb.not_yet")
+                self._context.ask(WarmQuestion.before_resuming(self._context, self._massage))
 
     def stop(self, _: Intent) -> None:
-        """ "Stop"."""
+        """Answer "stop"."""
         match phase(self._context):
             case Phase.IDLE | Phase.SCREENING:
                 self._context.hush()
-                if self._context.pending:
-                    self._gate.leave()
-                else:
-                    self._context.say("massage.over")
+                self._context.say(prompt("massage.over"))
             case Phase.PREPARING:
-                self._preparation.leave(Outcome.STOPPED, "step.left")
+                self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
             case _:
-                self._massage.end(Outcome.STOPPED, "massage.stopped")
+                self._massage.end(Outcome.STOPPED, self._massage.iced("massage.stopped"))
 
     def numb(self, _: Intent) -> None:
-        """ "My skin is numb"."""
+        """Answer "my skin is numb"."""
         context = self._context
         match phase(context):
             case Phase.MASSAGING | Phase.PAUSED:
                 self._massage.numb()
                 return
             case Phase.WARMING:
-                key = "numb.again"
+                words = prompt("numb.again")
             case Phase.PREPARING:
-                key = "numb.preparing"
+                words = prompt("numb.preparing")
                 context.finish(Outcome.NUMB)
             case _:
-                key = "numb.idle"
+                words = prompt("numb.idle")
         context.hush()
-        context.pending = None
-        context.urge(key)
+        context.drop_question()
+        context.urge(words)
 
-    def warm(self, _: Intent | None = None) -> None:
-        """ "My skin is warm again", or yes to being asked that."""
+    def warm(self, _: Intent) -> None:
+        """Answer "my skin is warm again"."""
         context = self._context
         match phase(context):
             case Phase.WARMING:
-                self._warmed()
+                self._massage.warm()
             case Phase.PAUSED:
-                context.ask(Question.REST, "resume.ask", left=context.spoken(context.left))
+                context.ask(RestQuestion.in_pause(context, self._massage))
             case Phase.MASSAGING:
-                context.say("check.fine")
+                context.say(prompt("check.fine"))
             case _:
-                context.say("numb.warm_idle")
+                context.say(prompt("numb.warm_idle"))
 
     def emergency(self, intent: Intent) -> None:
-        """ "I can't feel my legs"."""
+        """Answer "I can't feel my legs"."""
         context = self._context
         context.hush()
         context.save(EventKind.EMERGENCY, words=intent.text)
         if context.session:
             context.finish(Outcome.EMERGENCY)
-        context.pending = None
+        context.drop_question()
         context.chime(Tone.TROUBLE)
-        context.urge("emergency.now")
+        context.urge(prompt("emergency.now"))
 
     def cancel(self, _: Intent) -> None:
-        """ "Never mind"."""
-        context = self._context
-        if context.asks(Question.WARM) or context.asks(Question.REST):
-            self.decline()
-        elif context.asks(Question.PAIN):
-            self._pains.decline()
-        elif context.pending:
-            context.hush()
-            self._gate.leave()
-        elif phase(context) is Phase.PREPARING:
-            self._preparation.leave(Outcome.STOPPED, "step.left")
-
-    def decline(self) -> None:
-        """No, the skin is not warm; or no, not the rest of the massage now."""
-        context = self._context
-        key = "numb.wait" if context.asks(Question.WARM) else "resume.later"
-        context.pending = None
-        context.say(key)
+        """Answer "never mind"."""
+        if phase(self._context) is Phase.PREPARING:
+            self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
 
     def leave(self, _: Intent) -> None:
-        """ "Goodbye"."""
+        """Answer "goodbye"."""
         context = self._context
         match phase(context):
             case Phase.IDLE | Phase.SCREENING:
                 context.hush()
-                context.pending = None
+                context.drop_question()
             case Phase.PREPARING:
-                self._preparation.leave(Outcome.LEFT, "step.left")
+                self._preparation.leave(Outcome.LEFT, prompt("step.left"))
             case _:
-                self._massage.stop(Outcome.LEFT, "massage.stopped")
-        context.say("goodbye")
+                self._massage.stop(Outcome.LEFT, self._massage.iced("massage.stopped"))
+        context.say(prompt("goodbye"))
         context.acts.append(Leave())
 
-    def _warmed(self) -> None:
-        context = self._context
-        context.pending = None
-        context.save(EventKind.WARM)
-        if context.left < context.plan.least_rest:
-            self._massage.end(Outcome.NUMB, "numb.enough")
-            return
-        context.ask(Question.REST, "numb.warm", left=context.spoken(context.left))
-
     def _prepare(self, go: Callable[[], None]) -> None:
-        """Go on with the preparations; who does so while asked for the pain has skipped that."""
-        if self._context.asks(Question.PAIN):
+        """Go on with the preparations; a question in between is passed over first."""
+        if self._context.pending:
             self._context.hush()
-            self._pains.skip()
+            self._context.pending.pass_over()
         else:
             go()
 
     def _rest(self) -> None:
         """Say why the clock is not running."""
         if phase(self._context) is Phase.WARMING:
-            self._context.urge("numb.again")
+            self._context.urge(prompt("numb.again"))
         else:
             self._tell("massage.is_paused")
 
-    def _tell(self, key: str) -> None:
-        self._context.say(key, left=self._context.spoken(self._context.left))
+    def _tell(self, key: _LeftKey) -> None:
+        self._context.say(prompt(key, left=self._context.spoken(self._context.left)))

@@ -4,13 +4,16 @@ docs/judgement.md says the same to people. What is advised, how and how often is
 here; see `voice.session.doctor_advice`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from voice.session.plan import Plan
-from voice.session.record import Course, Pain, Record
+from voice.session.prompt import Prompt, prompt
+from voice.session.record import Record
+from voice.session.state import Course, Pain
 
 
 class Change(StrEnum):
@@ -21,6 +24,13 @@ class Change(StrEnum):
     SAME = "same"
     RISE = "rise"
     """A clear one."""
+
+
+CHANGE_PROMPTS: Mapping[Change, Prompt] = {
+    Change.FALL: prompt("change.fall"),
+    Change.SAME: prompt("change.same"),
+    Change.RISE: prompt("change.rise"),
+}
 
 
 def change(plan: Plan, first: float, last: float) -> Change:
@@ -79,7 +89,7 @@ class Rule:
 
     name: str
     """As docs/judgement.md calls it; its test is ``test_<name>`` in test_judgement.py."""
-    prompt: str
+    prompt: Literal["emergency.now", "judge.severe", "judge.growing", "judge.lasting"]
     """What is said, by its key."""
     source: str
     """Where it comes from, as that page has it."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from voice.session.context import Context
-from voice.session.record import Session
+from voice.session.state import Session
 
 _DAY = 24 * 3600
 
 
 class Limits:
-    """What the day still allows. A session counts once its massage has begun."""
+    """Tells what the day still allows; a session counts once its massage has begun."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -55,11 +55,15 @@ class Limits:
             due = due.replace(second=0, microsecond=0) + timedelta(minutes=1)
         return due.astimezone(date.tzinfo)
 
-    def words(self) -> dict[str, str]:
-        """Return the values that prompts about the next session use."""
-        script = self._context.script
-        wait = 60.0 * -(-self.wait // 60)
-        return {"due": script.time(self.due), "wait": script.duration(wait)}
+    @property
+    def spoken_due(self) -> str:
+        """The time of day of `due`, in words."""
+        return self._context.script.time(self.due)
+
+    @property
+    def spoken_wait(self) -> str:
+        """The time span of `wait` in words, rounded up to the minute."""
+        return self._context.script.duration(60.0 * -(-self.wait // 60))
 
     @property
     def _begun(self) -> Iterable[Session]:

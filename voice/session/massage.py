@@ -1,22 +1,33 @@
-"""The massage itself: its clock, and everything that stops it."""
+"""The massage: its clock, and everything that holds or ends it."""
+
+from typing import Literal, TypeAlias
 
 from voice.session import coaching
 from voice.session.acts import Priority, Tone
 from voice.session.context import Context
 from voice.session.event import EventKind
-from voice.session.question import Question
-from voice.session.record import Outcome
+from voice.session.prompt import Prompt, prompt
+from voice.session.questions.pain import PainQuestion
+from voice.session.questions.rest import RestQuestion
+from voice.session.questions.skin import SkinQuestion
+from voice.session.state import Outcome
+
+_PAUSED = prompt("massage.paused")
+IcedKey: TypeAlias = Literal[
+    "massage.stopped", "massage.completed", "massage.lapsed", "numb.enough"
+]
+"""The prompts for the end of a massage that tell how long the ice was on the skin."""
 
 
 class Massage:
-    """Counts seconds of ice on the skin, and takes the ice off."""
+    """Counts the seconds of ice on the skin, and has the ice taken off."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._cued = 0.0
 
     def begin(self) -> None:
-        """Ice touches the skin for the first time."""
+        """Start the clock, for ice touches the skin for the first time."""
         context = self._context
         if context.blocked:
             self._refuse()
@@ -26,15 +37,15 @@ class Massage:
         context.hush()
         context.save(EventKind.BEGUN)
         context.chime(Tone.HEARD)
-        context.say("massage.begin")
+        context.say(prompt("massage.begin"))
 
     def resume(self) -> None:
-        """Ice touches the skin again, because the person said so."""
+        """Let the clock run again, for the person has said so."""
         context = self._context
         if context.blocked:
             self._refuse()
             return
-        context.pending = None
+        context.drop_question()
         plan = context.plan
         if context.session and context.session.numb_stops:
             context.next_check = context.ice + plan.check_soon
@@ -43,41 +54,57 @@ class Massage:
         context.hush()
         context.save(EventKind.RESUMED)
         context.chime(Tone.HEARD)
-        context.say("massage.resumed", left=context.spoken(context.left))
+        context.say(prompt("massage.resumed", left=context.spoken(context.left)))
 
-    def pause(self, why: str, key: str = "massage.paused", tone: Tone = Tone.PAUSED) -> None:
-        """Take the ice off for now, because of ``why``; only the person can go on."""
+    def pause(self, why: str, words: Prompt = _PAUSED, tone: Tone = Tone.PAUSED) -> None:
+        """Have the ice taken off for now, because of ``why``; only the person can go on."""
         context = self._context
         context.hush()
-        context.pending = None
+        context.drop_question()
         context.touched = context.now.clock
         context.save(EventKind.PAUSED, ice=context.ice, why=why)
         context.chime(tone)
-        context.urge(key)
+        context.urge(words)
 
     def numb(self) -> None:
-        """Take the ice off until the skin is warm."""
+        """Have the ice taken off until the skin is warm."""
         context = self._context
         context.hush()
-        context.pending = None
+        context.drop_question()
         context.touched = context.now.clock
         context.save(EventKind.NUMB, ice=context.ice)
         context.chime(Tone.PAUSED)
-        context.urge("numb.now")
+        context.urge(prompt("numb.now"))
 
-    def stop(self, outcome: Outcome, key: str, tone: Tone = Tone.DONE, loud: bool = False) -> None:
-        """Take the ice off for good, and say so with the prompt ``key``."""
+    def warm(self) -> None:
+        """Offer the rest, now that numb skin is warm again, or end it if too little is left."""
+        context = self._context
+        context.drop_question()
+        context.save(EventKind.WARM)
+        if context.left < context.plan.least_rest:
+            self.end(Outcome.NUMB, self.iced("numb.enough"))
+        else:
+            context.ask(RestQuestion.once_warm(context, self))
+
+    def stop(
+        self, outcome: Outcome, words: Prompt, tone: Tone = Tone.DONE, loud: bool = False
+    ) -> None:
+        """Have the ice taken off for good, with ``words``."""
         context = self._context
         context.hush()
         context.finish(outcome)
         context.chime(tone)
-        context.urge(key, loud=loud, ice=context.spoken(context.ice))
+        context.urge(words, loud=loud)
 
-    def end(self, outcome: Outcome, key: str) -> None:
-        """Take the ice off for good, say so, and ask somebody who is there for the pain."""
-        self.stop(outcome, key)
+    def end(self, outcome: Outcome, words: Prompt) -> None:
+        """Have the ice taken off for good, and ask for the pain if Floe can hear the answer."""
+        self.stop(outcome, words)
         if not self._context.blocked:
-            self._context.ask(Question.PAIN, "pain.ask")
+            self._context.ask(PainQuestion.after(self._context))
+
+    def iced(self, key: IcedKey) -> Prompt:
+        """Return the prompt ``key``, which tells how long the ice was on the skin."""
+        return prompt(key, ice=self._context.spoken(self._context.ice))
 
     def advance(self, seconds: float) -> None:
         """Let time pass with the ice on the skin."""
@@ -100,21 +127,21 @@ class Massage:
         if self._context.left <= 0:
             context = self._context
             context.ice = min(context.ice, context.end)
-            self.end(Outcome.COMPLETED, "massage.completed")
+            self.end(Outcome.COMPLETED, self.iced("massage.completed"))
 
     def _refuse(self) -> None:
         self._context.chime(Tone.TROUBLE)
-        self._context.say("resume.blocked")
+        self._context.say(prompt("resume.blocked"))
 
     def _lapse(self, seconds: float) -> None:
-        """Nobody watched for some time, while the ice may have been on the skin."""
+        """Pause or end a massage that nobody watched for some time: the ice may have been on."""
         context = self._context
         context.save(EventKind.PROGRESS, ice=context.ice)
         context.save(EventKind.RECOVERED, unseen=seconds)
         if context.left < context.plan.least_rest:
-            self.stop(Outcome.CUT_OFF, "massage.time_over", Tone.TROUBLE)
+            self.stop(Outcome.CUT_OFF, prompt("massage.time_over"), Tone.TROUBLE)
             return
-        self.pause("lapse", "massage.time_lost", Tone.TROUBLE)
+        self.pause("lapse", prompt("massage.time_lost"), Tone.TROUBLE)
 
     def _coach(self, before: float) -> None:
         context = self._context
@@ -125,14 +152,9 @@ class Massage:
         if cue.tip and (context.pending or near):
             return
         self._cued = context.ice
-        values = {
-            "left": context.spoken(cue.left),
-            "seconds": context.script.number(cue.left),
-            "number": context.script.number(cue.left),
-        }
         counted = cue.key == "coach.count"
         lasts = context.plan.count_lasts if counted else context.plan.coaching_lasts
-        context.speak(cue.key, values, Priority.COACHING, lasts)
+        context.speak(cue.words(context.script), Priority.COACHING, lasts)
 
     def _check(self) -> None:
         context = self._context
@@ -143,4 +165,4 @@ class Massage:
             return
         every = plan.check_every if context.ice < plan.numb_from else plan.check_often
         context.next_check = context.ice + every
-        context.ask(Question.SKIN, "check.ask")
+        context.ask(SkinQuestion(context, self))

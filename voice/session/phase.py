@@ -1,18 +1,18 @@
 """Where the conversation stands, for those who look on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from voice.session.context import Component, Context
-from voice.session.question import Question
-from voice.session.record import Stage, Step
-
-_ANSWERS = {Question.ANYWAY: "anyway", Question.PAIN: "pain"}
-"""Questions with other answers than yes and no, and the offers that answer them."""
+from voice.session.prompt import OfferKey
+from voice.session.questions.screen import ScreenQuestion
+from voice.session.state import Stage
+from voice.session.step import Step
 
 
 class Phase(StrEnum):
-    """What is going on."""
+    """What is going on, as those who look on see it."""
 
     IDLE = "idle"
     SCREENING = "screening"
@@ -20,6 +20,17 @@ class Phase(StrEnum):
     MASSAGING = "massaging"
     PAUSED = "paused"
     WARMING = "warming"
+
+
+OFFERS: Mapping[Phase, OfferKey] = {
+    Phase.IDLE: "offer.idle",
+    Phase.SCREENING: "offer.screening",
+    Phase.PREPARING: "offer.preparing",
+    Phase.MASSAGING: "offer.massaging",
+    Phase.PAUSED: "offer.paused",
+    Phase.WARMING: "offer.warming",
+}
+"""What can be said in each phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +44,21 @@ class Snapshot:
     """Seconds of ice on the skin."""
     left: float
     """Seconds of massage left; before it begins, all of it; without a session, 0."""
-    question: Question | None
-    """The question that waits for an answer."""
+    question: str | None
+    """The name of the question that waits for an answer."""
     asking: str
     """Its words; empty without one."""
     offers: tuple[str, ...]
     """What can be said: answers first, then what else fits the moment."""
     trouble: frozenset[Component]
-    """The parts that fail."""
+    """The components that fail."""
 
 
 def phase(context: Context) -> Phase:
     """Return what is going on."""
     if context.session:
         return Phase(context.session.stage.value)
-    return Phase.SCREENING if context.asks(Question.SCREEN) else Phase.IDLE
+    return Phase.SCREENING if isinstance(context.pending, ScreenQuestion) else Phase.IDLE
 
 
 def snapshot(context: Context) -> Snapshot:
@@ -59,16 +70,16 @@ def snapshot(context: Context) -> Snapshot:
         step=session.step if session and preparing else None,
         elapsed=context.ice if session else 0.0,
         left=context.left,
-        question=context.pending.question if context.pending else None,
-        asking=context.pending.say.text if context.pending else "",
+        question=context.pending.name if context.pending else None,
+        asking=context.pending.text if context.pending else "",
         offers=_offers(context),
-        trouble=frozenset(context.parts),
+        trouble=frozenset(context.failing),
     )
 
 
 def _offers(context: Context) -> tuple[str, ...]:
     """Return what can be said, each once."""
-    names: list[str] = [phase(context)]
-    if context.pending and not context.asks(Question.SCREEN):
-        names.insert(0, _ANSWERS.get(context.pending.question, "question"))
-    return tuple(dict.fromkeys(text for name in names for text in context.script.offers(name)))
+    keys = [OFFERS[phase(context)]]
+    if context.pending and context.pending.offers:
+        keys.insert(0, context.pending.offers)
+    return tuple(dict.fromkeys(text for key in keys for text in context.script.offers(key)))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The numbers; times in seconds unless said otherwise."""
+    """The numbers of a session; times are in seconds unless said otherwise."""
 
     shortest: float = 8 * 60
-    """GUIDE: massage for 8 to 10 minutes; also the default."""
+    """GUIDE: a massage takes 8 to 10 minutes; this is also the default."""
     longest: float = 10 * 60
     """GUIDE: 8 to 10 minutes; CLINIC: ice on the skin past 10 minutes freezes it."""
     sessions_a_day: int = 5
@@ -22,11 +22,12 @@ class Plan:
     most_pain: int = 10
     """OURS: the usual scale, 0 to 10."""
     pain_wait: float = 10
-    """OURS: silence to the question about pain, from where it was spoken: it is skipped."""
+    """OURS: after so much silence the question about pain is skipped."""
     doctor_pain: int = 8
-    """OURS: well within severe, from 7 on by Serlin et al., Pain 61 (1995) 277; for a doctor."""
+    """OURS: from this pain on a doctor is advised. Serlin et al., Pain 61 (1995) 277 call a pain
+    severe from 7 on."""
     doctor_days: int = 3
-    """Days with ice; GUIDE: pain that goes on after a few days is for a doctor."""
+    """How many days with ice; GUIDE: pain that goes on after a few days is for a doctor."""
     clear_points: float = 2
     """Farrar et al., Pain 94 (2001) 149: a fall of 2 of 11 points matters to patients; upward it
     is OURS. Salaffi et al., Eur J Pain 8 (2004) 283 found 2 for "much better" as well."""
@@ -40,29 +41,29 @@ class Plan:
     morning: int = 9
     """OURS: the hour of tomorrow's first reminder."""
     course_pause: int = 3
-    """Days without ice that end a course; OURS: the guide's "few days", once over."""
+    """OURS: so many days without ice end a course, as many as the guide's "few days"."""
 
     first_check: float = 4 * 60
-    """CLINIC: numbness comes after 6 to 12 minutes and fast; ask from minute 4 on."""
+    """CLINIC: numbness comes after 6 to 12 minutes and fast, so ask from minute 4 on."""
     check_every: float = 60
-    """OURS: until numbness is near."""
+    """OURS: the time between check-ins until numbness is near."""
     numb_from: float = 6 * 60
-    """CLINIC: the earliest numbness usually comes."""
+    """CLINIC: the earliest that numbness usually comes."""
     check_often: float = 45
-    """OURS: from `numb_from` on."""
+    """OURS: the time between check-ins from `numb_from` on."""
     check_soon: float = 30
-    """OURS: after a numb stop, or where a check-in was met by something else than an answer."""
+    """OURS: the time to the next check-in after numbness, or after one without a clear answer."""
     check_last: float = 25
-    """OURS: no new check-in when less is left: the end itself takes the ice off."""
+    """OURS: there is no check-in when less is left, for the end itself takes the ice off."""
     check_wait: float = 10
-    """OURS: to answer a check-in, from where it was spoken; then once louder, then it is over."""
+    """OURS: the time to answer a check-in; it is repeated once, louder; then the massage ends."""
 
     answer_wait: float = 20
-    """OURS: to answer any other question."""
+    """OURS: the time to answer any other question."""
     unsaid_wait: float = 8
-    """OURS: over the estimated length, when word that a question was spoken never comes."""
+    """OURS: added to a question's estimated length where word that it was spoken never comes."""
     words_a_second: float = 2
-    """OURS: a slow voice, to estimate a question's length."""
+    """OURS: the pace of a slow voice, to estimate the length of a question."""
     miss_gap: float = 30
     """OURS: the least time between two of "I didn't get that"."""
 
@@ -71,20 +72,20 @@ class Plan:
     least_rest: float = 30
     """OURS: a rest shorter than this is not worth more ice."""
     lapse: float = 5
-    """OURS: longer between two calls during the massage and Floe was not watching."""
+    """OURS: where more passes between two calls during the massage, Floe was not watching."""
     recover: float = 10 * 60
-    """Issue 2: after a crash, go on if ten minutes have not passed."""
+    """OURS: after a crash, a session goes on if less than this has passed."""
     paused_limit: float = 10 * 60
-    """As `recover`: a pause longer than this closes the session."""
+    """OURS: a pause of this length closes the session; as long as `recover`."""
     warming_limit: float = 30 * 60
-    """OURS: skin that takes longer should be left alone for that session."""
+    """OURS: skin that takes this long to get warm should be left alone for that session."""
     preparing_limit: float = 30 * 60
-    """OURS: nobody is preparing any more, and the ice has melted."""
+    """OURS: after this nobody is preparing any more, and the ice has melted."""
 
     first_tip: float = 30
-    """OURS: when the first piece of coaching after the opening comes."""
+    """OURS: when the first tip of a massage comes."""
     tip_every: float = 35
-    """OURS: often enough to keep the ice moving."""
+    """OURS: the time between tips, often enough to keep the ice moving."""
     tip_clear: float = 12
     """OURS: seconds kept free of tips around times called out and check-ins."""
     cue_clear: float = 5
@@ -98,7 +99,7 @@ class Plan:
     volume_step: float = 0.2
     softest: float = 0.2
     loudest: float = 1.0
-    """OURS: as a share of full scale; never so soft that safety is not heard."""
+    """OURS: shares of full scale; never so soft that safety is not heard."""
     rate: int = 160
     rate_step: int = 20
     slowest: int = 100

@@ -1,193 +1,21 @@
-"""The state that matters, rebuilt from events."""
+"""All that Floe remembers, rebuilt from events."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from voice.session.event import Event, EventKind, Value
-from voice.session.plan import Plan
+from voice.session.health import HealthCondition, Screened
+from voice.session.state import Course, Pain, Reminder, Session, Stage, When
 
 _SOON_AFTER = 30 * 60
-"""Seconds after a session in which a pain that is reported still belongs to it."""
-_PAUSE_DAYS = Plan().course_pause
-
-
-class Stage(StrEnum):
-    """Where a session stands."""
-
-    PREPARING = "preparing"
-    MASSAGING = "massaging"
-    PAUSED = "paused"
-    WARMING = "warming"
-    ENDED = "ended"
-
-
-_STAGES = {
-    EventKind.BEGUN: Stage.MASSAGING,
-    EventKind.RESUMED: Stage.MASSAGING,
-    EventKind.PAUSED: Stage.PAUSED,
-    EventKind.WARM: Stage.PAUSED,
-    EventKind.NUMB: Stage.WARMING,
-    EventKind.RECOVERED: Stage.PAUSED,
-    EventKind.ENDED: Stage.ENDED,
-}
-"""Where an event leads."""
-
-
-class Step(StrEnum):
-    """What is prepared, in order."""
-
-    ICE = "ice"
-    HELPER = "helper"
-    POSITION = "position"
-    PEEL = "peel"
-    WET = "wet"
-
-
-class Outcome(StrEnum):
-    """How a session ended."""
-
-    COMPLETED = "completed"
-    STOPPED = "stopped"
-    NUMB = "numb"
-    UNANSWERED = "unanswered"
-    EMERGENCY = "emergency"
-    LEFT = "left"
-    CUT_OFF = "cut off"
-
-
-class HealthCondition(StrEnum):
-    """What rules ice massage out until a doctor has agreed, in the order asked."""
-
-    RAYNAUD = "raynaud"
-    COLD = "cold"
-    CIRCULATION = "circulation"
-    CRYOGLOBULIN = "cryoglobulin"
-    NERVE = "nerve"
-    BROKEN = "broken"
-
-
-class Screened(StrEnum):
-    """The answer about a condition."""
-
-    NO = "no"
-    YES = "yes"
-    CLEARED = "cleared"
-    """It was yes, and then a doctor agreed."""
-
-
-@dataclass(slots=True)
-class Session:
-    """One session, from "start session" on."""
-
-    number: int
-    """From 1."""
-    opened: datetime
-    planned: float
-    """Seconds of massage."""
-    step: Step = Step.ICE
-    stage: Stage = Stage.PREPARING
-    ice: float = 0.0
-    """Seconds of ice on the skin that Floe has watched."""
-    unseen: float = 0.0
-    """Seconds that the ice may have been on while Floe was away; they count to the ceiling."""
-    begun: datetime | None = None
-    """When the ice first touched the skin; a session counts from here on."""
-    sooner: bool = False
-    """Whether it was started within the advised gap, on "yes, anyway"."""
-    numb_stops: int = 0
-    numb: bool = False
-    """Whether the skin was told to be numb, and not warm again since."""
-    seen: datetime = field(kw_only=True)
-    """When its newest event happened."""
-    ended: datetime | None = None
-    outcome: Outcome | None = None
-
-    @property
-    def day(self) -> date:
-        """The local day it counts for: the one it was opened on, there and then."""
-        return self.opened.date()
-
-
-@dataclass(slots=True)
-class Course:
-    """The sessions of a few days that belong together."""
-
-    number: int
-    """From 1."""
-    sessions: list[Session]
-    """Those whose massage has begun, in order; at least one."""
-    ended: datetime | None = None
-    """When the person said so; or, where another was begun after a pause, when its last session
-    had its newest event."""
-    last: date = field(init=False)
-    """The latest local day with ice."""
-
-    def __post_init__(self) -> None:
-        self.last = max(session.day for session in self.sessions)
-
-    @property
-    def first(self) -> date:
-        """The earliest local day with ice."""
-        return min(session.day for session in self.sessions)
-
-    @property
-    def days(self) -> int:
-        """How many local days had ice."""
-        return len({session.day for session in self.sessions})
-
-    def add(self, session: Session) -> None:
-        """Count a session whose massage has begun."""
-        self.sessions.append(session)
-        self.last = max(self.last, session.day)
-
-    def goes_on(self, day: date) -> bool:
-        """Whether a session that is opened on ``day`` belongs to it."""
-        return self.ended is None and (day - self.sessions[-1].day).days - 1 < _PAUSE_DAYS
-
-
-class When(StrEnum):
-    """When a session's pain was told."""
-
-    BEFORE = "before"
-    """Before the ice touched the skin."""
-    AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Pain:
-    """A pain that was reported."""
-
-    at: datetime
-    level: float
-    """0 to 10."""
-    session: int | None
-    """The number of the session it was reported in, or soon after."""
-    when: When | None = None
-    """None where it was reported at any other time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A reminder of the next massage."""
-
-    due: datetime
-    """Without an offset it is local time, wherever the person is by then."""
-    set: datetime
-    """When the person asked for it."""
-
-    def late(self, now: datetime) -> float:
-        """Return the seconds since it was due at the local time ``now``; below 0 before that."""
-        if self.due.tzinfo is None:
-            return (now.replace(tzinfo=None) - self.due).total_seconds()
-        return now.timestamp() - self.due.timestamp()
+"""For so many seconds after a session, a pain that is told still belongs to it."""
 
 
 @dataclass(slots=True)
 class Record:
-    """All that Floe remembers."""
+    """All that Floe remembers of one person."""
 
     notice: bool = False
     """Whether "guidance, not medical advice" was said."""
@@ -204,7 +32,7 @@ class Record:
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
-        """Rebuild the state from every event ever, oldest first."""
+        """Return the record that ``events`` make, oldest first."""
         record = cls()
         for event in events:
             record.apply(event)
@@ -243,8 +71,16 @@ class Record:
         last = self.courses[-1] if self.courses else None
         return last if last and last.goes_on(at.date()) else None
 
+    def near(self, at: datetime) -> int | None:
+        """Return the number of the session that is open or has just ended."""
+        if not self.sessions:
+            return None
+        last = self.sessions[-1]
+        since = at.timestamp() - last.ended.timestamp() if last.ended else 0.0
+        return last.number if 0 <= since < _SOON_AFTER else None
+
     def apply(self, event: Event) -> int | None:
-        """Take one event in; give the number of the session it belongs to.
+        """Take one event in, and return the number of the session it belongs to.
 
         The end of a course that is not there (its sessions were left out) says nothing.
 
@@ -274,12 +110,11 @@ class Record:
                 self._note(event)
             case EventKind.ADVISED:
                 self.advised = event.at
-            case EventKind.COURSE_ENDED if self.courses:
-                self.courses[-1].ended = event.at
             case EventKind.COURSE_ENDED:
-                pass
+                if self.courses:
+                    self.courses[-1].ended = event.at
             case EventKind.OPENED:
-                self._open(event)
+                self.sessions.append(Session.begin(len(self.sessions) + 1, event))
             case _:
                 self._session(event)
 
@@ -300,27 +135,6 @@ class Record:
         when = When(values["when"]) if "when" in values else None
         self.pains.append(Pain(event.at, values["level"], self.near(event.at), when))
 
-    def near(self, at: datetime) -> int | None:
-        """Return the number of the session that is open or has just ended."""
-        if not self.sessions:
-            return None
-        last = self.sessions[-1]
-        since = at.timestamp() - last.ended.timestamp() if last.ended else 0.0
-        return last.number if 0 <= since < _SOON_AFTER else None
-
-    def _open(self, event: Event) -> None:
-        values: Any = event.values
-        self.sessions.append(
-            Session(
-                len(self.sessions) + 1,
-                event.at,
-                values["planned"],
-                Step(values["step"]),
-                sooner=values["sooner"],
-                seen=event.at,
-            )
-        )
-
     def _begin(self, session: Session) -> None:
         """Count a session whose massage begins for the course that goes on, or for a new one.
 
@@ -337,31 +151,10 @@ class Record:
         self.courses.append(Course(len(self.courses) + 1, [session]))
 
     def _session(self, event: Event) -> None:
+        """Pass on an event to the session that it must belong to."""
         session = self.open
         if session is None:
             raise ValueError(f"{event.kind} outside a session")
-        values: Any = event.values
-        session.seen = event.at
-        session.ice = values.get("ice", session.ice)
-        session.stage = _STAGES.get(event.kind, session.stage)
-        match event.kind:
-            case EventKind.STEP:
-                session.step = Step(values["step"])
-            case EventKind.PLANNED:
-                session.planned = values["seconds"]
-            case EventKind.BEGUN:
-                session.begun = event.at
-                self._begin(session)
-            case EventKind.WARM:
-                session.numb = False
-            case EventKind.NUMB:
-                session.numb_stops += 1
-                session.numb = True
-            case EventKind.RECOVERED:
-                session.unseen += values["unseen"]
-            case EventKind.ENDED:
-                ended = values.get("ended")
-                session.ended = datetime.fromisoformat(ended) if ended else event.at
-                session.outcome = Outcome(values["outcome"])
-                # Reported while preparing, it has no event of its own.
-                session.numb |= session.begun is None and session.outcome is Outcome.NUMB
+        session.apply(event)
+        if event.kind is EventKind.BEGUN:
+            self._begin(session)

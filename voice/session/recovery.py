@@ -2,18 +2,22 @@
 
 from voice.session.context import Context
 from voice.session.event import EventKind
-from voice.session.question import Question
-from voice.session.record import Outcome, Session, Stage
+from voice.session.massage import Massage
+from voice.session.prompt import prompt
+from voice.session.questions.rest import RestQuestion
+from voice.session.state import Outcome, Session, Stage
+from voice.session.step import STEP_PROMPTS
 
 
 class Recovery:
     """Offers to go on with a session that was cut off, or closes it as it was."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, massage: Massage) -> None:
         self._context = context
+        self._massage = massage
 
     def run(self) -> bool:
-        """Deal with the session left open; give whether it was spoken of."""
+        """Deal with a session that was left open, and return whether anything was said about it."""
         context = self._context
         session = context.session
         if session is None:
@@ -32,16 +36,15 @@ class Recovery:
     def _offer(self, session: Session) -> None:
         context = self._context
         if session.stage is Stage.PREPARING:
-            context.say("recovery.preparing")
-            context.say(f"step.{session.step}")
+            context.say(prompt("recovery.preparing"))
+            context.say(STEP_PROMPTS[session.step])
         elif session.stage is Stage.WARMING:
-            context.urge("recovery.warming")
+            context.urge(prompt("recovery.warming"))
         else:
-            elapsed, left = context.spoken(int(context.ice)), context.spoken(context.left)
-            context.ask(Question.REST, "recovery.massage", elapsed=elapsed, left=left)
+            context.ask(RestQuestion.after_cut_off(context, self._massage))
 
     def _close(self, session: Session) -> None:
         context = self._context
         context.finish(Outcome.CUT_OFF, ended=session.seen.isoformat())
         if session.begun:
-            context.say("recovery.closed", ice=context.spoken(int(context.ice)))
+            context.say(prompt("recovery.closed", ice=context.spoken(int(context.ice))))

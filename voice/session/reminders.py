@@ -1,4 +1,4 @@
-"""A reminder of the next massage: by date, so that it outlives a restart and a sleep."""
+"""The reminder of the next massage; kept by date, so that it outlives a restart and a sleep."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,7 @@ from voice.session.answers import Answers
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.limits import Limits
+from voice.session.prompt import prompt
 from voice.session.slots import seconds
 
 
@@ -19,15 +20,15 @@ class Reminders:
         self._limits = limits
         self._answers = answers
         self._until: float | None = None
-        """The clock at which it is due whatever the date says: that may be turned back."""
+        """The clock at which it is due whatever the date says, for that may be turned back."""
 
     def set(self, intent: Intent) -> None:
-        """ "Remind me in two hours", or of the next massage; the one before is replaced."""
+        """Keep a reminder for the time said or the next massage; it replaces the one before."""
         context = self._context
         if "minutes" in intent.slots:
             wait = seconds(intent)
             if wait is None:
-                context.say("reminder.unclear")
+                context.say(prompt("reminder.unclear"))
                 return
             self._keep(context.now.date + timedelta(seconds=wait), wait)
         elif self._limits.full:
@@ -41,16 +42,16 @@ class Reminders:
         elif self._limits.wait > 0:
             self._keep(self._limits.due, self._limits.wait)
         else:
-            context.say("reminder.when")
+            context.say(prompt("reminder.when"))
 
     def cancel(self) -> None:
-        """ "Cancel the reminder"."""
+        """Answer "cancel the reminder"."""
         context = self._context
         if context.record.reminder is None:
-            context.say("reminder.none")
+            context.say(prompt("reminder.none"))
             return
         context.save(EventKind.UNREMINDED)
-        context.say("reminder.cancelled")
+        context.say(prompt("reminder.cancelled"))
 
     def tick(self) -> None:
         """Say the reminder if it is due; not into a session or a question, nor far too late."""
@@ -65,9 +66,10 @@ class Reminders:
         self._until = None
         if late > context.plan.reminder_lasts:
             return
-        key = "reminder.late" if late > context.plan.reminder_late else "reminder.now"
+        is_late = late > context.plan.reminder_late
+        due = context.script.time(reminder.due)
         context.chime(Tone.HEARD)
-        say = context.say(key, due=context.script.time(reminder.due))
+        say = context.say(prompt("reminder.late" if is_late else "reminder.now", due=due))
         context.acts.append(Notify(say.text))
         self._answers.next_due()
 
@@ -76,6 +78,9 @@ class Reminders:
         self._until = None if wait is None else context.now.clock + wait
         context.save(EventKind.REMINDER, due=due.isoformat())
         days = (due.date() - context.now.date.date()).days
-        key = ("today", "tomorrow")[days] if days in (0, 1) else "later"
-        script = context.script
-        context.say(f"reminder.{key}", due=script.time(due), days=script.count(days, "day"))
+        at = context.script.time(due)
+        if days in (0, 1):
+            context.say(prompt("reminder.tomorrow" if days else "reminder.today", due=at))
+        else:
+            counted = context.script.count(days, "spoken.day")
+            context.say(prompt("reminder.later", days=counted, due=at))

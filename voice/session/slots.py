@@ -1,4 +1,4 @@
-"""Numbers out of what was heard."""
+"""The numbers in what was heard."""
 
 import math
 
@@ -17,7 +17,7 @@ def number(value: SlotValue | None) -> float | None:
 
 
 _DAY = 24 * 60.0
-"""Minutes that nobody means to exceed."""
+"""More minutes than anybody means."""
 
 
 def seconds(intent: Intent) -> float | None:

@@ -1,11 +1,13 @@
-"""Parts of Floe that fail and come back."""
+"""Components of Floe that fail and come back."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from voice.session.acts import Tone
-from voice.session.components import SessionComponents
 from voice.session.context import Component
-from voice.session.record import Stage
+from voice.session.parts import SessionParts
+from voice.session.prompt import Prompt, prompt
+from voice.session.state import Stage
 
 
 class Advice(StrEnum):
@@ -16,41 +18,71 @@ class Advice(StrEnum):
     NOISY = "noisy"
 
 
+ADVICE_PROMPTS: Mapping[Advice, Prompt] = {
+    Advice.FAINT: prompt("level.faint"),
+    Advice.LOUD: prompt("level.loud"),
+    Advice.NOISY: prompt("level.noisy"),
+}
+TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("trouble.microphone"),
+    Component.RECOGNISER: prompt("trouble.recogniser"),
+    Component.VOICE: prompt("trouble.voice"),
+    Component.JOURNAL: prompt("trouble.journal"),
+    Component.SLEEP: prompt("trouble.sleep"),
+}
+"""What says that a component fails while the ice is on the skin."""
+IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("trouble.microphone_idle"),
+    Component.RECOGNISER: prompt("trouble.recogniser_idle"),
+    Component.VOICE: prompt("trouble.voice_idle"),
+    Component.JOURNAL: prompt("trouble.journal"),
+    Component.SLEEP: prompt("trouble.sleep_idle"),
+}
+"""What says that a component fails at any other time."""
+_MENDED: Mapping[Component, Prompt] = {
+    Component.MICROPHONE: prompt("mended.microphone"),
+    Component.RECOGNISER: prompt("mended.recogniser"),
+    Component.VOICE: prompt("mended.voice"),
+    Component.JOURNAL: prompt("mended.journal"),
+}
+"""What says that a component works again; being awake again goes without saying."""
+
+
 class Trouble:
     """Pauses the massage where Floe can no longer be relied on, and says what is wrong."""
 
-    def __init__(self, concerns: SessionComponents) -> None:
-        self._context = concerns.context
-        self._massage = concerns.massage
+    def __init__(self, parts: SessionParts) -> None:
+        self._context = parts.context
+        self._massage = parts.massage
 
-    def begin(self, part: Component) -> None:
-        """``part`` has failed; a journal that fails stops nothing."""
+    def begin(self, component: Component) -> None:
+        """Pause the massage, for ``component`` fails; where that is the journal, only say so."""
         context = self._context
-        if part in context.parts:
+        if component in context.failing:
             return
-        if part is not Component.SLEEP:
-            context.parts.add(part)
-        if part is Component.JOURNAL:
+        if component is not Component.SLEEP:
+            context.failing.add(component)
+        if component is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
-            context.say("trouble.journal")
+            context.say(TROUBLE_PROMPTS[component])
         elif context.massaging:
-            self._massage.pause(part.value, f"trouble.{part}", Tone.TROUBLE)
+            self._massage.pause(component.value, TROUBLE_PROMPTS[component], Tone.TROUBLE)
         else:
             context.chime(Tone.TROUBLE)
-            context.urge(f"trouble.{part}_idle")
+            context.urge(IDLE_TROUBLE_PROMPTS[component])
 
     def advise(self, advice: Advice) -> None:
         """Say what helps the microphone; it stops nothing."""
-        self._context.say(f"level.{advice}")
+        self._context.say(ADVICE_PROMPTS[advice])
 
-    def end(self, part: Component) -> None:
-        """``part`` works again; going on is up to the person."""
+    def end(self, component: Component) -> None:
+        """Say that ``component`` works again; going on is up to the person."""
         context = self._context
-        if part not in context.parts:
+        if component not in context.failing:
             return
-        context.parts.discard(part)
-        context.say(f"mended.{part}")
+        context.failing.discard(component)
+        context.say(_MENDED[component])
         context.touched = context.now.clock
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
-            context.say("mended.paused")
+            context.say(prompt("mended.paused"))

@@ -1,4 +1,4 @@
-"""How Floe speaks: volume and rate, remembered."""
+"""How Floe speaks: its volume and its rate, both remembered."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,13 @@ from intents.intent import IntentName
 from voice.session.acts import Adjust
 from voice.session.context import Context
 from voice.session.event import EventKind
+from voice.session.prompt import Prompt, prompt
 
-_STEPS: Mapping[IntentName, tuple[str, int, str, str]] = {
-    IntentName.LOUDER: ("volume", 1, "voice.louder", "voice.loudest"),
-    IntentName.QUIETER: ("volume", -1, "voice.quieter", "voice.softest"),
-    IntentName.FASTER: ("rate", 1, "voice.faster", "voice.fastest"),
-    IntentName.SLOWER: ("rate", -1, "voice.slower", "voice.slowest"),
+_STEPS: Mapping[IntentName, tuple[str, int, Prompt, Prompt]] = {
+    IntentName.LOUDER: ("volume", 1, prompt("voice.louder"), prompt("voice.loudest")),
+    IntentName.QUIETER: ("volume", -1, prompt("voice.quieter"), prompt("voice.softest")),
+    IntentName.FASTER: ("rate", 1, prompt("voice.faster"), prompt("voice.fastest")),
+    IntentName.SLOWER: ("rate", -1, prompt("voice.slower"), prompt("voice.slowest")),
 }
 
 

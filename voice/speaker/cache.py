@@ -1,4 +1,4 @@
-"""Keeps what has been rendered: the last of it in memory, all of it in files."""
+"""Keeps rendered speech: the newest in memory, all of it in files."""
 
 import contextlib
 import hashlib
@@ -11,21 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 _KEPT = 200
-"""Utterances held in memory: some 20 MB."""
+"""How many rendered texts are held in memory: some 20 MB."""
 FILES = 2_000
-"""Utterances held in files: some 200 MB at the most."""
+"""How many rendered texts are held in files: some 200 MB at the most."""
 _DIGEST = hashlib.sha256().digest_size
+"""Length in bytes of the SHA-256 digest that each file begins with."""
 
 
-class Cache:
-    """Samples by a text key. Files that are damaged or not allowed are as if not there."""
+class SpeechCache:
+    """Holds samples by a text key. A file that is damaged or unreadable counts as missing."""
 
     def __init__(self, folder: Path) -> None:
+        """Take the folder of the files; it is made when something is put in."""
         self._folder = folder
         self._memory: OrderedDict[str, NDArray[np.int16]] = OrderedDict()
 
     def get(self, key: str) -> NDArray[np.int16] | None:
-        """Return what was put under ``key``, or None."""
+        """Return the samples that were put under ``key``; None where there are none."""
         found = self._memory.get(key)
         if found is None:
             found = _load(self._path(key))
@@ -35,11 +37,11 @@ class Cache:
         return found
 
     def put(self, key: str, samples: NDArray[np.int16]) -> None:
-        """Keep ``samples``; they are made read-only."""
+        """Keep ``samples`` under ``key``; the array is made read-only."""
         samples.setflags(write=False)
         self._keep(key, samples)
         payload = samples.astype("<i2").tobytes()
-        # A full disk or a folder that is not ours costs the file, never the sentence.
+        # On a full disk or in a read-only folder the file is lost, but never the sentence.
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
@@ -51,7 +53,7 @@ class Cache:
                 Path(name).unlink(missing_ok=True)
 
     def prune(self) -> None:
-        """Remove the oldest files beyond `FILES`, and what a power cut left half-written."""
+        """Remove the oldest files beyond `FILES`, and those that a power cut left half-written."""
         with contextlib.suppress(OSError):
             for part in self._folder.glob("*.part"):
                 part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Gets texts rendered without making the playing wait for it."""
+"""Renders texts in the background, so that playing never waits for the speech engine."""
 
 import itertools
 import queue
@@ -13,21 +13,24 @@ from voice.errors import VoiceLost
 from voice.speaker.voice import Voice
 
 _PROBE = 3.0
-"""Seconds between two looks at whether a lost voice is back."""
+"""Seconds between two attempts to reach a lost voice."""
 _END = -1_000
-"""Urgency of the request to end: before all that waits."""
+"""Urgency of the request to end the thread: before everything that waits."""
 
 
 @dataclass
 class RenderJob:
-    """A text to render; exactly one of the last two is set when it is done."""
+    """A text to render; when it is done, either ``samples`` or ``error`` is set."""
 
     text: str
     rate: int
+    """Words a minute."""
     samples: NDArray[np.int16] | None = None
+    """The speech, mono at `audio.sound.RATE`."""
     error: FloeError | None = None
+    """Why the text could not be rendered."""
     dropped: bool = False
-    """Nobody waits for it any more."""
+    """Whether nobody waits for it any more, so that it need not be rendered."""
 
     @property
     def done(self) -> bool:
@@ -38,33 +41,36 @@ class RenderJob:
 @dataclass(order=True)
 class _Entry:
     urgency: int
+    """The lowest comes first."""
     number: int
+    """Keeps jobs of the same urgency in their order."""
     job: RenderJob | None = field(compare=False)
 
 
 class Renderer:
-    """Renders jobs with a `Voice`: at once, or one by one on a thread of its own."""
+    """Renders jobs with a `Voice`: within `submit`, or one by one on a thread of its own."""
 
     def __init__(self, voice: Voice, *, wait: bool) -> None:
+        """Take the voice; with ``wait``, each job is done when `submit` returns."""
         self._voice = voice
         self._numbers = itertools.count()
         self._waiting: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
         self._thread: threading.Thread | None = None
         self.working = True
-        """Whether the last that was tried could be rendered."""
+        """Whether the last attempt to render something, or to reach the voice, succeeded."""
         if not wait:
             self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
             self._thread.start()
 
     def submit(self, job: RenderJob, priority: int) -> None:
-        """Have ``job`` done, before all others of a lower priority."""
+        """Render ``job`` before all waiting jobs of a lower priority."""
         if self._thread:
             self._put(-priority, job)
         else:
             self._render(job)
 
     def close(self) -> None:
-        """End the thread, after the job in hand."""
+        """End the thread after the job that is being rendered; the others are not rendered."""
         if self._thread:
             self._put(_END, None)
             self._thread.join()

@@ -1,4 +1,4 @@
-"""What is said, in which order, and what is cut off for it: one sound at a time."""
+"""Decides what is said next, and what is cut off for it; there is one sound at a time."""
 
 from dataclasses import dataclass
 
@@ -11,48 +11,59 @@ from voice.speaker.renderer import Renderer, RenderJob
 from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
-"""Blocks of silence between two sentences that follow each other."""
+"""Blocks of silence between two texts that follow each other: 0.2 s."""
 PAUSES = 2
-"""How often a text falls silent for other talk: a radio must not keep Floe from its word."""
+"""How often a text pauses for somebody who talks. A radio must not silence Floe for ever."""
 _CHIME_WAITS = round(1.5 / BLOCK_SECONDS)
-"""Blocks: a tone that comes later than this no longer belongs to what it tells of."""
+"""A tone that has waited for more blocks than this (1.5 s) is dropped: it would no longer be
+understood as belonging to what it announces."""
 
 
 @dataclass
-class _Item:
+class _QueuedSound:
+    """A text or a tone that waits to be played, or is playing."""
+
     priority: Priority
     key: str | None = None
-    """None for a tone."""
+    """What the caller knows a text by; None for a tone."""
     job: RenderJob | None = None
+    """The text; None for a tone."""
     tone: str | None = None
+    """The name of a tone; None for a text."""
     expires: float | None = None
+    """The clock's seconds after which a text must not be begun."""
     loud: bool = False
     waited: int = 0
-    """Blocks played since it was entered."""
+    """Blocks played since it was queued."""
     pauses: int = 0
-    """How often it has fallen silent."""
+    """How often it has paused."""
 
     def is_late(self, now: float) -> bool:
-        """Whether it should not be begun any more."""
+        """Return whether it is too late to begin it at ``now``, the clock's seconds."""
         if self.tone is not None:
             return self.waited > _CHIME_WAITS
         return self.expires is not None and self.expires < now
 
 
 class Speaker:
-    """Says texts and plays tones; all of it to be called from one thread.
+    """Says texts and plays tones; to be used by one thread.
 
-    SAFETY cuts what is lower and clears it. ANSWER cuts COACHING and clears it. COACHING is
-    dropped where something higher talks or waits, and when it is too late for it. Equals
-    follow each other. A tone cuts COACHING, and goes before all that still waits.
+    What happens to a new text depends on its priority. A SAFETY text cuts off whatever is of lower
+    priority, and removes it from the queue. An ANSWER does the same to COACHING. COACHING is
+    dropped where something of higher priority plays or waits, and when it has expired. Texts of the
+    same priority follow each other. A tone cuts off COACHING, and is played before everything that
+    still waits.
     """
 
     def __init__(self, voice: Voice, *, wait: bool = False) -> None:
-        """Speak with ``voice``; ``wait`` renders within `say`, the same way every time."""
+        """Take the voice, which stays its owner's.
+
+        With ``wait``, texts are rendered within `say`, so that every run is the same.
+        """
         self._renderer = Renderer(voice, wait=wait)
         self._player = Player()
-        self._queue: list[_Item] = []
-        self._playing: _Item | None = None
+        self._queue: list[_QueuedSound] = []
+        self._playing: _QueuedSound | None = None
         self._gap = 0
         self._begun: list[tuple[str, str]] = []
         self._ended: list[str] = []
@@ -62,7 +73,7 @@ class Speaker:
 
     @property
     def volume(self) -> float:
-        """From 0 to 1, in equal steps to the ear; 0 is soft, not silent."""
+        """From 0 to 1; equal steps sound equally large, and 0 is soft but not silent."""
         return self._player.volume
 
     @volume.setter
@@ -71,12 +82,12 @@ class Speaker:
 
     @property
     def speaking(self) -> str | None:
-        """The text that is being played."""
+        """The text that is being played; None while a tone or nothing plays."""
         return self._playing.job.text if self._playing and self._playing.job else None
 
     @property
     def paused(self) -> bool:
-        """Whether a text has fallen silent for somebody who talks."""
+        """Whether a text is paused because somebody talks."""
         return self._player.paused
 
     @property
@@ -86,7 +97,7 @@ class Speaker:
 
     @property
     def working(self) -> bool:
-        """Whether the voice rendered the last text; looked after every 3 s while it does not."""
+        """Whether the voice rendered the last text; while it does not, it is tried every 3 s."""
         return self._renderer.working
 
     def say(
@@ -98,44 +109,48 @@ class Speaker:
         *,
         loud: bool = False,
     ) -> None:
-        """Speak ``text``, to be begun before the clock shows ``expires`` seconds.
+        """Queue ``text`` to be spoken.
 
-        ``key`` is given by `ended` once it was spoken whole; ``loud`` is louder than any volume.
+        `ended` returns ``key`` once the text was spoken to its end. After the clock shows
+        ``expires`` seconds the text is no longer begun. ``loud`` is louder than any volume.
         """
         if priority == Priority.COACHING and self._talks_above(priority):
             return
         self._clear_below(priority)
         job = RenderJob(text, self.rate)
-        self._enter(_Item(priority, key, job, None, expires, loud))
+        self._enter(_QueuedSound(priority, key, job, None, expires, loud))
         self._renderer.submit(job, priority)
 
     def chime(self, name: str) -> None:
-        """Play a tone of `audio.tone`."""
+        """Queue a tone of `audio.tone` by its name."""
         self._clear_below(Priority.ANSWER)
-        self._enter(_Item(Priority.SAFETY, tone=name))
+        self._enter(_QueuedSound(Priority.SAFETY, tone=name))
 
     def hush(self) -> None:
-        """Stop at once, within the next block, and forget all that was to be said."""
+        """Fall silent within the next block, and forget everything that was to be said."""
         for item in self._queue:
             _drop(item)
         self._queue.clear()
         self._cut()
 
     def pause(self) -> None:
-        """Fall silent at once for somebody who talks, unless that was often for nothing."""
+        """Pause the text for somebody who talks, unless it has already paused `PAUSES` times."""
         item = self._playing
         if item and item.job and item.pauses < PAUSES and self._player.active:
             item.pauses += 1
             self._player.pause()
 
     def resume(self, now: float) -> None:
-        """Go on from the start of the paused sentence, if it is not too late for it."""
+        """Go on from the start of the paused sentence; if it has expired by ``now``, drop it."""
         if self._player.paused and self._playing and self._playing.is_late(now):
             self._cut()
         self._player.resume()
 
     def give_way(self, now: float) -> None:
-        """Drop a paused text and all behind it, for the person has gone on; safety goes on."""
+        """Drop a paused text and everything behind it, because the person has gone on.
+
+        SAFETY texts are not dropped but resumed. ``now`` is the clock's seconds.
+        """
         if not self._player.paused:
             return
         self._clear_below(Priority.SAFETY)
@@ -154,24 +169,24 @@ class Speaker:
         return self._player.next_block()
 
     def begun(self) -> list[tuple[str, str]]:
-        """Return key and text of what was begun to be said since the last call."""
+        """Return key and text of each text that was begun since the last call."""
         begun, self._begun = self._begun, []
         return begun
 
     def ended(self) -> list[str]:
-        """Return the keys of what was said whole since the last call."""
+        """Return the keys of the texts that were spoken to their end since the last call."""
         if not self._player.active:
             self._end()
         ended, self._ended = self._ended, []
         return ended
 
     def failures(self) -> list[FloeError]:
-        """Return why texts could not be said since the last call; each sounded as a tone."""
+        """Return why texts could not be spoken since the last call; a tone was played for each."""
         failures, self._failures = self._failures, []
         return failures
 
     def close(self) -> None:
-        """Forget everything and end the thread; the voice is its owner's."""
+        """Forget everything and end the rendering thread; the voice is left open."""
         self.hush()
         self._renderer.close()
 
@@ -192,7 +207,7 @@ class Speaker:
         self._playing = None
         self._gap = 0
 
-    def _enter(self, item: _Item) -> None:
+    def _enter(self, item: _QueuedSound) -> None:
         self._queue.append(item)
         self._queue.sort(key=lambda item: -item.priority)
 
@@ -200,7 +215,7 @@ class Speaker:
         return bool(self._queue) and self._queue[0].priority == Priority.SAFETY
 
     def _end(self) -> None:
-        """Take note that what was playing has come to its end."""
+        """Note that what was playing has come to its end."""
         if self._playing is None or self._player.paused:
             return
         if self._playing.key is not None:
@@ -209,7 +224,7 @@ class Speaker:
         self._playing = None
 
     def _begin(self, now: float) -> None:
-        """Play what is first in the queue, if it is ready."""
+        """Play the first in the queue, if it is rendered already."""
         while self._queue:
             item = self._queue[0]
             if item.is_late(now):
@@ -220,13 +235,13 @@ class Speaker:
             self._play(self._queue.pop(0))
             return
 
-    def _play(self, item: _Item) -> None:
+    def _play(self, item: _QueuedSound) -> None:
         samples = item.job.samples if item.job else tone(item.tone or "")
         if samples is None:
             if item.job and item.job.error:
                 self._failures.append(item.job.error)
             self._player.start(tone("trouble"), loud=item.loud)
-            self._playing = _Item(item.priority, tone="trouble")
+            self._playing = _QueuedSound(item.priority, tone="trouble")
             return
         self._player.start(samples, loud=item.loud)
         self._playing = item
@@ -234,6 +249,6 @@ class Speaker:
             self._begun.append((item.key, item.job.text))
 
 
-def _drop(item: _Item) -> None:
+def _drop(item: _QueuedSound) -> None:
     if item.job:
         item.job.dropped = True

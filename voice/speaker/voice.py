@@ -1,4 +1,4 @@
-"""Text to samples: pyttsx3 in a process of its own, supervised, and its output cached."""
+"""Renders texts as speech with pyttsx3, which runs in a supervised process; caches the result."""
 
 import contextlib
 import difflib
@@ -20,28 +20,32 @@ from audio.errors import AudioError, NoSound
 from audio.sound import RATE
 from audio.wave import read
 from voice.errors import EngineMissing, UnknownVoice, VoiceLost
-from voice.speaker.cache import Cache
-from voice.speaker.engine import WORKER, Engine, EngineFailed, Reply
-from voice.speaker.level import level
-from voice.speaker.text import parts, plain
+from voice.speaker.cache import SpeechCache
+from voice.speaker.engine_process import WORKER, EngineFailed, EngineProcess, Reply
+from voice.speaker.loudness import normalise_loudness
+from voice.speaker.text import split_text, to_speakable
 
 _LOG = logging.getLogger(__name__)
 RATE_WPM = 160
-"""Words a minute: below espeak's own 175, for a listener who lies down and relaxes."""
+"""Words a minute. espeak's own rate is 175; this is slower, for a listener who relaxes."""
 RATES = range(80, 451)
-"""Words a minute that espeak can speak; others are moved to the nearest of them."""
+"""The words a minute that espeak can speak; other rates are changed to the nearest of them."""
 VOICE = "en-us" if sys.platform.startswith("linux") else None
-"""The espeak voice; elsewhere the one that the system's owner has chosen."""
+"""The espeak voice on Linux; None elsewhere, for the voice that is chosen in the system."""
 ATTEMPTS = 3
+"""How often a failing engine is tried, with a new process each time."""
 _LIMIT = 1.0 if sys.platform.startswith("linux") else 4.0
-"""Seconds for one part of a text, which takes espeak some 10 ms; a restart takes 0.2."""
+"""Seconds that the engine may take for one part of a text. espeak needs some 10 ms for it, and a
+restart of the process takes 0.2 s."""
 _PAUSE = np.zeros(RATE // 4, np.int16)
+"""The silence between two parts of a long text: 0.25 s."""
 _FORMAT = 1
-"""Goes up when `level` or the engine's use changes, so that old files are not heard."""
+"""Part of the cache's keys. Raise it when `normalise_loudness` or the use of the engine changes:
+older files are then no longer played."""
 
 
 class Voice:
-    """Renders speech; safe to use from several threads, one utterance after the other."""
+    """Renders speech; safe to use from several threads, which take turns."""
 
     def __init__(
         self,
@@ -51,33 +55,35 @@ class Voice:
     ) -> None:
         """Start the engine in the background.
 
-        ``name`` is the voice to speak with unless another is asked for, by default `VOICE`;
-        ``folder`` holds the cache, by default the user's; ``command`` runs the worker.
+        ``name`` is the voice to speak with where `render` is given none, by default `VOICE`;
+        ``folder`` holds the cache, by default in the user's cache folder; ``command`` runs the
+        worker.
         """
         self._name = name or VOICE
         cache = platformdirs.user_cache_path("floe", appauthor=False)
-        self._cache = Cache(folder or cache / "voice")
-        self._engine = Engine(command)
+        self._cache = SpeechCache(folder or cache / "voice")
+        self._engine = EngineProcess(command)
         self._lock = threading.Lock()
         self._made_by = _engine_version()
         self._cache.prune()
-        # A process that cannot start is told about by the first sentence.
+        # If the process cannot start, rendering the first sentence raises the error.
         with contextlib.suppress(EngineFailed):
             self._engine.start()
 
     def render(
         self, text: str, rate_wpm: int = RATE_WPM, voice: str | None = None
     ) -> NDArray[np.int16]:
-        """Speak ``text`` into read-only samples, mono at `audio.sound.RATE`.
+        """Return ``text`` as speech in read-only samples, mono at `audio.sound.RATE`.
 
-        Always equally loud, nothing clipped, no silence around it; empty where there is
-        nothing to say. ``voice`` is a name from `voices`, with espeak also name+variant.
+        All speech is equally loud, nothing is clipped, and there is no silence around it. The
+        array is empty where there is nothing to say. ``voice`` is a name from `voices`; with espeak
+        it may be name+variant, too.
 
         Raises:
             voice.errors.UnknownVoice: the engine has no such voice.
             voice.errors.VoiceLost: the engine failed `ATTEMPTS` times; the next call tries anew.
         """
-        wanted = plain(text)
+        wanted = to_speakable(text)
         rate = min(max(rate_wpm, RATES[0]), RATES[-1])
         voice = voice or self._name
         key = json.dumps([_FORMAT, self._made_by, voice, rate, wanted])
@@ -89,7 +95,7 @@ class Voice:
         return samples
 
     def voices(self) -> list[str]:
-        """List the names of the engine's voices.
+        """Return the names of the engine's voices, sorted.
 
         Raises:
             voice.errors.VoiceLost: the engine does not answer.
@@ -99,7 +105,7 @@ class Voice:
 
     @property
     def pid(self) -> int | None:
-        """The engine's process, while it runs."""
+        """The process id of the engine's process; None where none was started."""
         return self._engine.pid
 
     def close(self) -> None:
@@ -120,8 +126,8 @@ class Voice:
 
     def _speak(self, text: str, rate: int, voice: str | None) -> NDArray[np.int16]:
         spoken: list[NDArray[np.int16]] = []
-        for part in parts(text):
-            samples = level(self._utter({"text": part, "rate": rate, "voice": voice}))
+        for part in split_text(text):
+            samples = normalise_loudness(self._utter({"text": part, "rate": rate, "voice": voice}))
             spoken += [_PAUSE, samples] if spoken else [samples]
         return np.concatenate(spoken) if spoken else np.empty(0, np.int16)
 
@@ -155,14 +161,19 @@ class Voice:
             else:
                 if "error" not in reply:
                     return reply
-                problem = _judged(reply, request)
+                problem = _reason(reply, request)
             _LOG.warning("the speech engine does not answer; its process is started anew")
             self._engine.stop()
         raise VoiceLost(f"nothing can be said, the speech engine fails: {problem}")
 
 
-def _judged(reply: Reply, request: Reply) -> str:
-    """Return what a reply of failure says, if it is worth another attempt."""
+def _reason(reply: Reply, request: Reply) -> str:
+    """Return the reason in a reply that tells of a failure worth another attempt.
+
+    Raises:
+        UnknownVoice: the engine has no voice of the wanted name.
+        EngineMissing: no speech engine is installed.
+    """
     if reply["error"] == "voice":
         some = _likely(request["voice"], reply["voices"])
         raise UnknownVoice(f'there is no voice "{request["voice"]}"; there are {some}')
@@ -176,7 +187,7 @@ def _judged(reply: Reply, request: Reply) -> str:
 
 
 def _likely(wanted: str, names: Sequence[str]) -> str:
-    """Name some voices, the likeliest to be meant first."""
+    """Return up to eight names of voices, the likeliest to be meant first, as a list in words."""
     close = difflib.get_close_matches(wanted.partition("+")[0], names, 4, 0.6)
     english = [name for name in names if name.startswith("en") and name not in close]
     some = list(dict.fromkeys([*close, *english, *names]))[:8]

@@ -1,11 +1,17 @@
-"""The process that owns pyttsx3: one request a line on stdin, one reply a line on stdout.
+"""The process that runs pyttsx3: it reads one request a line on stdin, and replies on stdout.
 
-Run as a script, with the folder for its sound files as the only argument, and without Floe's
-packages on the path. A reply is a JSON object: ``{"ready": driver}`` once, then for each
-request ``{"path": file}``, ``{"voices": [...]}``, or ``{"error": kind}`` with a kind of
-``missing`` (no engine) or ``engine`` (it failed) and the reason as ``text``, or of ``voice``
-(there is none of that name) and those that there are as ``voices``.
-It ends when stdin does, also in the middle of a hanging engine, and takes the folder along.
+It is run as a script, without Floe's packages on the path; its only argument is the folder for its
+sound files. Requests and replies are JSON objects:
+
+- ``{"ready": driver}`` comes once, when the speech engine is open.
+- A request ``{"number", "text", "rate", "voice"}`` is answered with ``{"number", "path"}``, the
+  sound file; ``rate`` is in words a minute, and ``voice`` null for the default voice.
+- A request ``{"number"}`` without a text is answered with ``{"number", "voices": [...]}``.
+- ``{"error": "missing", "text": reason}``: there is no speech engine.
+- ``{"error": "engine", "text": reason}``: the speech engine failed.
+- ``{"error": "voice", "voices": [...]}``: there is no voice of that name, but there are these.
+
+The process ends when stdin does, even if the engine hangs, and removes the folder.
 """
 
 import ctypes
@@ -21,17 +27,18 @@ from pathlib import Path
 from typing import Any
 
 Reply = dict[str, Any]
+"""A request or a reply."""
 
 _PATIENCE = 30.0
-"""Seconds: far beyond what the parent waits before it kills a hanging worker."""
+"""Seconds to wait for the engine: far more than the parent waits before it kills this process."""
 
 
 class VoiceNameError(Exception):
     """The engine has no voice of that name."""
 
 
-class Talker:
-    """One pyttsx3 engine that writes what it says into files."""
+class SpeechEngine:
+    """A pyttsx3 engine that writes speech into files."""
 
     def __init__(self) -> None:
         # pyttsx3 looks for the library while it is imported, so not before.
@@ -46,26 +53,31 @@ class Talker:
         self._voices = self._engine.getProperty("voices")
         self._default = self._engine.getProperty("voice")
         self.driver: str = str(self._engine)
-        # A fresh engine's first run returns while espeak's thread still works, and what is
-        # asked of it then is mixed up; so the first run is one that has nothing to say.
+        # A new engine's first run returns while espeak's thread is still working, and mixes up
+        # what it is asked for then. So the first run is one that has nothing to say.
         self._engine.runAndWait()
 
     def render(self, text: str, rate: int, voice: str | None, path: Path) -> None:
-        """Write ``text``, spoken at ``rate`` words a minute, into a sound file at ``path``."""
+        """Write ``text``, spoken at ``rate`` words a minute, into a sound file at ``path``.
+
+        Raises:
+            VoiceNameError: there is no such ``voice``.
+            TimeoutError: the engine hangs. pyttsx3's drivers may raise anything else.
+        """
         self._choose(voice)
         self._finished.clear()
         self._problems.clear()
         self._set_rate(rate)
         self._engine.save_to_file(text, str(path))
         self._engine.runAndWait()
-        # The other drivers have written the file by now, and sapi5 never tells.
+        # The other drivers have written the file by now, and sapi5 never reports that it has.
         if self.driver == "espeak" and not self._finished.wait(_PATIENCE):
             raise TimeoutError("the engine does not finish")
         if self._problems:
             raise self._problems[0]
 
     def names(self) -> list[str]:
-        """Return a name for each voice that `render` understands."""
+        """Return the names of the voices, sorted; `render` takes any of them."""
         return sorted(self._short(voice) for voice in self._voices)
 
     def _choose(self, wanted: str | None) -> None:
@@ -81,8 +93,9 @@ class Talker:
             raise VoiceNameError(wanted)
 
     def _set_rate(self, rate: int) -> None:
-        """Set the rate and see that it holds: espeak takes it over on its own thread, and
-        speaks on at the old one when the text comes first.
+        """Set the rate, and wait until espeak has taken it over on its own thread.
+
+        Without the wait, a text that comes first would be spoken at the old rate.
         """
         self._engine.setProperty("rate", rate)
         if self.driver != "espeak":
@@ -110,8 +123,8 @@ class Talker:
 def load_espeak() -> None:
     """Load the espeak-ng of the ``espeakng-loader`` wheel, so that pyttsx3 finds it.
 
-    Without the wheel, or where it does not load, the system's espeak-ng is what is left.
-    The data folder is given relative to it: espeak cuts paths off after 160 characters.
+    Without the wheel, or where it does not load, pyttsx3 looks for the system's espeak-ng. The data
+    folder is given as a relative path, because espeak cuts paths off after 160 characters.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -128,29 +141,29 @@ def load_espeak() -> None:
     os.environ["ESPEAK_DATA_PATH"] = "."
 
 
-def answer(talker: Talker, request: Reply, folder: Path) -> Reply:
-    """Do what one request asks."""
+def answer(engine: SpeechEngine, request: Reply, folder: Path) -> Reply:
+    """Return the reply to one request; ``folder`` is where sound files go."""
     if "text" not in request:
-        return {"voices": talker.names()}
+        return {"voices": engine.names()}
     path = folder / f"{request['number']}.sound"
     try:
-        talker.render(request["text"], request["rate"], request["voice"], path)
+        engine.render(request["text"], request["rate"], request["voice"], path)
     except VoiceNameError:
-        return {"error": "voice", "voices": talker.names()}
+        return {"error": "voice", "voices": engine.names()}
     except Exception as error:  # noqa: BLE001 (pyttsx3's drivers raise anything)
         return {"error": "engine", "text": f"{type(error).__name__}: {error}"}
     return {"path": str(path)}
 
 
 def main() -> None:
-    """Serve until stdin ends."""
+    """Answer requests until stdin ends."""
     folder = Path(sys.argv[1])
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     if sys.platform != "win32":
-        # The system's word that Floe died while this was stopped; stdin tells the same.
+        # The system sends it if Floe dies while this process is stopped; stdin ends then, too.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     def reply(value: Reply) -> None:
@@ -160,14 +173,14 @@ def main() -> None:
     requests: queue.SimpleQueue[Reply] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, folder), daemon=True).start()
     try:
-        talker = Talker()
+        engine = SpeechEngine()
     except Exception as error:  # noqa: BLE001 (pyttsx3's drivers raise anything)
         reply({"error": "missing", "text": f"{type(error).__name__}: {error}"})
         return
-    reply({"ready": talker.driver})
+    reply({"ready": engine.driver})
     while True:
         request = requests.get()
-        reply({"number": request["number"], **answer(talker, request, folder)})
+        reply({"number": request["number"], **answer(engine, request, folder)})
 
 
 def _listen(requests: queue.SimpleQueue[Reply], folder: Path) -> None:

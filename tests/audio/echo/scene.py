@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.echo.echo import Cleaned, EchoCanceller
+from audio.echo.canceller import CleanedBlock, EchoCanceller
 from audio.sound import BLOCK, RATE
-from voice.rehearsal.room.reverb import response
+from voice.rehearsal.room.reverb import impulse_response
 
 Samples = NDArray[np.float32]
 TALKER = 1_000.0
@@ -29,20 +29,18 @@ class Scene:
     echo: Samples
     talker: Samples
     noise: Samples
-    echo_object: EchoCanceller = field(default_factory=EchoCanceller)
+    canceller: EchoCanceller = field(default_factory=EchoCanceller)
 
     @property
     def heard(self) -> Samples:
         return self.echo + self.talker + self.noise
 
-    def run(self) -> tuple[list[Cleaned], Samples]:
+    def run(self) -> tuple[list[CleanedBlock], Samples]:
         """Feed all of it; give what came out, and its sound."""
         heard = np.clip(np.rint(self.heard), -32768, 32767).astype("<i2")
         played = self.played.astype("<i2")
         cleaned = [
-            self.echo_object.feed(
-                heard[at : at + BLOCK].tobytes(), played[at : at + BLOCK].tobytes()
-            )
+            self.canceller.feed(heard[at : at + BLOCK].tobytes(), played[at : at + BLOCK].tobytes())
             for at in range(0, len(heard) - BLOCK + 1, BLOCK)
         ]
         sound = np.frombuffer(b"".join(each.block for each in cleaned), "<i2")
@@ -65,7 +63,7 @@ def scene(
 ) -> Scene:
     """Furnish a room of 0.3 s RT60; the echo is ``ratio`` dB louder than `TALKER`."""
     rng = np.random.default_rng(seed)
-    echo = convolved(played, response(delay, 0.3, rng))
+    echo = convolved(played, impulse_response(delay, 0.3, rng))
     echo *= np.float32(TALKER * 10 ** (ratio / 20) / loud(echo))
     said = np.zeros_like(played)
     if talker is not None:

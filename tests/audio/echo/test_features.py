@@ -1,6 +1,6 @@
 import numpy as np
 
-from audio.echo.features import BANDS, COUNT, ERROR, Features
+from audio.echo.features import BANDS, ERROR_BANDS, FEATURE_COUNT, Features
 from audio.sound import BLOCK
 from tests.audio.echo.scene import Samples
 
@@ -20,7 +20,7 @@ def last(heard: Samples, echo: Samples, error: Samples, played: Samples) -> Samp
 
 def test_silence_is_a_floor() -> None:
     seen = last(*[np.zeros((5, BLOCK), np.float32)] * 4)
-    assert seen.shape == (COUNT,)
+    assert seen.shape == (FEATURE_COUNT,)
     assert seen.dtype == np.float32
     assert np.allclose(seen[:-BANDS], -7)
     assert np.array_equal(seen[-BANDS:], np.zeros(BANDS))
@@ -30,7 +30,7 @@ def test_twenty_decibels_are_two_bels() -> None:
     sound, none = noise(1), np.zeros((40, BLOCK), np.float32)
     tenth = sound * np.float32(0.1)
     loud, soft = last(sound, none, sound, none), last(tenth, none, tenth, none)
-    assert np.allclose(loud[ERROR] - soft[ERROR], 2, atol=0.01)
+    assert np.allclose(loud[ERROR_BANDS] - soft[ERROR_BANDS], 2, atol=0.01)
 
 
 def test_what_is_left_of_the_echo_is_coherent_with_it_and_a_talker_is_not() -> None:

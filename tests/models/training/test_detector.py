@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from audio.echo.features import COUNT
+from audio.echo.features import FEATURE_COUNT
 from audio.echo.network import TalkNetwork
 from models.training.doubletalk import Example
 
@@ -13,7 +13,7 @@ def test_what_was_trained_is_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     rng = np.random.default_rng(1)
     talk = (np.arange(200) // 40 % 2).astype(np.float32)
-    features = rng.normal(-3, 1, (64, 200, COUNT)) + talk[:, np.newaxis]
+    features = rng.normal(-3, 1, (64, 200, FEATURE_COUNT)) + talk[:, np.newaxis]
     torch.manual_seed(0)
     network = train([Example(each.astype(np.float16), talk, np.ones(200, np.float32))
                      for each in features])  # fmt: skip

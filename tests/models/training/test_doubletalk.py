@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.echo.features import BANDS, COUNT, ERROR
+from audio.echo.features import BANDS, ERROR_BANDS, FEATURE_COUNT
 from audio.sound import RATE
 from models.training.doubletalk import SECONDS, DoubleTalkMaterial, Example, example
 from tests.speech import voices
@@ -39,7 +39,7 @@ def test_a_scene_is_the_same_each_time(material: DoubleTalkMaterial, scenes: lis
 
 def test_each_block_that_is_asked_about_has_a_row(scenes: list[Example]) -> None:
     for scene in scenes:
-        assert scene.features.shape == (len(scene.talk), COUNT)
+        assert scene.features.shape == (len(scene.talk), FEATURE_COUNT)
         assert len(scene.weight) == len(scene.talk) <= SECONDS * 50
         assert np.isfinite(scene.features.astype(np.float32)).all()
 
@@ -47,7 +47,8 @@ def test_each_block_that_is_asked_about_has_a_row(scenes: list[Example]) -> None
 def test_somebody_talks_in_some_scenes_and_is_louder_there(scenes: list[Example]) -> None:
     assert {bool(scene.talk.any()) for scene in scenes} == {True, False}
     louder = [
-        scene.features[scene.talk > 0, ERROR].mean() - scene.features[scene.talk == 0, ERROR].mean()
+        scene.features[scene.talk > 0, ERROR_BANDS].mean()
+        - scene.features[scene.talk == 0, ERROR_BANDS].mean()
         for scene in scenes
         if scene.talk.any()
     ]

@@ -10,9 +10,8 @@ import pytest
 
 from bench import diary
 from voice.data.data import Data
-from voice.data.errors import ExportUnwritable, NothingKept
 from voice.data.export import export
-from voice.errors import JournalCorrupt
+from voice.errors import ExportUnwritable, JournalCorrupt, NothingKept
 from voice.journal.journal import Journal, read
 
 

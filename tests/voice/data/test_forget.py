@@ -7,9 +7,8 @@ import pytest
 
 from bench import diary
 from voice.data.data import Data
-from voice.data.errors import EraseFailed, NotConfirmed
 from voice.data.forget import WORD, forget
-from voice.errors import JournalBusy
+from voice.errors import EraseFailed, JournalBusy, NotConfirmed
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
 from voice.session.event import Event, EventKind

@@ -12,21 +12,22 @@ from intents.library import Intents
 from models.store import Store
 from tests.speech import say
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
+from voice.components import AssistantComponents
 from voice.display import words
 from voice.display.address import Address, Entrance
+from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
-from voice.display.publisher import DisplayPublisher
 from voice.display.web import Web
 from voice.journal.journal import Journal
-from voice.observers import Observers
-from voice.recognizer.command import CommandRecognizer
-from voice.recording.decision import DecisionKind, Decisions
+from voice.notice import CommandPressed, Notice
+from voice.publisher import Publisher
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import RoomSettings
+from voice.rehearsal.room.settings import RoomSettings
 from voice.session.event import Event, EventKind
-from voice.session.record import HealthCondition
+from voice.session.health import HealthCondition
 from voice.speaker.voice import Voice
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
@@ -57,14 +58,14 @@ class Booth:
 
     def __init__(self, parts: AssistantComponents, intents: Intents, entrance: Entrance) -> None:
         self.parts = parts
-        self.board = DisplayPublisher(prompts.load())
-        self.decisions = Decisions()
+        self.board = DisplayBoard(prompts.load())
+        self.told: list[Notice] = []
         self.entrance = entrance
         self._buttons = Buttons(prompts.load(), intents)
         settings = RoomSettings(noise="pink", noise_level=-70)
         room = Room(Person([], say, settings.talker), settings, STARTS)
-        observers = Observers(self.board, self.decisions)
-        self.assistant = Assistant(room, parts, observers, room.date)
+        publisher = Publisher(self.board, self.told.append)
+        self.assistant = Assistant(room, parts, publisher.publish, room.date)
         self._on = threading.Event()
         self._over = False
         self._thread = threading.Thread(target=self._run)
@@ -77,7 +78,7 @@ class Booth:
     @property
     def pressed(self) -> list[str]:
         """The intents of what was pressed so far, in order."""
-        return [one.name for one in self.decisions.taken if one.kind is DecisionKind.PRESSED]
+        return [one.intent.name for one in self.told if isinstance(one, CommandPressed)]
 
     def serve(self) -> None:
         """Open the page's server, anew on the same port where there was one."""

@@ -9,9 +9,10 @@ from intents.intent import Intent
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
 from voice.display.address import Entrance
+from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
-from voice.display.publisher import DisplayPublisher
 from voice.display.web import Web
+from voice.notice import SnapshotTaken
 
 
 class Served:
@@ -19,16 +20,16 @@ class Served:
 
     def __init__(self, entrance: Entrance, buttons: Buttons) -> None:
         self.entrance = entrance
-        self.board = DisplayPublisher(PROMPTS)
+        self.board = DisplayBoard(PROMPTS)
         self.pressed: SimpleQueue[Intent] = SimpleQueue()
         self.web = Web(entrance, self.board, words.load(), buttons, self.pressed.put)
         self._clock = 0.0
-        self.glance(Talk())
+        self.show(Talk())
 
-    def glance(self, talk: Talk) -> None:
-        """Hang out a glance at a conversation."""
+    def show(self, talk: Talk) -> None:
+        """Show how a conversation stands."""
         self._clock += 1.0
-        self.board.stands(talk.controller.snapshot(), "", self._clock)
+        self.board(SnapshotTaken(talk.controller.snapshot(), "", self._clock))
 
     @property
     def title(self) -> str:

@@ -61,8 +61,8 @@ def conversations() -> dict[str, Talk]:
 
 
 def show(served: Served, talk: Talk, page: Page) -> None:
-    """Hang out a glance and wait until the page shows it."""
-    served.glance(talk)
+    """Show how a conversation stands, and wait until the page does."""
+    served.show(talk)
     page.goto(f"{served.origin}/")
     title = page.locator("#phase")
     expect(title).not_to_have_text("Floe")
@@ -120,7 +120,7 @@ def test_what_is_read_out_and_what_is_not(served: Served, page: Page) -> None:
     page.evaluate(
         f"{touched}.observe(phase, {{childList: true, characterData: true, subtree: true}})"
     )
-    served.glance(Talk().massage().tick(3))
+    served.show(Talk().massage().tick(3))
     expect(page.locator("#time")).to_have_text("7:57")
     assert page.title() == "7:57 Massage"
     assert page.evaluate("touched") == 0, "the phase is read out once"
@@ -148,7 +148,7 @@ def test_by_keyboard_alone(served: Served, page: Page) -> None:
 def test_a_key_pressed_twice_does_not_meet_another_button(served: Served, page: Page) -> None:
     show(served, Talk().screened(), page)
     page.get_by_role("button", name="go back").focus()
-    served.glance(Talk().massage())
+    served.show(Talk().massage())
     expect(page.get_by_role("button", name="pause")).to_be_visible()
     page.keyboard.press("Enter")
     page.evaluate("press('stop')")
@@ -185,7 +185,7 @@ def test_a_connection_that_is_lost_and_back(served: Served, page: Page, buttons:
     with closing(Entrance(Address(port=served.entrance.port))) as entrance:
         again = Served(entrance, buttons)
         with again.web:
-            again.glance(Talk().massage().hear(N.PAUSE))
+            again.show(Talk().massage().hear(N.PAUSE))
             expect(page.locator("#phase")).to_have_text(again.title, timeout=10_000)
             expect(lost).to_be_empty()
             page.get_by_role("button", name="stop").click()
@@ -198,7 +198,7 @@ def test_a_network_that_is_lost_and_back(served: Served, page: Page) -> None:
     page.evaluate("connect()")
     expect(page.locator("#lost")).to_contain_text("Connection lost", timeout=10_000)
     page.context.set_offline(False)
-    served.glance(Talk().massage().tick(5))
+    served.show(Talk().massage().tick(5))
     expect(page.locator("#lost")).to_be_empty(timeout=10_000)
     expect(page.locator("#time")).to_have_text("7:55")
 

@@ -11,10 +11,10 @@ from tests.voice.display.booth import until
 from tests.voice.display.terminal import Terminal
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
+from voice.display.board import DisplayBoard
 from voice.display.digits import large
-from voice.display.publisher import DisplayPublisher
 from voice.display.screen import Picture, Screen
-from voice.display.state import DisplayState, News, glance
+from voice.display.state import DisplayState, News, display_state
 from voice.session.context import Component
 
 SIZES = [(80, 24), (40, 24), (40, 10), (120, 40), (20, 5), (10, 3), (1, 1)]
@@ -24,17 +24,18 @@ import sys, time
 from tests.voice.display.test_screen import massaging
 from tests.voice.session.talk import PROMPTS
 from voice.display import words
-from voice.display.publisher import DisplayPublisher
+from voice.display.board import DisplayBoard
 from voice.display.screen import Screen
-board = DisplayPublisher(PROMPTS)
+from voice.notice import SnapshotTaken
+board = DisplayBoard(PROMPTS)
 talk = massaging()
-board.stands(talk.controller.snapshot(), "Keep the ice moving.", 1.0)
+board(SnapshotTaken(talk.controller.snapshot(), "Keep the ice moving.", 1.0))
 print("before")
 with Screen(board, words.load()):
     while True:
         time.sleep(0.02)
         if "--held-up" not in sys.argv:
-            board.stands(talk.controller.snapshot(), "Keep it gliding.", time.monotonic())
+            board(SnapshotTaken(talk.controller.snapshot(), "Keep it gliding.", time.monotonic()))
 """
 
 
@@ -46,22 +47,22 @@ def massaging() -> Talk:
 
 
 def seen(
-    glance: DisplayState,
+    state: DisplayState,
     width: int,
     height: int,
     *,
     held_up: bool = False,
     ascii_only: bool = False,
 ) -> list[str]:
-    """Return the lines of a glance in a terminal of one size."""
+    """Return the lines in a terminal of one size."""
     console = Console(width=width, height=height, file=StringIO(), force_terminal=True)
     options = console.options.update(height=height)
     options.encoding = "ascii" if ascii_only else "utf-8"
-    return [line.plain for line in Picture(words.load(), options).lines(glance, held_up=held_up)]
+    return [line.plain for line in Picture(words.load(), options).lines(state, held_up=held_up)]
 
 
 def look(talk: Talk, news: News = NEWS) -> DisplayState:
-    return glance(talk.controller.snapshot(), news, PROMPTS)
+    return display_state(talk.controller.snapshot(), news, PROMPTS)
 
 
 def troubled() -> Talk:
@@ -168,4 +169,4 @@ def test_no_terminal_is_no_place_for_it() -> None:
         Console(file=StringIO()),
         Console(force_terminal=True, _environ={"TERM": "dumb"}),
     ):
-        assert not Screen(DisplayPublisher(PROMPTS), words.load(), console).possible
+        assert not Screen(DisplayBoard(PROMPTS), words.load(), console).possible

@@ -1,14 +1,24 @@
-"""What a glance tells of a session, and when the board hangs out a new one."""
+"""What a display tells of a session, and when the board makes a new state of it."""
 
 import pytest
 
 from audio.sound import BLOCK, SILENCE
 from intents.intent import Intent
 from intents.intent import IntentName as N
+from tests.voice.display.booth import STARTS
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
-from voice.display.publisher import PERIOD, DisplayPublisher
-from voice.display.state import DisplayState, News, glance
+from voice.display.board import PERIOD, DisplayBoard
+from voice.display.state import DisplayState, News, display_state
+from voice.notice import (
+    CommandHeard,
+    CommandPressed,
+    PromptUnspoken,
+    Remark,
+    SnapshotTaken,
+    SoundExchanged,
+    UtteranceRejected,
+)
 from voice.session.context import Component
 from voice.session.phase import Phase
 
@@ -16,11 +26,11 @@ NEWS = News()
 
 
 def look(talk: Talk, news: News = NEWS) -> DisplayState:
-    return glance(talk.controller.snapshot(), news, PROMPTS)
+    return display_state(talk.controller.snapshot(), news, PROMPTS)
 
 
-def hung(board: DisplayPublisher, talk: Talk, clock: float, says: str = "") -> DisplayState:
-    board.stands(talk.controller.snapshot(), says, clock)
+def hung(board: DisplayBoard, talk: Talk, clock: float, says: str = "") -> DisplayState:
+    board(SnapshotTaken(talk.controller.snapshot(), says, clock))
     assert board.latest
     return board.latest
 
@@ -80,7 +90,7 @@ def test_every_phase_has_a_name() -> None:
 
 
 def test_the_board_hangs_out_ten_a_second() -> None:
-    board, talk = DisplayPublisher(PROMPTS), Talk()
+    board, talk = DisplayBoard(PROMPTS), Talk()
     assert board.latest is None
     assert not board.held_up
     first = hung(board, talk, 1.0)
@@ -90,26 +100,26 @@ def test_the_board_hangs_out_ten_a_second() -> None:
 
 
 def test_what_is_heard_and_what_is_not_understood() -> None:
-    board, talk = DisplayPublisher(PROMPTS), Talk()
+    board, talk = DisplayBoard(PROMPTS), Talk()
     hung(board, talk, 1.0)
-    board.missed("the secret of my neighbour", 0.2, 0.9)
+    board(UtteranceRejected("the secret of my neighbour", 0.2, 0.9))
     seen = hung(board, talk, 2.0)
     assert (seen.heard, seen.unclear) == ("", True)
     assert "secret" not in str(seen)
     assert not hung(board, talk, 30.0).unclear
-    board.missed("no", 30.0, 30.5)
-    board.heard(Intent(N.TIME_LEFT, {}, "how long is left"))
+    board(UtteranceRejected("no", 30.0, 30.5))
+    board(CommandHeard(Intent(N.TIME_LEFT, {}, "how long is left")))
     seen = hung(board, talk, 31.0)
     assert (seen.heard, seen.unclear) == ("how long is left", False)
-    board.pressed(Intent(N.STOP_SESSION, {}, "stop"))
+    board(CommandPressed(Intent(N.STOP_SESSION, {}, "stop")))
     assert hung(board, talk, 32.0).heard == "stop"
 
 
 def test_what_has_no_voice_is_shown_for_some_time() -> None:
-    board, talk = DisplayPublisher(PROMPTS), Talk()
+    board, talk = DisplayBoard(PROMPTS), Talk()
     hung(board, talk, 1.0)
-    board.unspoken("My microphone has failed.")
-    board.noted("Floe now hears a headset.")
+    board(PromptUnspoken("My microphone has failed."))
+    board(Remark("Floe now hears a headset."))
     seen = hung(board, talk, 2.0)
     assert (seen.says, seen.note) == ("My microphone has failed.", "Floe now hears a headset.")
     assert hung(board, talk, 3.0, "Hello.").says == "Hello."
@@ -117,11 +127,11 @@ def test_what_has_no_voice_is_shown_for_some_time() -> None:
     assert (seen.says, seen.note) == ("", "")
 
 
-def test_the_level_is_that_of_the_loudest_block_since_the_last_glance() -> None:
-    board, talk = DisplayPublisher(PROMPTS), Talk()
+def test_the_level_is_that_of_the_loudest_block_since_the_last_state() -> None:
+    board, talk = DisplayBoard(PROMPTS), Talk()
     loud = b"\x00\x10" * BLOCK
     for block in (SILENCE, loud, SILENCE):
-        board.sound(block, SILENCE, SILENCE)
+        board(SoundExchanged(block, SILENCE, SILENCE, STARTS))
     assert hung(board, talk, 1.0).level == 70
-    board.sound(SILENCE, SILENCE, SILENCE)
+    board(SoundExchanged(SILENCE, SILENCE, SILENCE, STARTS))
     assert hung(board, talk, 2.0).level == 0

@@ -14,6 +14,7 @@ from tests.voice.display.served import Served
 from tests.voice.session.talk import Talk
 from voice.display.address import Address, Entrance
 from voice.display.buttons import Buttons
+from voice.notice import SnapshotTaken
 
 
 def test_a_press_is_the_intent_of_its_words(served: Served) -> None:
@@ -130,7 +131,7 @@ def test_a_stream_tells_what_changes(served: Served) -> None:
         assert (first["title"], first["time"], first["held_up"]) == ("Ready", "", False)
         assert "start session" in first["buttons"]
         assert first["examples"] == ["my pain is four"]
-        served.board.stands(Talk().massage().controller.snapshot(), "", 2.0)
+        served.board(SnapshotTaken(Talk().massage().controller.snapshot(), "", 2.0))
         assert any(one["title"] == "Massage" and one["time"] == "8:00" for one in told)
         assert any(one["held_up"] for one in told), "nothing was hung out any more"
 

@@ -13,12 +13,12 @@ from voice.errors import JournalCorrupt
 from voice.history.history import History
 from voice.journal.journal import recall
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import When
+from voice.session.state import When
 
 
 def test_nothing_was_done(path: Path) -> None:
     history = History.load(path)
-    assert (history.rows, history.others, history.courses) == ([], [], [])
+    assert (history.entries, history.others, history.courses) == ([], [], [])
     assert history.newest == history
     assert not path.exists(), "to look is not to write"
 
@@ -28,11 +28,11 @@ def test_agrees_with_the_record(path: Path) -> None:
     history = History.load(path, "Anna")
     _, record = recall(path)
     assert history.person == "Anna"
-    assert [row.session for row in history.rows] == record.sessions
-    for row in history.rows:
-        assert row.before == record.pain(row.session, When.BEFORE)
-        assert row.after == record.pain(row.session, When.AFTER)
-    asked = sum((row.before is not None) + (row.after is not None) for row in history.rows)
+    assert [entry.session for entry in history.entries] == record.sessions
+    for entry in history.entries:
+        assert entry.before == record.pain(entry.session, When.BEFORE)
+        assert entry.after == record.pain(entry.session, When.AFTER)
+    asked = sum((entry.before is not None) + (entry.after is not None) for entry in history.entries)
     assert len(history.others) == len(record.pains) - asked > 0
 
 
@@ -44,23 +44,23 @@ def test_pains_go_where_they_were_told(path: Path) -> None:
         pain(AT + timedelta(minutes=12), 4, "after"),
         pain(AT + timedelta(minutes=13), 3, "after"),
     )
-    [row] = history.rows
-    assert (row.before, row.after) == (7, 3), "who is asked twice has corrected themselves"
-    assert [other.level for other in row.others] == [6]
+    [entry] = history.entries
+    assert (entry.before, entry.after) == (7, 3), "who is asked twice has corrected themselves"
+    assert [other.level for other in entry.others] == [6]
     assert [other.level for other in history.others] == [8, 6]
 
 
 def test_a_session_that_never_began_is_none_but_its_pain_was_told(path: Path) -> None:
     opened: dict[str, Value] = {"planned": 480.0, "step": "ice", "sooner": False}
     history = written(path, Event(EventKind.OPENED, AT, opened), pain(AT, 7, "before"))
-    assert history.rows == []
+    assert history.entries == []
     assert [other.level for other in history.others] == [7]
 
 
 def test_midnight_within_a_session_counts_for_the_day_it_began(path: Path) -> None:
     late = AT.replace(hour=23, minute=57)
     history = written(path, *massage(late))
-    assert [row.day for row in history.rows] == [late.date()]
+    assert [entry.day for entry in history.entries] == [late.date()]
     assert history.ice == {late.date(): 8.0}
 
 
@@ -73,9 +73,9 @@ def test_the_newest_course_alone(path: Path) -> None:
         *massage(later, pain(later, 5, "before")),
         pain(later + timedelta(hours=3), 4),
     )
-    assert [row.course for row in history.rows] == [1, 2]
+    assert [entry.course for entry in history.entries] == [1, 2]
     newest = history.newest
-    assert [row.course for row in newest.rows] == [2]
+    assert [entry.course for entry in newest.entries] == [2]
     assert [other.level for other in newest.others] == [4]
 
 
@@ -83,11 +83,11 @@ def test_one_read_is_enough(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     diary.write(path, days=3, sessions=5)
     reads = []
 
-    def counted(journal: Path) -> object:
+    def counting(journal: Path) -> object:
         reads.append(journal)
         return recall(journal)
 
-    monkeypatch.setattr(voice.history.history, "recall", counted)
+    monkeypatch.setattr(voice.history.history, "recall", counting)
     History.load(path)
     assert reads == [path]
 

@@ -15,7 +15,7 @@ from tests.voice.history.lives import AT, lived, massage, pain, written
 from voice.history.history import History
 from voice.history.picture import FORMATS, _draw_means, drawing, picture
 from voice.history.span import Unit, spans
-from voice.history.words import describe
+from voice.history.summary import describe
 from voice.session.event import Event, EventKind
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -118,6 +118,6 @@ def test_a_line_breaks_off_between_two_courses(path: Path) -> None:
     lived(path, days=20, sessions=1)
     history = written(path, *massage(later, pain(later, 3, "before")))
     axes = Figure().subplots()
-    _draw_means(axes, [span for span in spans(history, Unit.DAY) if span.rows])
+    _draw_means(axes, [span for span in spans(history, Unit.DAY) if span.entries])
     before = np.asarray(axes.lines[0].get_ydata(), dtype=float)
     assert list(np.flatnonzero(np.isnan(before))) == [len(before) - 2]

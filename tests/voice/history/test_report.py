@@ -67,8 +67,8 @@ def test_it_says_what_was_done_and_told(path: Path) -> None:
         "Course of 18 to 22 November 2026. Written 22 November 2026."
     )
     assert next(page.after("In short")).startswith("In 5 days with ice")
-    row = page.after("19 Nov")
-    assert [next(row) for _ in range(5)] == ["3", "26", "6.7", "4.7", "1"]
+    entry = page.after("19 Nov")
+    assert [next(entry) for _ in range(5)] == ["3", "26", "6.7", "4.7", "1"]
     assert next(page.after("Raynaud's")) == "no"
     assert next(page.after("Emergency signs told")) == "None."
     assert next(page.after("Advice that Floe gave")) == "None."

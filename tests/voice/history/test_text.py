@@ -8,8 +8,8 @@ import pytest
 from tests.voice.history.lives import AT, lived, massage, pain, written
 from voice.history.chart import chart
 from voice.history.history import History
+from voice.history.summary import describe
 from voice.history.table import table
-from voice.history.words import describe
 from voice.session.event import Event, EventKind
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import voice.prompts
 from intents.library import Intents
-from voice.session.keys import PROMPTS
+from voice.session.prompt import PROMPTS
 
 COMMANDS_NAMED = ("help.", "offer.")
 """Help has to name commands, which offers are."""

@@ -6,10 +6,11 @@ from intents.intent import ANSWERS, IntentName
 from intents.library import Intents
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
-from voice.recognizer.command import CommandRecognizer
-from voice.recognizer.rejection import MARGINS, Stakes, believed, readings
+from voice.recognizer.command_recognizer import CommandRecognizer
+from voice.recognizer.rejection import MARGINS, Stakes, choose_interpretation, interpretations
 from voice.recognizer.utterance import Hypothesis, Word
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
+from voice.session.questions.skin import SkinQuestion
 
 INTENTS = Intents.load()
 EVEN = dict.fromkeys(Stakes, 0.0)
@@ -24,7 +25,7 @@ def hypotheses(**scores: float) -> list[Hypothesis]:
 
 
 def chosen(margins: dict[Stakes, float], asked: frozenset[str], **scores: float) -> str | None:
-    found = believed(hypotheses(**scores), INTENTS.match, margins, asked)
+    found = choose_interpretation(hypotheses(**scores), INTENTS.match, margins, asked)
     return found and found.hypothesis.text
 
 
@@ -34,16 +35,16 @@ def test_other_speech_that_is_likelier_wins() -> None:
 
 
 def test_wordings_of_one_meaning_are_added() -> None:
-    found = readings(hypotheses(stock=0.0, stop=-0.4, stop_now=-0.6), INTENTS.match)
-    assert [reading.intent.name for reading in found] == ["StopSession"]
+    found = interpretations(hypotheses(stock=0.0, stop=-0.4, stop_now=-0.6), INTENTS.match)
+    assert [each.intent.name for each in found] == ["StopSession"]
     together = math.log(math.exp(-0.4) + math.exp(-0.6))
     assert found[0].evidence == pytest.approx(together, abs=0.01)
     assert chosen(EVEN, frozenset(), stock=0.0, stop=-0.4, stop_now=-0.6) == "stop"
 
 
 def test_other_values_of_a_slot_are_other_meanings() -> None:
-    found = readings(hypotheses(my_pain_is_six=0.0, my_pain_is_three=-1.0), INTENTS.match)
-    assert [reading.intent.slots["level"] for reading in found] == [6, 3]
+    found = interpretations(hypotheses(my_pain_is_six=0.0, my_pain_is_three=-1.0), INTENTS.match)
+    assert [each.intent.slots["level"] for each in found] == [6, 3]
 
 
 def test_margins_hold_for_their_kind_alone() -> None:
@@ -57,9 +58,9 @@ def test_margins_hold_for_their_kind_alone() -> None:
 def test_an_answer_needs_less_where_it_is_asked_for() -> None:
     margins = {**EVEN, Stakes.ASKED: -2.0}
     assert chosen(margins, frozenset(), guess=0.0, yes=-1.5) is None
-    assert chosen(margins, Question.SKIN.answers, guess=0.0, yes=-1.5) == "yes"
-    assert chosen(margins, Question.PAIN.answers, guess=0.0, yes=-1.5) is None
-    assert chosen(margins, Question.PAIN.answers, fort=0.0, four=-1.5) == "four"
+    assert chosen(margins, SkinQuestion.answers, guess=0.0, yes=-1.5) == "yes"
+    assert chosen(margins, PainQuestion.answers, guess=0.0, yes=-1.5) is None
+    assert chosen(margins, PainQuestion.answers, fort=0.0, four=-1.5) == "four"
 
 
 def test_of_several_commands_the_likeliest_with_evidence_enough_wins() -> None:
@@ -70,7 +71,7 @@ def test_of_several_commands_the_likeliest_with_evidence_enough_wins() -> None:
 
 def test_silence_and_nonsense_are_nothing() -> None:
     assert chosen(EVEN, frozenset(), mumble=0.0) is None
-    assert readings(hypotheses(mumble=0.0), INTENTS.match) == []
+    assert interpretations(hypotheses(mumble=0.0), INTENTS.match) == []
 
 
 def test_every_kind_has_a_margin_stopping_a_low_and_ice_the_highest() -> None:
@@ -87,12 +88,12 @@ def test_what_keeps_ice_on_the_skin_is_grave() -> None:
     assert Stakes.of("orderDrink", frozenset()) is Stakes.PLAIN
 
 
-def test_the_recogniser_gives_other_readings_too() -> None:
-    ear = CommandRecognizer(Store().find(BUNDLED), INTENTS)
+def test_the_recogniser_gives_other_hypotheses_too() -> None:
+    recognizer = CommandRecognizer(Store().find(BUNDLED), INTENTS)
     listed = [
         heard.utterance.hypotheses
         for text in ("no", "nope", "never mind", "softer", "a little numb")
-        for heard in ear.hear(blocks(say(text, "awb")), ANSWERS)
+        for heard in recognizer.hear(blocks(say(text, "awb")), ANSWERS)
     ]
     assert max(map(len, listed)) > 1
     for hypotheses in listed:

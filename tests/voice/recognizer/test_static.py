@@ -11,7 +11,7 @@ from models.folder import GRAPH, LOOKAHEAD, STATIC, ModelFolder
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
 from voice.errors import GrammarWordsMissing
-from voice.recognizer.command import CommandRecognizer
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recognizer.overlay import strict_model
 
 
@@ -45,11 +45,11 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
 
 
 def test_whole_commands_are_heard_in_any_english(static: ModelFolder, tmp_path: Path) -> None:
-    ear = CommandRecognizer(static, Intents.load(), tmp_path / "cache")
-    [heard] = ear.hear(blocks(say("what's next")))
+    recognizer = CommandRecognizer(static, Intents.load(), tmp_path / "cache")
+    [heard] = recognizer.hear(blocks(say("what's next")))
     assert heard.intent
     assert heard.intent.name == "NextStep"
-    [heard] = ear.hear(blocks(say("what's good")))
+    [heard] = recognizer.hear(blocks(say("what's good")))
     assert heard.intent is None
     assert not (tmp_path / "cache").exists()
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.sound import BLOCK
+from audio.sound import BLOCK, BLOCK_SECONDS
+from voice.notice import SoundExchanged
 from voice.recording.start import Start
 from voice.session.event import Event, EventKind
 
@@ -15,6 +16,13 @@ STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 def block(number: int, channel: int) -> bytes:
     """Return 20 ms that no other place of a recording has."""
     return np.full(BLOCK, 10 * (number % 3000) + channel, "<i2").tobytes()
+
+
+def sound(number: int, date: datetime | None = None) -> SoundExchanged:
+    """Return a block of all channels, by default heard when it is due."""
+    heard, played, cleaned = (block(number, channel) for channel in range(3))
+    due = STARTS + timedelta(seconds=number * BLOCK_SECONDS)
+    return SoundExchanged(heard, played, cleaned, date or due)
 
 
 def blocks(seconds: int) -> NDArray[np.int16]:

@@ -13,7 +13,9 @@ import soundfile
 
 from audio.sound import RATE
 from tests.voice.recording.sounds import STARTS, block, blocks, start
-from voice.recording.decision import Decision, DecisionKind
+from voice.notice import UtteranceRejected
+from voice.recording.account import RecordingEnded, TimedNotice
+from voice.recording.codec import decode
 from voice.recording.errors import (
     NotRecording,
     RecordingEmpty,
@@ -29,15 +31,22 @@ from voice.session.event import Event, EventKind
 SOUND_AT = 44 + (4 << 20) + 8
 
 
+def heard(at: float, text: str) -> TimedNotice:
+    return TimedNotice(at, UtteranceRejected(text, 0.0, 0.0))
+
+
+def texts(recorded: Recorded) -> list[str]:
+    notices = (one.notice for one in recorded.account)
+    return [one.text for one in notices if isinstance(one, UtteranceRejected)]
+
+
 def recording(path: Path, seconds: int = 3) -> Path:
-    """Make one with a decision a second."""
+    """Make one with a notice a second."""
     writer = Writer(path, start())
     for second in range(seconds):
         sound = blocks(seconds)[RATE * second : RATE * (second + 1)]
-        writer.write(
-            sound.tobytes(), [Decision(second + 1.0, DecisionKind.MISSED, "", f"s {second}")]
-        )
-    writer.write(b"", [Decision(float(seconds), DecisionKind.ENDED, "", "closed")])
+        writer.write(sound.tobytes(), [heard(second + 1.0, f"s {second}")])
+    writer.write(b"", [TimedNotice(float(seconds), RecordingEnded("closed"))])
     writer.close()
     return path
 
@@ -128,20 +137,20 @@ def test_a_power_cut_may_leave_sound_without_its_size(path: Path) -> None:
     assert Recorded.load(path).length == 3
 
 
-def test_decisions_count_up_to_one_that_is_damaged(path: Path) -> None:
+def test_the_account_counts_up_to_a_line_that_is_damaged(path: Path) -> None:
     at = path.read_bytes().index(b'"s 1"')
     patched(path, at, b"\xff\x00\x00")
     recorded = Recorded.load(path)
-    assert [one.text for one in recorded.decisions] == ["s 0"]
+    assert texts(recorded) == ["s 0"]
     assert recorded.cut
 
 
 @pytest.mark.parametrize(
     "line", ["", "{}", "[]", "7", '{"at":1}', '{"at":1,"kind":"x"}', '{"at":1,"kind":"gap","x":1}']
 )
-def test_what_is_no_decision(line: str) -> None:
+def test_what_is_no_line_of_an_account(line: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Decision.parse(line)
+        decode(line, STARTS)
 
 
 def changed(change: Callable[[dict[str, object]], object]) -> str:
@@ -180,14 +189,14 @@ def test_what_was_written_before_the_disk_was_full_is_whole(
 ) -> None:
     path = tmp_path / "one.wav"
     writer = Writer(path, start())
-    writer.write(blocks(1).tobytes(), [Decision(1.0, DecisionKind.MISSED, "", "before")])
+    writer.write(blocks(1).tobytes(), [heard(1.0, "before")])
     monkeypatch.setattr("voice.recording.file.RESERVE", 1 << 62)
     with pytest.raises(RecordingUnwritable, match="disk is nearly full"):
-        writer.write(blocks(1).tobytes(), [Decision(2.0, DecisionKind.MISSED, "", "after")])
+        writer.write(blocks(1).tobytes(), [heard(2.0, "after")])
     writer.close()
     recorded = Recorded.load(path)
     assert (recorded.length, recorded.cut) == (1, True)
-    assert [one.text for one in recorded.decisions] == ["before"]
+    assert texts(recorded) == ["before"]
 
 
 def test_more_memory_than_there_is_room_for(tmp_path: Path) -> None:

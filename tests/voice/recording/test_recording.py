@@ -4,8 +4,10 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,37 +17,54 @@ import soundfile
 
 from audio.errors import DeviceLost
 from audio.sound import RATE
-from floe.errors import FloeError
 from intents.intent import Intent, IntentName
 from tests.soundcard import ROOT
-from tests.voice.recording.sounds import STARTS, block, blocks, start
+from tests.voice.display.booth import until
+from tests.voice.recording.sounds import STARTS, blocks, sound, start
 from voice.errors import VoiceLost
-from voice.observers import Observers
-from voice.recording.decision import Decision, DecisionKind
-from voice.recording.errors import RecordingFull, RecordingUnwritable
-from voice.recording.file import Recorded
+from voice.notice import (
+    CommandHeard,
+    EventSaved,
+    FailureReported,
+    Notice,
+    PhaseEntered,
+    PromptEnded,
+    PromptStarted,
+    PromptUnspoken,
+    Remark,
+    UtteranceRejected,
+)
+from voice.publisher import LivePublisher
+from voice.recording.account import RecordingEnded, SoundGap, TimedNotice
+from voice.recording.errors import RecordingError, RecordingFull, RecordingUnwritable
+from voice.recording.file import Recorded, Writer
 from voice.recording.recording import Recording
 from voice.session.event import Event, EventKind
+from voice.session.phase import Phase
 
 Driver = Callable[..., "subprocess.Popen[str]"]
 
 
-class Room:
-    """Where a recording is made, a second at a time."""
+class Tape:
+    """A recording in the making, a second at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.told: list[FloeError] = []
         self.date: datetime = STARTS
         self.number = 0
-        self.recording = Recording(path, start(), self.told.append, lambda: self.date)
+        self.recording = Recording(path, start())
 
     def second(self, count: int = 1) -> None:
         for _ in range(50 * count):
-            sounds = (block(self.number, channel) for channel in range(3))
-            self.recording.sound(*sounds)
+            self.recording(sound(self.number, self.date))
             self.number += 1
             self.date += timedelta(milliseconds=20)
+
+    def ends(self, kind: type[RecordingError], seconds: int) -> RecordingError:
+        """Record on, which ends the recording with an error within so many seconds."""
+        with pytest.raises(kind) as caught:
+            self.second(seconds)
+        return caught.value
 
     def loaded(self) -> Recorded:
         self.recording.close()
@@ -53,42 +72,41 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
-    return Room(tmp_path / "recordings" / "one.wav")
+def tape(tmp_path: Path) -> Tape:
+    return Tape(tmp_path / "recordings" / "one.wav")
 
 
-def kinds(recorded: Recorded) -> list[DecisionKind]:
-    return [one.kind for one in recorded.decisions]
+def gaps(recorded: Recorded) -> list[TimedNotice]:
+    return [one for one in recorded.account if isinstance(one.notice, SoundGap)]
 
 
-def test_all_sound_is_there_and_other_programs_read_it(room: Room) -> None:
-    room.second(3)
-    recorded = room.loaded()
+def test_all_sound_is_there_and_other_programs_read_it(tape: Tape) -> None:
+    tape.second(3)
+    recorded = tape.loaded()
     assert recorded.length == 3
     assert not recorded.cut
     assert np.array_equal(recorded.sound.reshape(-1, 3), blocks(3))
-    samples, rate = soundfile.read(room.path, dtype="int16")
+    samples, rate = soundfile.read(tape.path, dtype="int16")
     assert rate == RATE
     assert np.array_equal(samples, blocks(3))
-    with wave.open(str(room.path)) as file:
+    with wave.open(str(tape.path)) as file:
         assert (file.getnchannels(), file.getnframes()) == (3, 3 * RATE)
-    assert not room.told
 
 
-def test_a_last_part_of_a_second_is_kept(room: Room) -> None:
-    room.second()
-    room.recording.sound(*(block(50, channel) for channel in range(3)))
-    room.recording.close()
-    room.recording.close()
-    assert len(room.loaded().sound) == 51
+def test_a_last_part_of_a_second_is_kept(tape: Tape) -> None:
+    tape.second()
+    tape.recording(sound(50))
+    tape.recording.close()
+    tape.recording.close()
+    assert len(tape.loaded().sound) == 51
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="there is no ffmpeg")
-def test_ffmpeg_reads_it(room: Room) -> None:
-    room.second()
-    room.recording.close()
+def test_ffmpeg_reads_it(tape: Tape) -> None:
+    tape.second()
+    tape.recording.close()
     raw = subprocess.run(
-        ["ffmpeg", "-v", "error", "-i", room.path, "-f", "s16le", "-"],
+        ["ffmpeg", "-v", "error", "-i", tape.path, "-f", "s16le", "-"],
         capture_output=True,
         check=True,
     )
@@ -96,130 +114,179 @@ def test_ffmpeg_reads_it(room: Room) -> None:
     assert np.array_equal(np.frombuffer(raw.stdout, "<i2").reshape(-1, 3), blocks(1))
 
 
-def test_only_the_user_may_read_it_and_none_is_overwritten(room: Room) -> None:
-    assert stat.S_IMODE(room.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(room.path.parent.stat().st_mode) == 0o700
-    room.second()
-    room.recording.close()
-    before = room.path.read_bytes()
+def test_only_the_user_may_read_it_and_none_is_overwritten(tape: Tape) -> None:
+    assert stat.S_IMODE(tape.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(tape.path.parent.stat().st_mode) == 0o700
+    tape.second()
+    tape.recording.close()
+    before = tape.path.read_bytes()
     with pytest.raises(RecordingUnwritable, match=r"one\.wav: cannot be recorded into"):
-        Room(room.path)
-    assert room.path.read_bytes() == before
+        Tape(tape.path)
+    assert tape.path.read_bytes() == before
 
 
-def test_decisions_stand_where_they_fell(room: Room) -> None:
+def test_all_that_happens_stands_where_it_did(tape: Tape) -> None:
     intent = Intent(IntentName.START_SESSION, {"minutes": 9}, "start", 0.31234, 0.8, 1.0)
-    watched = Observers(room.recording)
-    watched.phase("idle", 77.0)
-    room.second()
-    watched.heard(intent)
-    watched.missed("blue moon", 0.9, 1.4)
-    watched.event(Event(EventKind.SETTING, STARTS, {"name": "volume", "value": 0.6}))
-    room.second()
-    watched.said("greeting.first", "Hello,\nI am 'Floe'.", 99.0)
-    watched.spoke("greeting.first", 99.9)
-    watched.unspoken("Nobody hears this.")
-    watched.failed(VoiceLost("no voice"))
-    assert room.loaded().decisions == [
-        Decision(0.0, DecisionKind.PHASE, "idle"),
-        Decision(1.0, DecisionKind.HEARD, "StartSession", "start", {"minutes": 9}, 0.312, 0.8),
-        Decision(1.0, DecisionKind.MISSED, "", "blue moon", {}, 0.9, 1.4),
-        Decision(1.0, DecisionKind.EVENT, "setting", "", {"name": "volume", "value": 0.6}),
-        Decision(2.0, DecisionKind.SAID, "greeting.first", "Hello,\nI am 'Floe'."),
-        Decision(2.0, DecisionKind.SPOKE, "greeting.first"),
-        Decision(2.0, DecisionKind.UNSPOKEN, "", "Nobody hears this."),
-        Decision(2.0, DecisionKind.FAILED, "VoiceLost", "no voice"),
-        Decision(2.0, DecisionKind.ENDED, "", "closed"),
+    volume = Event(EventKind.SETTING, STARTS + timedelta(seconds=1), {"name": "volume"})
+    tape.recording(PhaseEntered(Phase.IDLE))
+    tape.second()
+    rejected = UtteranceRejected("blue moon", 0.9, 1.4)
+    for notice in (CommandHeard(intent), rejected, EventSaved(volume), Remark("Hello.")):
+        tape.recording(notice)
+    tape.second()
+    said = PromptStarted("greeting.first", "Hello,\nI am 'Floe'.")
+    others: list[Notice] = [
+        said,
+        PromptEnded("greeting.first"),
+        PromptUnspoken("Nobody hears this."),
+        FailureReported.of(VoiceLost("no voice")),
+    ]
+    for other in others:
+        tape.recording(other)
+    assert tape.loaded().account == [
+        TimedNotice(0.0, PhaseEntered(Phase.IDLE)),
+        TimedNotice(1.0, CommandHeard(replace(intent, start=0.312))),
+        TimedNotice(1.0, rejected),
+        TimedNotice(1.0, EventSaved(volume)),
+        *(TimedNotice(2.0, notice) for notice in others),
+        TimedNotice(2.0, RecordingEnded("closed")),
     ]
 
 
-def test_its_start_comes_back(room: Room) -> None:
-    room.second()
-    recorded = room.loaded()
+def test_its_start_comes_back(tape: Tape) -> None:
+    tape.second()
+    recorded = tape.loaded()
     assert recorded.start == start()
     assert recorded.start.date.utcoffset() == timedelta(hours=1)
 
 
-def test_time_without_sound_is_a_gap(room: Room) -> None:
-    room.second()
-    room.recording.failed(DeviceLost("unplugged"))
-    room.date += timedelta(seconds=1.7)
-    room.second()
-    room.date += timedelta(minutes=4)
-    room.second()
-    room.date += timedelta(seconds=0.7)
-    room.second()
-    gaps = [one for one in room.loaded().decisions if one.kind is DecisionKind.GAP]
-    assert gaps == [
-        Decision(1.0, DecisionKind.GAP, "DeviceLost", values={"seconds": 1.7}),
-        Decision(2.0, DecisionKind.GAP, values={"seconds": 240.0}),
+def test_time_without_sound_is_a_gap(tape: Tape) -> None:
+    tape.second()
+    tape.recording(FailureReported.of(DeviceLost("unplugged")))
+    tape.date += timedelta(seconds=1.7)
+    tape.second()
+    tape.date += timedelta(minutes=4)
+    tape.second()
+    tape.date += timedelta(seconds=0.7)
+    tape.second()
+    assert gaps(tape.loaded()) == [
+        TimedNotice(1.0, SoundGap("DeviceLost", 1.7)),
+        TimedNotice(2.0, SoundGap("", 240.0)),
     ]
 
 
-def test_a_machine_that_is_too_slow_loses_sound_but_a_hold_up_does_not(room: Room) -> None:
-    room.second()
-    room.date += timedelta(seconds=1.9)
-    room.second()
-    room.date -= timedelta(seconds=1.9)
+def test_a_machine_that_is_too_slow_loses_sound_but_a_hold_up_does_not(tape: Tape) -> None:
+    tape.second()
+    tape.date += timedelta(seconds=1.9)
+    tape.second()
+    tape.date -= timedelta(seconds=1.9)
     for _ in range(8):
-        room.second()
-        room.date += timedelta(seconds=0.5)
-    gaps = [one for one in room.loaded().decisions if one.kind is DecisionKind.GAP]
-    assert gaps == [Decision(9.0, DecisionKind.GAP, values={"seconds": 3.5})]
+        tape.second()
+        tape.date += timedelta(seconds=0.5)
+    assert gaps(tape.loaded()) == [TimedNotice(9.0, SoundGap("", 3.5))]
 
 
-def test_it_ends_when_it_is_long_enough(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_ends_when_it_is_long_enough(tape: Tape, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voice.recording.recording.LONGEST", 2.0)
-    room.second(4)
-    room.recording.missed("too late", 3, 4)
-    (told,) = room.told
-    assert isinstance(told, RecordingFull)
-    recorded = room.loaded()
+    tape.ends(RecordingFull, 4)
+    tape.second(2)
+    tape.recording(UtteranceRejected("too late", 3, 4))
+    recorded = tape.loaded()
     assert recorded.length == 2
-    assert recorded.decisions == [Decision(2.0, DecisionKind.ENDED, "", "full")]
-    assert room.told == [told]
+    assert recorded.account == [TimedNotice(2.0, RecordingEnded("full"))]
 
 
-def test_a_disk_that_is_too_slow_ends_it(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voice.recording.recording._BACKLOG", -1)
-    room.second(3)
-    (told,) = room.told
-    assert isinstance(told, RecordingUnwritable)
-    assert "too slow" in str(told)
-    assert room.recording.blocks == 50
-
-
-def test_more_words_than_there_is_room_for_end_it(room: Room) -> None:
-    for _ in range(6):
-        room.recording.missed("blue moon " * 100_000, 0, 1)
-        room.second()
-    recorded = room.loaded()
-    (told,) = room.told
-    assert isinstance(told, RecordingFull)
-    assert kinds(recorded) == [DecisionKind.MISSED] * 4
+def test_more_words_than_there_is_room_for_end_it(tape: Tape) -> None:
+    rejected = UtteranceRejected("blue moon " * 100_000, 0, 1)
+    for _ in range(4):
+        tape.recording(rejected)
+        tape.second()
+    tape.recording(rejected)
+    tape.ends(RecordingFull, 1)
+    recorded = tape.loaded()
+    assert [one.notice for one in recorded.account] == [rejected] * 4
     assert recorded.length == 4
     assert recorded.cut
 
 
 def test_it_leaves_room_on_the_disk_and_tells_once(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    tape: Tape, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("voice.recording.file.RESERVE", 1 << 62)
-    other = room.path.with_name("other.wav")
+    other = tape.path.with_name("other.wav")
     with pytest.raises(RecordingUnwritable, match="disk is nearly full"):
-        Room(other)
+        Tape(other)
     assert not other.exists()
-    room.second(3)
-    room.recording.close()
-    room.recording.close()
-    (told,) = room.told
-    assert isinstance(told, RecordingUnwritable)
+    tape.ends(RecordingUnwritable, 1)
+    tape.second(2)
+    tape.recording.close()
+    tape.recording.close()
+
+
+def test_live_all_of_it_is_there_and_its_end_is_told_to_the_others(
+    tape: Tape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.recording.recording.LONGEST", 2.0)
+    told: list[Notice] = []
+    publisher = LivePublisher()
+    publisher.subscribe("the recording", tape.recording, tape.recording.close)
+    publisher.subscribe("the terminal", told.append)
+    for number in range(120):
+        publisher.publish(sound(number))
+    until(lambda: any(isinstance(one, FailureReported) for one in told))
+    assert publisher.close() == []
+    [failure] = [one for one in told if isinstance(one, FailureReported)]
+    assert failure.error == "RecordingFull"
+    assert failure.text.endswith("one.wav: is 0.000555556 hours long, and ends here")
+    assert np.array_equal(Recorded.load(tape.path).sound.reshape(-1, 3), blocks(2))
+
+
+def test_live_a_disk_that_is_too_slow_ends_it_and_is_told(
+    tape: Tape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, write = threading.Event(), Writer.write
+    told: list[Notice] = []
+
+    def slow(self: Writer, sound: bytes, account: Iterable[TimedNotice]) -> None:
+        disk.wait()
+        write(self, sound, account)
+
+    monkeypatch.setattr(Writer, "write", slow)
+    publisher = LivePublisher(backlog=60)
+    publisher.subscribe("the recording", tape.recording, tape.recording.close)
+    publisher.subscribe("the terminal", told.append)
+    for number in range(200):
+        publisher.publish(sound(number))
+        until(lambda: sound(number) in told)  # noqa: B023 (waits here)
+    disk.set()
+    assert publisher.close() == []
+    lost = FailureReported("SubscriberLost", "the recording is too slow: it ends here")
+    assert [one for one in told if isinstance(one, FailureReported)] == [lost]
+    until(lambda: Recorded.load(tape.path).length == 1)
+    assert Recorded.load(tape.path).cut
+    tape.recording.close()
+
+
+def test_live_what_is_not_written_yet_is_written_at_the_end(tape: Tape) -> None:
+    publisher = LivePublisher()
+    publisher.subscribe("the recording", tape.recording, tape.recording.close)
+    for number in range(75):
+        publisher.publish(sound(number))
+    publisher.publish(PromptEnded("goodbye"))
+    assert publisher.close() == []
+    recorded = Recorded.load(tape.path)
+    assert recorded.length == 1.5
+    assert recorded.account == [
+        TimedNotice(1.5, PromptEnded("goodbye")),
+        TimedNotice(1.5, RecordingEnded("closed")),
+    ]
+    assert not recorded.cut
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(RecordingUnwritable, match=r"file/one\.wav: cannot be recorded into"):
-        Room(tmp_path / "file" / "one.wav")
+        Tape(tmp_path / "file" / "one.wav")
 
 
 @pytest.fixture
@@ -255,7 +322,7 @@ def test_killed_it_is_a_whole_file_up_to_the_last_second(driver: Driver, tmp_pat
     whole = round(recorded.length)
     assert recorded.cut
     assert np.array_equal(recorded.sound.reshape(-1, 3), blocks(whole))
-    assert len(recorded.decisions) in (whole - 1, whole)
+    assert len(recorded.account) in (whole - 1, whole)
     samples, _ = soundfile.read(tmp_path / "k.wav", dtype="int16")
     assert len(samples) == whole * RATE
 

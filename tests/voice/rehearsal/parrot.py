@@ -8,19 +8,22 @@ from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from intents.intent import Intent
-from voice.observer import Observer
-from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    Expect,
-    RoomSettings,
-    ScenarioLine,
-    ScenarioRun,
-    Trigger,
-    TriggerKind,
+from voice.notice import (
+    CommandHeard,
+    EventSaved,
+    PhaseEntered,
+    PromptEnded,
+    PromptStarted,
+    SoundExchanged,
+    Subscriber,
 )
+from voice.rehearsal.room.room import Room
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.session.event import Event, EventKind
+from voice.session.phase import Phase
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 PROMPTS = ("hello", "ask", "bye")
@@ -38,14 +41,14 @@ def speak(text: str, voice: str) -> NDArray[np.int16]:
 class Parrot:
     """Says the prompts one after the other, the next whenever somebody has spoken."""
 
-    def __init__(self, room: Room, folder: Path, observer: Observer, last: str = "bye") -> None:
-        self._room, self._observer, self._last = room, observer, last
+    def __init__(self, room: Room, folder: Path, publish: Subscriber, last: str = "bye") -> None:
+        self._room, self._publish, self._last = room, publish, last
         self._journal = folder / "journal"
         self._number = len(self._journal.read_text()) if self._journal.exists() else 0
         self._saying: tuple[str, int] | None = None
         self._speech, self._silent, self._began = 0, 0, 0.0
         self.closed = False
-        observer.phase("idle", 0.0)
+        publish(PhaseEntered(Phase.IDLE))
         self._say()
 
     def close(self) -> None:
@@ -53,7 +56,9 @@ class Parrot:
 
     def step(self) -> bool:
         playing = self._saying is not None
-        heard = self._room.exchange(b"\x10\x20" * BLOCK if playing else SILENCE)
+        played = b"\x10\x20" * BLOCK if playing else SILENCE
+        heard = self._room.exchange(played)
+        self._publish(SoundExchanged(heard, played, heard, self._room.date()))
         if self._saying:
             self._go_on(*self._saying)
             return self._saying is not None or self._key != self._last
@@ -65,14 +70,13 @@ class Parrot:
         return PROMPTS[min(self._number, len(PROMPTS) - 1)]
 
     def _say(self) -> None:
-        clock = self._room.clock()
         self._saying = self._key, round(1.0 / BLOCK_SECONDS)
-        self._observer.said(self._key, f"This is {self._key}.", clock)
+        self._publish(PromptStarted(self._key, f"This is {self._key}."))
 
     def _go_on(self, key: str, left: int) -> None:
         self._saying = (key, left - 1) if left > 1 else None
         if self._saying is None:
-            self._observer.spoke(key, self._room.clock())
+            self._publish(PromptEnded(key))
 
     def _listen(self, block: NDArray[np.int16]) -> None:
         if np.abs(block.astype(float)).mean() > _LOUD:
@@ -83,10 +87,12 @@ class Parrot:
         self._silent += 1
         if self._speech and self._silent > _PAUSE:
             clock = self._room.clock()
-            self._observer.heard(Intent("Spoken", {}, "words", self._began, clock - 0.3, clock))
+            self._publish(
+                CommandHeard(Intent("Spoken", {}, "words", self._began, clock - 0.3, clock))
+            )
             self._journal.write_text("x" * (self._number + 1))
-            self._observer.event(Event(EventKind.PROGRESS, self._room.date(), {"ice": clock}))
-            self._observer.phase("massaging", clock)
+            self._publish(EventSaved(Event(EventKind.PROGRESS, self._room.date(), {"ice": clock})))
+            self._publish(PhaseEntered(Phase.MASSAGING))
             self._number, self._speech = self._number + 1, 0
             self._say()
 
@@ -102,6 +108,6 @@ def after(
     return ScenarioLine(trigger, ActionKind.SAY, what, 5, "slt", maybe=maybe)
 
 
-def scenario(*parts: ScenarioRun, expect: Expect | None = None, seed: int = 1) -> Scenario:
+def scenario(*parts: ScenarioRun, expect: Expectation | None = None, seed: int = 1) -> Scenario:
     room = RoomSettings(noise="pink", noise_level=-60, echo=-20, reverb=0.2)
-    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expect())
+    return Scenario("test", "A test.", "slt", seed, room, parts, expect or Expectation())

@@ -9,14 +9,15 @@ import pytest
 from audio.sound import SILENCE
 from floe.errors import FloeError
 from tests.voice.rehearsal.parrot import STARTS, Parrot, after, at, scenario, speak
-from voice.observer import Observer
+from voice.notice import Subscriber
 from voice.rehearsal.log import EntryKind, RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import ActionKind, Expect, ScenarioRun
+from voice.rehearsal.scenario.line import ActionKind
+from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
 
-TALK = ScenarioRun(STARTS, (after("hello"), after("ask", "one")), Expect())
+TALK = ScenarioRun(STARTS, (after("hello"), after("ask", "one")), Expectation())
 
 
 def run(one: Scenario) -> RehearsalLog:
@@ -47,7 +48,7 @@ def test_it_is_the_same_every_time() -> None:
 
 
 def test_it_ends_when_nothing_happens_any_more() -> None:
-    part = ScenarioRun(STARTS, (after("hello"), after("never")), Expect(), quiet=4)
+    part = ScenarioRun(STARTS, (after("hello"), after("never")), Expectation(), quiet=4)
     told = run(scenario(part)).parts[0]
     assert told.ending == "nothing more happened"
     last = told.of(EntryKind.FLOE)[-1]
@@ -56,14 +57,14 @@ def test_it_ends_when_nothing_happens_any_more() -> None:
 
 
 def test_it_waits_for_a_line_that_will_come() -> None:
-    part = ScenarioRun(STARTS, (at(20), at(40, "one")), Expect(), quiet=3)
+    part = ScenarioRun(STARTS, (at(20), at(40, "one")), Expectation(), quiet=3)
     told = run(scenario(part)).parts[0]
     assert told.ending == "Floe left"
     assert [one.start for one in told.of(EntryKind.PERSON)] == [20, 40]
 
 
 def test_it_ends_where_the_scenario_says() -> None:
-    part = ScenarioRun(STARTS, (at(2, "", ActionKind.END),), Expect())
+    part = ScenarioRun(STARTS, (at(2, "", ActionKind.END),), Expectation())
     told = run(scenario(part)).parts[0]
     assert told.ending == "end"
     assert told.length == pytest.approx(2, abs=0.03)
@@ -71,18 +72,18 @@ def test_it_ends_where_the_scenario_says() -> None:
 
 def test_it_never_runs_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voice.rehearsal.rehearsal.LONGEST", 6.0)
-    told = run(scenario(ScenarioRun(STARTS, (at(60),), Expect()))).parts[0]
+    told = run(scenario(ScenarioRun(STARTS, (at(60),), Expectation()))).parts[0]
     assert told.ending.startswith("still going")
     assert told.length == pytest.approx(6, abs=0.03)
 
 
 def test_a_power_cut_leaves_nothing_but_the_journal() -> None:
-    cut = ScenarioRun(STARTS, (after("hello"), at(3.5, "", ActionKind.POWER_CUT)), Expect())
-    later = ScenarioRun(timedelta(minutes=3), (after("ask"),), Expect())
+    cut = ScenarioRun(STARTS, (after("hello"), at(3.5, "", ActionKind.POWER_CUT)), Expectation())
+    later = ScenarioRun(timedelta(minutes=3), (after("ask"),), Expectation())
     made: list[Parrot] = []
 
-    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
-        made.append(Parrot(room, folder, observer))
+    def make(room: Room, folder: Path, publish: Subscriber) -> Parrot:
+        made.append(Parrot(room, folder, publish))
         return made[-1]
 
     first, second = Rehearsal(scenario(cut, later), speak, make).run().parts
@@ -105,7 +106,7 @@ def test_floe_may_stay_silent() -> None:
 
         def _say(self) -> None: ...
 
-    one = scenario(ScenarioRun(STARTS, (at(1),), Expect(), quiet=2))
+    one = scenario(ScenarioRun(STARTS, (at(1),), Expectation(), quiet=2))
     (part,) = Rehearsal(one, speak, Mute).run().parts
     assert part.names(EntryKind.FLOE) == []
     assert not part.played.any()
@@ -123,8 +124,8 @@ def test_an_assistant_that_fails_is_closed_and_the_error_told() -> None:
         def step(self) -> bool:
             raise FloeError("the model is gone")
 
-    def make(room: Room, folder: Path, observer: Observer) -> Parrot:
-        made.append(Broken(room, folder, observer))
+    def make(room: Room, folder: Path, publish: Subscriber) -> Parrot:
+        made.append(Broken(room, folder, publish))
         return made[-1]
 
     with pytest.raises(FloeError, match="the model is gone"):

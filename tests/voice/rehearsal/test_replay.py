@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audio.sound import RATE
+from intents.intent import Intent
 from intents.library import Intents
 from models.store import Store
 from tests.speech import voices
@@ -17,13 +18,22 @@ from tests.voice.recording.sounds import STARTS
 from tests.voice.rehearsal.parrot import after, scenario
 from tests.voice.rehearsal.test_studio import needs_model
 from voice import prompts
-from voice.assistant import Assistant, AssistantComponents
+from voice.assistant import Assistant
 from voice.cli import main
+from voice.components import AssistantComponents
 from voice.journal.journal import read
-from voice.observer import Observer
-from voice.observers import Observers
-from voice.recognizer.command import CommandRecognizer
-from voice.recording.decision import Decision, DecisionKind
+from voice.notice import (
+    CommandHeard,
+    CommandPressed,
+    EventSaved,
+    FailureReported,
+    PromptStarted,
+    Subscriber,
+)
+from voice.publisher import Publisher
+from voice.recognizer.command_recognizer import CommandRecognizer
+from voice.recording.account import SoundGap, TimedNotice
+from voice.recording.codec import encode
 from voice.recording.file import Recorded
 from voice.recording.recording import Recording
 from voice.recording.start import Start, memory
@@ -33,13 +43,13 @@ from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
 from voice.rehearsal.replay import replay
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import Expect
+from voice.rehearsal.scenario.run import Expectation
 from voice.rehearsal.scenario.run import ScenarioRun as Lines
 from voice.rehearsal.transcript import transcript
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
+from voice.session.health import HealthCondition
 from voice.session.plan import Plan
-from voice.session.record import HealthCondition
 from voice.session.script import Script
 from voice.speaker.voice import Voice
 
@@ -71,7 +81,7 @@ class Taped(NamedTuple):
     """A rehearsal that was recorded."""
 
     path: Path
-    story: RehearsalLog
+    log: RehearsalLog
 
 
 @pytest.fixture(scope="module")
@@ -79,44 +89,71 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     path = tmp_path_factory.mktemp("recording") / "numb.wav"
     recordings: list[Recording] = []
 
-    def make(room: Room, folder: Path, observer: Observer) -> Assistant:
+    def make(room: Room, folder: Path, publish: Subscriber) -> Assistant:
         parts = AssistantComponents.open(ear, voice, folder / "journal.sqlite", wait=True)
         parts.journal.append(*WET)
         start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
-        recordings.append(Recording(path, start, observer.failed, room.date))
+        recordings.append(Recording(path, start))
         script, record = Script(voice_prompts), parts.journal.record()
         controller = Controller(Plan(), script, record, recorded=True)
-        both = Observers(observer, recordings[0])
-        return Assistant(room, replace(parts, controller=controller), both, room.date)
+        both = Publisher(publish, recordings[0])
+        return Assistant(room, replace(parts, controller=controller), both.publish, room.date)
 
     ear = CommandRecognizer(Store().current(), Intents.load())
     voice_prompts = prompts.load()
     with Voice() as voice:
-        story = Rehearsal(scenario(Lines(STARTS, SAID, Expect())), voices(), make).run()
+        log = Rehearsal(scenario(Lines(STARTS, SAID, Expectation())), voices(), make).run()
     recordings[0].close()
-    return Taped(path, story)
+    return Taped(path, log)
 
 
 @pytest.fixture(scope="module")
-def replayed(taped: Taped) -> tuple[RehearsalLog, list[Decision]]:
+def replayed(taped: Taped) -> tuple[RehearsalLog, list[TimedNotice]]:
     return replay(Recorded.load(taped.path), "numb.wav")
 
 
-def names(decisions: Sequence[Decision], kind: DecisionKind) -> list[str]:
-    return [one.name for one in decisions if one.kind is kind]
+def commands(account: Sequence[TimedNotice]) -> list[str]:
+    notices = (one.notice for one in account)
+    return [one.intent.name for one in notices if isinstance(one, CommandHeard)]
+
+
+def said(account: Sequence[TimedNotice]) -> list[str]:
+    notices = (one.notice for one in account)
+    return [one.key for one in notices if isinstance(one, PromptStarted)]
+
+
+def failed(account: Sequence[TimedNotice]) -> list[tuple[float, str]]:
+    notices = ((one.at, one.notice) for one in account)
+    return [(at, one.error) for at, one in notices if isinstance(one, FailureReported)]
+
+
+def massage_begun(recorded: Recorded) -> float:
+    """Return the second at which the massage is announced."""
+    return next(
+        one.at
+        for one in recorded.account
+        if isinstance(one.notice, PromptStarted) and one.notice.key == "massage.begin"
+    )
+
+
+def paused(account: Sequence[TimedNotice]) -> tuple[float, Event]:
+    """Return the first pause, with the second at which it was saved."""
+    notices = ((one.at, one.notice) for one in account)
+    events = ((at, one.event) for at, one in notices if isinstance(one, EventSaved))
+    return next((at, event) for at, event in events if event.kind is EventKind.PAUSED)
 
 
 def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
-    (part,) = taped.story.parts
+    (part,) = taped.log.parts
     assert part.names(Told.FLOE)[0] == "greeting.recorded"
     assert recorded.length == part.length
     assert np.array_equal(recorded.sound[:, :, 0].reshape(-1), part.heard)
     assert np.array_equal(recorded.sound[:, :, 1].reshape(-1), part.played)
     assert recorded.sound[:, :, 2].any()
-    assert names(recorded.decisions, DecisionKind.HEARD) == part.names(Told.HEARD)
-    assert names(recorded.decisions, DecisionKind.SAID) == part.names(Told.FLOE)
-    assert names(recorded.decisions, DecisionKind.HEARD) == [
+    assert commands(recorded.account) == part.names(Told.HEARD)
+    assert said(recorded.account) == part.names(Told.FLOE)
+    assert commands(recorded.account) == [
         "NextStep",
         "TimeLeft",
         "ReportNumb",
@@ -125,17 +162,18 @@ def test_it_is_said_that_it_is_recorded_and_all_of_it_is_there(taped: Taped) -> 
 
 
 def test_replayed_it_is_decided_in_the_same_way(
-    taped: Taped, replayed: tuple[RehearsalLog, list[Decision]]
+    taped: Taped, replayed: tuple[RehearsalLog, list[TimedNotice]]
 ) -> None:
     recorded = Recorded.load(taped.path)
-    assert [*replayed[1], *recorded.decisions[-1:]] == recorded.decisions
-    assert differences(recorded.decisions, replayed[1]) == []
+    now = [*replayed[1], *recorded.account[-1:]]
+    assert [encode(one) for one in now] == [encode(one) for one in recorded.account]
+    assert differences(recorded.account, replayed[1]) == []
 
 
 def test_its_story_is_that_of_the_rehearsal(
-    taped: Taped, replayed: tuple[RehearsalLog, list[Decision]]
+    taped: Taped, replayed: tuple[RehearsalLog, list[TimedNotice]]
 ) -> None:
-    (then,), (now,) = taped.story.parts, replayed[0].parts
+    (then,), (now,) = taped.log.parts, replayed[0].parts
     assert (now.starts, now.ending) == (then.starts, then.ending)
     for kind in (Told.FLOE, Told.HEARD, Told.EVENT, Told.PHASE):
         for one, other in zip(now.of(kind), then.of(kind), strict=True):
@@ -154,49 +192,47 @@ def test_cut_off_in_the_middle_it_is_replayed_as_far_as_it_goes(
     path = tmp_path / "cut.wav"
     path.write_bytes(taped.path.read_bytes()[: -8 * RATE * 6])
     recorded = Recorded.load(path)
-    story, now = replay(recorded, "cut.wav")
-    (part,) = story.parts
+    log, now = replay(recorded, "cut.wav")
+    (part,) = log.parts
     assert part.ending == "the recording ends here"
-    assert part.length == recorded.length == pytest.approx(taped.story.length - 8, abs=0.02)
-    assert now == [one for one in recorded.decisions if one.at <= part.length][: len(now)]
+    assert part.length == recorded.length == pytest.approx(taped.log.length - 8, abs=0.02)
+    then = [one for one in recorded.account if one.at <= part.length][: len(now)]
+    assert [encode(one) for one in now] == [encode(one) for one in then]
 
 
 def test_sound_that_was_lost_is_lost_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
-    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    gap = Decision(begun.at + 3, DecisionKind.GAP, "DeviceLost", values={"seconds": 4.0})
-    story, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
-    failed = next(one for one in now if one.kind is DecisionKind.FAILED)
-    assert (failed.name, failed.at) == ("DeviceLost", gap.at)
-    paused = next(one for one in now if one.name == "paused")
-    assert (paused.at, paused.values["why"]) == (gap.at, "microphone")
-    assert "mended.microphone" in names(now, DecisionKind.SAID)
-    assert "TimeLeft" in names(now, DecisionKind.HEARD)
-    assert story.parts[0].ending == "Floe left"
+    at = massage_begun(recorded) + 3
+    gap = TimedNotice(at, SoundGap("DeviceLost", 4.0))
+    log, now = replay(replace(recorded, account=[*recorded.account, gap]), "gap")
+    assert failed(now)[0] == (at, "DeviceLost")
+    when, event = paused(now)
+    assert (when, event.values["why"]) == (at, "microphone")
+    assert "mended.microphone" in said(now)
+    assert "TimeLeft" in commands(now)
+    assert log.parts[0].ending == "Floe left"
 
 
 def test_what_was_pressed_is_pressed_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
-    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    press = Decision(
-        begun.at + 3, DecisionKind.PRESSED, "Pause", "pause", {}, begun.at + 3, begun.at + 3
-    )
-    story, now = replay(replace(recorded, decisions=[*recorded.decisions, press]), "press")
-    assert [one for one in now if one.kind is DecisionKind.PRESSED] == [press]
-    paused = next(one for one in now if one.name == "paused")
-    assert (paused.at, paused.values["why"]) == (press.at, "asked")
-    assert "[Pause]" in transcript(story)
+    at = massage_begun(recorded) + 3
+    press = TimedNotice(at, CommandPressed(Intent("Pause", {}, "pause", at, at, at)))
+    log, now = replay(replace(recorded, account=[*recorded.account, press]), "press")
+    assert [one for one in now if isinstance(one.notice, CommandPressed)] == [press]
+    when, event = paused(now)
+    assert (when, event.values["why"]) == (at, "asked")
+    assert "[Pause]" in transcript(log)
 
 
 def test_a_machine_that_was_asleep_is_so_again(taped: Taped) -> None:
     recorded = Recorded.load(taped.path)
-    begun = next(one for one in recorded.decisions if one.name == "massage.begin")
-    gap = Decision(begun.at + 3, DecisionKind.GAP, "Asleep", values={"seconds": 400.0})
-    _, now = replay(replace(recorded, decisions=[*recorded.decisions, gap]), "gap")
-    paused = next(one for one in now if one.name == "paused")
-    assert paused.at == pytest.approx(gap.at, abs=0.15)
-    assert float(paused.values["ice"]) < 10
-    assert names(now, DecisionKind.FAILED) == ["Asleep"]
+    at = massage_begun(recorded) + 3
+    gap = TimedNotice(at, SoundGap("Asleep", 400.0))
+    _, now = replay(replace(recorded, account=[*recorded.account, gap]), "gap")
+    when, event = paused(now)
+    assert when == pytest.approx(at, abs=0.15)
+    assert float(event.values["ice"]) < 10
+    assert [error for _, error in failed(now)] == ["Asleep"]
 
 
 def test_the_command_tells_what_differs(

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from audio.errors import NoSuchScenario
 from floe.errors import DocumentError
 from intents.library import Intents
 from models.errors import ModelError
 from models.store import Store
-from voice.errors import OutputUnwritable, RehearsalFailed
+from voice.errors import NoSuchScenario, OutputUnwritable, RehearsalFailed
 from voice.rehearsal.command import list_scenarios, rehearse
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.line import ActionKind
 from voice.rehearsal.scenario.scenario import Scenario
 from voice.rehearsal.studio import load
 
@@ -44,22 +43,22 @@ needs_model = pytest.mark.skipif(not has_model(), reason="the speech model is no
 def test_shipped_scenarios_name_only_what_there_is(name: str) -> None:
     scenario = load(name)
     assert scenario.description.endswith(".")
-    assert any(part.expect.said for part in scenario.parts)
+    assert any(run.expect.said for run in scenario.runs)
 
 
 @pytest.mark.parametrize("name", [name for name in Scenario.shipped() if name != "wrong-words"])
 def test_what_is_said_in_them_are_commands(name: str) -> None:
     intents = Intents.load()
-    for part in load(name).parts:
-        for line in part.lines:
+    for run in load(name).runs:
+        for line in run.lines:
             if line.action is ActionKind.SAY:
                 assert intents.match(line.what), f"line {line.number}: {line.what}"
 
 
 def test_wrong_words_are_not() -> None:
     intents = Intents.load()
-    (part,) = load("wrong-words").parts
-    spoken = [one for one in part.lines if one.action in {ActionKind.SAY, ActionKind.RADIO}]
+    (run,) = load("wrong-words").runs
+    spoken = [one for one in run.lines if one.action in {ActionKind.SAY, ActionKind.RADIO}]
     wrong = [one.what for one in spoken if len(one.what.split()) > 3]
     assert len(wrong) > 8
     assert not any(intents.match(words) for words in wrong)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from voice.rehearsal.log import EntryKind, LogEntry, RehearsalLog, RunLog
-from voice.rehearsal.scenario.run import ActionKind
+from voice.rehearsal.scenario.line import ActionKind
 from voice.rehearsal.transcript import minutes, transcript
 
 STARTS = datetime.fromisoformat("2026-11-02T09:05:00+01:00")

@@ -12,9 +12,10 @@ from voice.session.event import Event, EventKind
 from voice.session.moment import Moment
 from voice.session.phase import Phase
 from voice.session.plan import Plan
-from voice.session.question import Question
+from voice.session.questions.pain import PainQuestion
 from voice.session.record import Record
 from voice.session.script import Script
+from voice.session.state import Outcome
 
 PROMPTS = voice.prompts.load()
 PLAN = Plan()
@@ -88,7 +89,7 @@ class Talk:
         return self._did(self.controller.miss(self.moment))
 
     def spoken(self, key: str) -> "Talk":
-        return self._did(self.controller.said(key, self.moment))
+        return self._did(self.controller.speech_ended(key, self.moment))
 
     def trouble(self, part: Component) -> "Talk":
         return self._did(self.controller.trouble(part, self.moment))
@@ -132,7 +133,7 @@ class Talk:
 
     def skipped(self) -> "Talk":
         """Say nothing about the pain, if that was asked."""
-        if self.controller.snapshot().question is Question.PAIN:
+        if self.controller.snapshot().question == PainQuestion.name:
             self.hear(IntentName.SKIP)
         return self
 
@@ -153,3 +154,18 @@ class Talk:
         self.events += [act.event for act in acts if isinstance(act, Save)]
         self.said += self.keys
         return self
+
+
+def over(talk: Talk) -> bool:
+    """Whether no session is going on."""
+    return talk.phase is Phase.IDLE
+
+
+def outcome(talk: Talk) -> Outcome | None:
+    """How the newest session ended."""
+    return talk.record.sessions[-1].outcome
+
+
+def ice(talk: Talk) -> float:
+    """Seconds of ice that Floe has watched in the newest session."""
+    return talk.record.sessions[-1].ice

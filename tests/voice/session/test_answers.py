@@ -8,7 +8,8 @@ from tests.voice.session.talk import Talk
 from voice.session.acts import Adjust, Leave, Say
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
+from voice.session.questions.anyway import AnywayQuestion
+from voice.session.questions.pain import PainQuestion
 
 
 def adjusted(talk: Talk) -> list[Adjust]:
@@ -211,7 +212,7 @@ def test_a_missed_answer_is_owned_up_to_rarely_and_never_twice_in_a_row() -> Non
 
 def test_questions_are_seen_from_outside() -> None:
     talk = Talk().massage().hear(N.STOP_SESSION).hear(N.START_SESSION)
-    assert talk.controller.snapshot().question is Question.ANYWAY
+    assert talk.controller.snapshot().question == AnywayQuestion.name
 
 
 def finished() -> Talk:
@@ -221,7 +222,7 @@ def finished() -> Talk:
 def test_pain_is_asked_for_at_the_end() -> None:
     talk = finished()
     assert talk.keys[-1] == "pain.ask"
-    assert talk.controller.snapshot().question is Question.PAIN
+    assert talk.controller.snapshot().question == PainQuestion.name
     assert talk.hear(N.REPORT_PAIN, level=3, bare=True).keys == ["pain.noted"]
     assert talk.hear(N.REPORT_PAIN, level=3, bare=True).acts == []
     (pain,) = talk.record.pains_of(talk.record.sessions[-1])
@@ -252,4 +253,4 @@ def test_being_fine_permits_nothing() -> None:
     talk = Talk().massage().hear(N.STOP_SESSION).hear(N.START_SESSION)
     assert talk.hear(N.YES, fine=True).acts == []
     assert talk.at(Phase.IDLE)
-    assert talk.controller.snapshot().question is Question.ANYWAY
+    assert talk.controller.snapshot().question == AnywayQuestion.name

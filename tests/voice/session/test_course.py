@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from voice.session.event import Event, EventKind, Value
-from voice.session.record import Course, Record, When
+from voice.session.record import Record
+from voice.session.state import Course, When
 
 BERLIN = ZoneInfo("Europe/Berlin")
 """Where clocks go back an hour on 25 October 2026, and on an hour on 29 March."""

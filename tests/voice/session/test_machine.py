@@ -15,7 +15,8 @@ from voice.session.acts import Hush, Save, Say
 from voice.session.context import Component
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
+from voice.session.questions.cleared import ClearedQuestion
+from voice.session.questions.helped import HelpedQuestion
 from voice.session.record import Record
 
 GOES_ON = {N.RESUME, N.YES, N.NEXT_STEP, N.START_SESSION}
@@ -37,7 +38,7 @@ ROUNDING = 1e-3
 """Seconds: what adding up thousands of ticks may be wrong by."""
 
 
-class Session(RuleBasedStateMachine):
+class AnySession(RuleBasedStateMachine):
     """Talks to one controller after another and keeps its own account of ice and rest."""
 
     def __init__(self) -> None:
@@ -84,7 +85,10 @@ class Session(RuleBasedStateMachine):
             self.talk.mended(part)
         if self.talk.phase is Phase.IDLE:
             self._call(N.START_SESSION, **({"minutes": minutes} if minutes else {}))
-            if self.talk.controller.snapshot().question in (Question.HELPED, Question.CLEARED):
+            if self.talk.controller.snapshot().question in (
+                HelpedQuestion.name,
+                ClearedQuestion.name,
+            ):
                 self._call(N.YES)
         while self.talk.phase is Phase.SCREENING:
             self._call(N.NO)
@@ -239,8 +243,8 @@ class Session(RuleBasedStateMachine):
             assert Record.replay(read(path)) == self.talk.record
 
 
-TestSession = Session.TestCase
-TestSession.settings = settings(
+TestAnySession = AnySession.TestCase
+TestAnySession.settings = settings(
     max_examples=40,
     stateful_step_count=40,
     deadline=None,

@@ -6,8 +6,7 @@ from intents.intent import IntentName as N
 from tests.voice.session.talk import PLAN, Talk
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
-from voice.session.record import When
+from voice.session.state import When
 
 
 def asking() -> Talk:
@@ -27,7 +26,7 @@ def stopped() -> Talk:
     return talk
 
 
-def question(talk: Talk) -> Question | None:
+def question(talk: Talk) -> str | None:
     return talk.controller.snapshot().question
 
 

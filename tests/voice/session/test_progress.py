@@ -10,7 +10,7 @@ from intents.intent import IntentName as N
 from tests.voice.session.talk import Talk
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
+from voice.session.questions.course import CourseQuestion
 
 DAY = 24 * 3600.0
 
@@ -61,7 +61,7 @@ def test_which_day_is_it() -> None:
 def test_a_course_is_ended_on_yes_alone() -> None:
     talk = iced(Talk()).hear(N.END_COURSE)
     assert talk.text == "That makes one massage on one day. Is your course over?"
-    assert talk.controller.snapshot().question is Question.COURSE
+    assert talk.controller.snapshot().question == CourseQuestion.name
     assert talk.controller.asked == {N.YES, N.NO}
     assert talk.hear(N.NO).keys == ["course.kept"]
     assert talk.hear(N.END_COURSE).hear(N.YES).keys == ["course.ended"]

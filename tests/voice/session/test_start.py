@@ -9,9 +9,10 @@ from tests.voice.session.talk import MORNING, PLAN, PROMPTS, Talk
 from voice.session.acts import Adjust, Say
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
+from voice.session.health import HealthCondition, Screened
 from voice.session.phase import Phase
-from voice.session.question import Question
-from voice.session.record import HealthCondition, Record, Screened
+from voice.session.questions.helped import HelpedQuestion
+from voice.session.record import Record
 from voice.session.script import Script
 
 
@@ -190,7 +191,7 @@ def test_a_change_of_time_zone_keeps_the_two_hours() -> None:
 def test_after_an_emergency_a_doctor_comes_first() -> None:
     talk = Talk().screened().hear(N.REPORT_EMERGENCY).restart()
     assert talk.hear(N.START_SESSION).keys == ["emergency.ask"]
-    assert talk.controller.snapshot().question is Question.HELPED
+    assert talk.controller.snapshot().question == HelpedQuestion.name
     assert talk.hear(N.NO).keys == ["emergency.kept"]
     talk.away(24 * 3600).restart()
     assert talk.hear(N.START_SESSION).keys == ["emergency.ask"]

@@ -10,8 +10,8 @@ from voice.session.acts import Say, Tone
 from voice.session.context import Component
 from voice.session.event import EventKind
 from voice.session.phase import Phase
-from voice.session.question import Question
-from voice.session.record import Outcome
+from voice.session.questions.rest import RestQuestion
+from voice.session.state import Outcome
 from voice.session.trouble import Advice
 
 VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE]
@@ -161,7 +161,7 @@ def test_cut_off_while_paused_loses_nothing() -> None:
     talk.hear(N.PAUSE).away(500).restart()
     assert talk.keys == ["recovery.massage"]
     assert talk.controller.snapshot().left == 280
-    assert talk.controller.snapshot().question is Question.REST
+    assert talk.controller.snapshot().question == RestQuestion.name
 
 
 def test_cut_off_while_warming_up() -> None:

@@ -17,22 +17,22 @@ function text(id, words) {
   if (at(id).textContent !== words) at(id).textContent = words;
 }
 
-function show(glance) {
-  document.body.dataset.phase = glance.phase;
-  text("phase", glance.title);
-  document.title = glance.time ? `${glance.time} ${glance.title}` : `Floe: ${glance.title}`;
-  text("time", glance.time);
-  at("time").hidden = !glance.time;
-  text("task", glance.task);
-  text("trouble", glance.held_up ? at("trouble").dataset.heldUp : glance.trouble.join(" "));
-  text("says", glance.says);
-  text("heard", glance.heard || at("heard").dataset.nothing);
-  at("unclear").hidden = !glance.unclear;
-  const examples = glance.examples.map((one) => `"${one}"`).join(", ");
+function show(state) {
+  document.body.dataset.phase = state.phase;
+  text("phase", state.title);
+  document.title = state.time ? `${state.time} ${state.title}` : `Floe: ${state.title}`;
+  text("time", state.time);
+  at("time").hidden = !state.time;
+  text("task", state.task);
+  text("trouble", state.held_up ? at("trouble").dataset.heldUp : state.trouble.join(" "));
+  text("says", state.says);
+  text("heard", state.heard || at("heard").dataset.nothing);
+  at("unclear").hidden = !state.unclear;
+  const examples = state.examples.map((one) => `"${one}"`).join(", ");
   text("examples", examples && `${at("examples").dataset.text} ${examples}`);
-  at("level").value = glance.level;
-  text("note", glance.note);
-  offer(glance.buttons);
+  at("level").value = state.level;
+  text("note", state.note);
+  offer(state.buttons);
 }
 
 function offer(words) {
@@ -86,8 +86,8 @@ function connect() {
   source = new EventSource("events");
   source.onmessage = (event) => {
     heard = performance.now();
-    const glance = JSON.parse(event.data);
-    if (glance) show(glance);
+    const state = JSON.parse(event.data);
+    if (state) show(state);
     watch();
   };
 }

@@ -1,15 +1,19 @@
-"""A loudspeaker and the way of its sound to the microphone: distorted, on its own clock, late."""
+"""A simulated loudspeaker: what the microphone hears of the sound that Floe plays.
+
+It distorts loud sound, runs on a clock of its own, and is heard late and through a room, which is
+what the echo canceller has to cope with.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import samples
+from audio.block import to_samples
 from audio.sound import BLOCK
 from voice.rehearsal.room.reverb import Reverb
 
 _REACH = 16
-"""Samples on either side that a sample between two others is made of."""
-_FULL = 32_768
+"""Samples on either side of a point between two samples that its interpolation needs."""
+_FULL_SCALE = 32_768
 
 Samples = NDArray[np.float32]
 
@@ -17,26 +21,32 @@ Samples = NDArray[np.float32]
 class Loudspeaker:
     """Turns what is played into what the microphone hears of it, block by block.
 
-    Saturation is a hyperbolic tangent, as of a small amplifier at its rail: odd harmonics, the
-    more the louder. A clock that differs from the microphone's lets the delay glide over 20 ms,
-    then a block is lost or repeated, as in a real buffer that has run empty or full.
+    It saturates by a hyperbolic tangent, as a small amplifier does at its supply voltage: the
+    louder the sound, the more odd harmonics. If its clock differs from the microphone's, the delay
+    glides over 20 ms and then jumps back, as a real buffer that has run empty or full repeats or
+    loses a block.
     """
 
     def __init__(self, taps: Samples, drift: float = 0.0, limit: float | None = None) -> None:
-        """Take the impulse response to the microphone, delay and all.
+        """Set it up in a room.
 
-        ``drift`` is in ppm, by how much the loudspeaker's clock is faster than the microphone's:
-        other than 0 it adds 1 to 21 ms of delay. ``limit`` is in dBFS, where it saturates.
+        ``taps`` is the impulse response from it to the microphone, delay included, at
+        `audio.sound.RATE`. ``drift`` is how much faster its clock is than the microphone's, in ppm;
+        any drift but 0 adds 1 to 21 ms of delay. ``limit`` is the level in dBFS at which it
+        saturates; None means that it never does.
         """
         self._way = Reverb(taps)
-        self._limit = None if limit is None else _FULL * 10 ** (limit / 20)
+        self._limit = None if limit is None else _FULL_SCALE * 10 ** (limit / 20)
         self._clock = _Clock(drift) if drift else None
 
     def block(self, playback: bytes) -> Samples | None:
-        """Play one block of int16 mono, give what arrives meanwhile; None is silence."""
+        """Play one block of int16 mono, and return the samples that arrive meanwhile.
+
+        They have full scale at 32768; None means silence.
+        """
         sound = None
         if playback.strip(b"\0"):
-            sound = samples(playback)
+            sound = to_samples(playback)
             if self._limit is not None:
                 sound = (self._limit * np.tanh(sound / self._limit)).astype(np.float32)
         if self._clock is not None:
@@ -45,7 +55,7 @@ class Loudspeaker:
 
 
 class _Clock:
-    """Plays samples at a rate that is not quite the microphone's: a windowed sinc interpolates."""
+    """Plays samples at a rate slightly off the microphone's, interpolated by a windowed sinc."""
 
     def __init__(self, drift: float) -> None:
         self._step = -drift * 1e-6

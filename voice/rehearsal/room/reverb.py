@@ -1,4 +1,4 @@
-"""The way of a sound through a room, as an impulse response that is applied block by block."""
+"""The reverberation of a room: an impulse response, and its application block by block."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,11 +6,16 @@ from numpy.typing import NDArray
 from audio.sound import BLOCK, RATE
 
 _DIRECT_TO_TAIL = 6.0
-"""dB: what a microphone within the critical distance of a furnished room gets."""
+"""The level in dB of the direct sound relative to the reverberation: what a microphone within the
+critical distance of a furnished room gets."""
 
 
-def response(delay: float, rt60: float, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Make an impulse response of energy 1: ``delay`` s, the sound itself, a tail of ``rt60`` s."""
+def impulse_response(delay: float, rt60: float, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return an impulse response of energy 1, at `audio.sound.RATE`.
+
+    The direct sound comes after ``delay`` seconds, and the reverberation falls by 60 dB in ``rt60``
+    seconds after it; 0 means no reverberation.
+    """
     first = round(delay * RATE)
     count = round(rt60 * RATE)
     taps = np.zeros(first + 1 + count)
@@ -25,10 +30,11 @@ def response(delay: float, rt60: float, rng: np.random.Generator) -> NDArray[np.
 
 
 class Reverb:
-    """Convolution with an impulse response, in blocks of `BLOCK` samples and with no delay.
+    """Convolves a sound with an impulse response, in blocks of `BLOCK` samples and without delay.
 
-    Uniformly partitioned overlap-save: the spectra of the last blocks are kept, each is
-    multiplied with its partition's. Silence that has rung out costs nothing.
+    This is uniformly partitioned overlap-save convolution: the spectra of the last blocks are kept,
+    and each is multiplied by the spectrum of its partition of the response. Silence costs nothing
+    once the reverberation has died away.
     """
 
     def __init__(self, taps: NDArray[np.float32]) -> None:
@@ -40,18 +46,22 @@ class Reverb:
         self._spectra = np.zeros_like(partitions)
         self._last = np.zeros(BLOCK, dtype=np.float32)
         self._at = 0
-        self._rings = 0
+        self._ringing_blocks = 0
+        """Blocks for which the sound so far still reverberates."""
 
     def block(self, samples: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
-        """Take the next block, give what arrives of all so far; None is silence, both ways."""
+        """Take the next block, and return what arrives now of all blocks so far.
+
+        None means silence, both as what is taken and as what is returned.
+        """
         count = len(self._spectra)
         if samples is None:
-            if not self._rings:
+            if not self._ringing_blocks:
                 return None
-            self._rings -= 1
+            self._ringing_blocks -= 1
             samples = np.zeros(BLOCK, dtype=np.float32)
         else:
-            self._rings = count + 1
+            self._ringing_blocks = count + 1
         self._at = (self._at - 1) % count
         self._spectra[self._at] = np.fft.rfft(np.concatenate([self._last, samples]))
         self._last = samples

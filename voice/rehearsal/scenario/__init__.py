@@ -1,1 +1,4 @@
-"""Scenarios: what a simulated person says, when, and what must follow."""
+"""Scenarios of rehearsals: what a simulated person says and when, and what must come of it.
+
+Begin reading with `voice.rehearsal.scenario.scenario`, which describes the format of the files.
+"""

@@ -11,13 +11,8 @@ from audio import wave
 from audio.sound import BLOCK, RATE, SILENCE
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.room import Room
-from voice.rehearsal.scenario.run import (
-    ActionKind,
-    RoomSettings,
-    ScenarioLine,
-    Trigger,
-    TriggerKind,
-)
+from voice.rehearsal.room.settings import RoomSettings
+from voice.rehearsal.scenario.line import ActionKind, ScenarioLine, Trigger, TriggerKind
 
 STARTS = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from audio.errors import NoSuchScenario
 from floe.errors import DocumentError
-from voice.rehearsal.scenario.run import ActionKind, Names, TriggerKind
+from voice.errors import NoSuchScenario
+from voice.rehearsal.scenario.line import ActionKind, TriggerKind
+from voice.rehearsal.scenario.reader import KnownNames
 from voice.rehearsal.scenario.scenario import Scenario
 
 HEAD = """\
@@ -15,7 +16,7 @@ name: test
 description: A test.
 starts: 2026-11-22T09:00:00+01:00
 """
-NAMES = Names(
+NAMES = KnownNames(
     prompts={"check.ask", "greeting.first"},
     intents={"StartSession", "Yes"},
     events={"begun"},
@@ -66,9 +67,9 @@ expect:
     assert room.noise == str(tmp_path / "fan.wav")
     assert room.echo_delay == pytest.approx(0.08)
     assert (room.echo_drift, room.echo_limit) == (-50, -6)
-    (part,) = scenario.parts
-    assert part.quiet == 12
-    first, second, third, *rest, last = part.lines
+    (run,) = scenario.runs
+    assert run.quiet == 12
+    first, second, third, *rest, last = run.lines
     assert (first.patience, last.patience, last.trigger.nth) == (6, 0, 0)
     assert (first.trigger.kind, first.trigger.delay) == (TriggerKind.AT, 65.5)
     assert (first.voice, first.level, first.number, first.maybe) == ("awb", -6, 12, False)
@@ -76,9 +77,9 @@ expect:
     assert (second.voice, second.what, second.maybe) == ("rms", "yes", True)
     assert (third.action, third.what) == (ActionKind.PLAY, str(tmp_path / "line.wav"))
     assert [line.action for line in rest] == ["noise", "radio", "power_cut", "end"]
-    assert part.expect.heard == ("StartSession", "Yes")
-    assert part.expect.ice == (10, 20.5)
-    assert part.expect.phase == "idle"
+    assert run.expect.heard == ("StartSession", "Yes")
+    assert run.expect.ice == (10, 20.5)
+    assert run.expect.phase == "idle"
 
 
 def test_clocks_are_changed_where_the_person_is(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_clocks_are_changed_where_the_person_is(tmp_path: Path) -> None:
     )
     before: datetime | None = None
     dates = []
-    for one in load(tmp_path, text).parts:
+    for one in load(tmp_path, text).runs:
         before = one.date(before)
         dates.append(before.isoformat())
     assert dates == [
@@ -120,19 +121,19 @@ def test_parts_start_on_the_calendar(tmp_path: Path) -> None:
     )
     scenario = load(tmp_path, text)
     zone = timezone(timedelta(hours=1))
-    assert [one.starts for one in scenario.parts[1:]] == [
+    assert [one.starts for one in scenario.runs[1:]] == [
         timedelta(hours=2.5),
         time(8, 15),
         time(10, 30),
         datetime(2027, 1, 1, 5, tzinfo=UTC),
     ]
     ended = datetime(2026, 11, 22, 23, 30, tzinfo=zone)
-    assert scenario.parts[0].date(None) == datetime(2026, 11, 22, 9, tzinfo=zone)
-    assert scenario.parts[1].date(ended) == datetime(2026, 11, 23, 2, tzinfo=zone)
-    assert scenario.parts[2].date(ended) == datetime(2026, 11, 23, 8, 15, tzinfo=zone)
+    assert scenario.runs[0].date(None) == datetime(2026, 11, 22, 9, tzinfo=zone)
+    assert scenario.runs[1].date(ended) == datetime(2026, 11, 23, 2, tzinfo=zone)
+    assert scenario.runs[2].date(ended) == datetime(2026, 11, 23, 8, 15, tzinfo=zone)
     assert scenario.expect.events == ("begun",)
     with pytest.raises(ValueError, match="first part"):
-        scenario.parts[1].date(None)
+        scenario.runs[1].date(None)
 
 
 LINES = "lines: [{at: 1, say: start session}]\n"
@@ -236,7 +237,7 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 def test_names_are_not_checked_where_they_are_not_known(tmp_path: Path) -> None:
     path = tmp_path / "some.yaml"
     path.write_text(HEAD + "lines: [{after: any.thing, say: hi}]\n", encoding="utf-8")
-    assert Scenario.load(path).parts[0].lines[0].trigger.key == "any.thing"
+    assert Scenario.load(path).runs[0].lines[0].trigger.key == "any.thing"
 
 
 def test_shipped_scenarios_are_found_by_name_and_others_by_path(tmp_path: Path) -> None:

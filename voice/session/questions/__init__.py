@@ -1,0 +1,18 @@
+"""The questions that Floe asks: a file for each, which says all there is to say about it.
+
+A question is an object. ``context.ask(SkinQuestion(...))`` says its words; from then on, until it
+is answered or dropped, it is ``context.pending``, and everything that may answer it is handed to
+it: what is said (`Question.hear`), what could not be made out (`Question.miss`), and silence
+(`Question.silence`). Nobody else needs to know which question it is. ``context.drop_question()``
+ends the waiting. Only one question waits at a time.
+
+To add one, for instance "does the ice drip?":
+
+1. Write ``drip.py`` in this folder: a subclass of `Question` with a ``name``, and with what yes
+   and no do. Everything else has a default, described at `Question`: override what differs.
+2. Write its words into ``voice/prompts/en.yaml``, and their keys into
+   ``voice/session/prompt.py``.
+3. Ask it where it is to be asked: ``context.ask(DripQuestion(context))``.
+
+``tests/voice/session/test_questions.py`` does just that.
+"""

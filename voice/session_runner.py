@@ -1,0 +1,151 @@
+"""Runs the session of whoever is served: tells it what happens, and does what it wants done."""
+
+from collections.abc import Callable, Iterable
+
+from floe.errors import FloeError
+from intents.intent import Intent, IntentName
+from voice.components import AssistantComponents
+from voice.errors import JournalWriteError
+from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Subscriber
+from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
+from voice.session.context import Component
+from voice.session.event import Event
+from voice.session.moment import Moment
+from voice.session.phase import Phase, Snapshot
+from voice.session.trouble import Advice
+
+
+class SessionRunner:
+    """A session that says, saves and shows what it wants to."""
+
+    def __init__(
+        self, parts: AssistantComponents, publish: Subscriber, now: Callable[[], Moment]
+    ) -> None:
+        """Run the session of the person who is served first; ``publish`` is told what happens."""
+        self.left = False
+        """Whether the session wants Floe to end once all is said."""
+        self.mute = False
+        """Whether there is no sound: what is to be said is shown, and not kept for later."""
+        self._parts = parts
+        self._controller = parts.controller
+        self._journal = parts.journal
+        self._publish = publish
+        self._now = now
+        self._phase: Phase | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """What is going on."""
+        return self._controller.phase
+
+    @property
+    def asked(self) -> frozenset[IntentName]:
+        """The intents that would answer the question that waits for one."""
+        return self._controller.asked
+
+    @property
+    def failing(self) -> frozenset[Component]:
+        """The components that fail just now."""
+        return self._controller.failing
+
+    def snapshot(self) -> Snapshot:
+        """Return the session as it stands, for a display."""
+        return self._controller.snapshot()
+
+    def hears(self, name: str) -> bool:
+        """Whether the session would do anything about an intent of this name just now."""
+        return self._controller.hears(name)
+
+    def start(self) -> None:
+        """Let the session say its first words."""
+        self._carry_out(self._controller.start(self._now()))
+        if self._journal.problem:
+            self.fail(Component.JOURNAL, self._journal.problem)
+
+    def tick(self) -> None:
+        """Let the session see the time pass."""
+        self._carry_out(self._controller.tick(self._now()))
+
+    def hear(self, intent: Intent) -> None:
+        """Obey a command."""
+        self._carry_out(self._controller.hear(intent, self._now()))
+
+    def miss(self) -> None:
+        """Take note that something was said that is no command."""
+        self._carry_out(self._controller.miss(self._now()))
+
+    def spoken(self, key: str) -> None:
+        """Take note that the prompt ``key`` was spoken to its end."""
+        self._carry_out(self._controller.speech_ended(key, self._now()))
+
+    def advise(self, advice: Advice) -> None:
+        """Let the session say what is wrong with the level of the microphone."""
+        self._carry_out(self._controller.advise(advice, self._now()))
+
+    def fail(self, component: Component, error: FloeError) -> None:
+        """Report an error of a component; the session is told of the first one only."""
+        self._publish(FailureReported.of(error))
+        if component not in self.failing:
+            self._carry_out(self._controller.trouble(component, self._now()))
+
+    def mend(self, component: Component) -> None:
+        """Take note that a component works; ignored unless it failed."""
+        if component in self.failing:
+            self._carry_out(self._controller.mended(component, self._now()))
+
+    def _carry_out(self, acts: Iterable[Act]) -> None:
+        for act in acts:
+            self._do(act)
+        if self._controller.phase != self._phase:
+            self._phase = self._controller.phase
+            self._publish(PhaseEntered(self._phase))
+
+    def _do(self, act: Act) -> None:
+        match act:
+            case Say():
+                self._say(act)
+            case Chime(tone):
+                self._parts.speaker.chime(tone)
+            case Hush():
+                self._parts.speaker.hush()
+            case Adjust(volume, rate):
+                self._parts.speaker.volume, self._parts.speaker.rate = volume, rate
+            case Save(event):
+                self._save(event)
+            case Notify(text):
+                self._parts.notify(text)
+            case Switch(person):
+                self._switch(person)
+            case Leave():
+                self.left = True
+
+    def _say(self, act: Say) -> None:
+        if self.mute or Component.VOICE in self.failing:
+            self._publish(PromptUnspoken(act.text))
+        if not self.mute:
+            say = self._parts.speaker.say
+            say(act.text, act.key, act.priority, act.expires, loud=act.loud)
+
+    def _save(self, event: Event) -> None:
+        try:
+            self._journal.append(event)
+        except JournalWriteError as error:
+            self.fail(Component.JOURNAL, error)
+        else:
+            self._publish(EventSaved(event))
+            self.mend(Component.JOURNAL)
+
+    def _switch(self, person: str) -> None:
+        """Go on with another person's journal, or stay where that cannot be used."""
+        failing = self.failing - {Component.JOURNAL}
+        try:
+            self._controller, self._journal = self._parts.serve(person)
+        except FloeError as error:
+            self._publish(FailureReported.of(error))
+            self._carry_out(self._controller.stay(self._now()))
+            return
+        self._carry_out(self._controller.start(self._now()))
+        for component in sorted(failing):
+            self._carry_out(self._controller.trouble(component, self._now()))
+        if self._journal.problem:
+            self.fail(Component.JOURNAL, self._journal.problem)
