@@ -34,9 +34,11 @@ VOICE = "en-us" if sys.platform.startswith("linux") else None
 """The espeak voice on Linux; None elsewhere, for the voice that is chosen in the system."""
 ATTEMPTS = 3
 """How often a failing engine is tried, with a new process each time."""
-_LIMIT = 1.0 if sys.platform.startswith("linux") else 4.0
-"""Seconds that the engine may take for one part of a text. espeak needs some 10 ms for it, and a
-restart of the process takes 0.2 s."""
+LIVE_LIMIT = 1.0 if sys.platform.startswith("linux") else 4.0
+"""Seconds that the engine may take for one part of a text while somebody waits for it. espeak needs
+some 10 ms for it, and a restart of the process takes 0.2 s."""
+_LIMIT = 20.0
+"""The same where nobody waits: on a busy machine, a rehearsal is to go the same way as ever."""
 _PAUSE = np.zeros(RATE // 4, np.int16)
 """The silence between two parts of a long text: 0.25 s."""
 _FORMAT = 1
@@ -52,17 +54,20 @@ class Voice:
         name: str | None = None,
         folder: Path | None = None,
         command: Sequence[str] = WORKER,
+        limit: float = _LIMIT,
     ) -> None:
         """Start the engine in the background.
 
         ``name`` is the voice to speak with where `render` is given none, by default `VOICE`;
         ``folder`` holds the cache, by default in the user's cache folder; ``command`` runs the
-        worker.
+        worker. An engine that takes longer than ``limit`` seconds for a part of a text is started
+        anew.
         """
         self._name = name or VOICE
         cache = platformdirs.user_cache_path("floe", appauthor=False)
         self._cache = SpeechCache(folder or cache / "voice")
         self._engine = EngineProcess(command)
+        self._limit = limit
         self._lock = threading.Lock()
         self._made_by = _engine_version()
         self._cache.prune()
@@ -155,7 +160,7 @@ class Voice:
         problem = ""
         for _ in range(ATTEMPTS):
             try:
-                reply = self._engine.ask(request, _LIMIT)
+                reply = self._engine.ask(request, self._limit)
             except EngineFailed as error:
                 problem = str(error)
             else:
