@@ -9,17 +9,17 @@ import pytest
 
 from voice.errors import VoiceLost
 from voice.speaker.renderer import Renderer, RenderJob
-from voice.speaker.voice import Voice
+from voice.speaker.voice import LIVE_LIMIT, Voice
 
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
-    with Voice(folder=tmp_path) as voice:
+    with Voice(folder=tmp_path, limit=LIVE_LIMIT) as voice:
         yield voice
 
 
 def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert condition()
