@@ -24,8 +24,6 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 from tests.patience import PATIENCE, wait_for
 
-live_sound = pytest.mark.xdist_group("sound")
-"""Marks tests with a sound card: one process runs them all, so that no two run at once."""
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
 _NICENESS = -10

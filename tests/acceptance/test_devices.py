@@ -14,11 +14,10 @@ from audio.wave import write
 from tests.acceptance.talk import LiveTalk, sound, talk
 from tests.acceptance.user import User, refused
 from tests.patience import starved
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, sound_card
 from tests.speech import voices
 from voice.session.event import Event, EventKind
 
-pytestmark = live_sound
 NOTICED = 2.0
 """Seconds within which Floe is to notice that its sound has failed, if it is given a core."""
 DEATHS = 10

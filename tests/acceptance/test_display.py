@@ -12,12 +12,10 @@ from tests.acceptance.talk import sound, talk
 from tests.acceptance.test_live import nothing_left
 from tests.acceptance.user import FLOE, User, refused
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, live_sound, prefer, sound_card
+from tests.soundcard import SoundCard, prefer, sound_card
 from tests.voice.display.terminal import Terminal
 from voice.session.event import EventKind
 from voice.session.state import Outcome
-
-pytestmark = live_sound
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from audio.sound import RATE
 from tests.acceptance.talk import duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
 from tests.patience import wait_for
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
 from voice.session.health import HealthCondition
@@ -18,7 +18,6 @@ from voice.session.state import Outcome, Stage
 from voice.session.step import Step
 from voice.speaker.voice import Voice
 
-pytestmark = live_sound
 PIECE = RATE * 6 // 10
 """Samples of speech by which a sentence is known again."""
 

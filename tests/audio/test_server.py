@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.patience import PATIENCE
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, sound_card
 
-pytestmark = live_sound
 START = f"""\
 import sys, threading, time
 from audio.server import SoundServer

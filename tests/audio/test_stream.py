@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 from audio.wave import write
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, sound_card
 
-pytestmark = live_sound
 START = f"""\
 import sys, threading, time
 import numpy as np

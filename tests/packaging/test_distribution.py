@@ -21,9 +21,6 @@ DATA = (".css", ".html", ".js", ".npz", ".svg", ".typed", ".yaml")
 """What beside Python is needed at run time; the bundled speech model is needed as a whole."""
 SOURCES = (*PACKAGES, *LEFT_OUT, "LICENSE", "MANIFEST.in", "README.md", "pyproject.toml")
 
-pytestmark = pytest.mark.xdist_group("distribution")
-"""One process runs them all: what they share takes long to make."""
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.patience import PATIENCE
-from tests.soundcard import live_sound, sound_card
+from tests.soundcard import sound_card
 from voice.speaker.voice import Voice
 
 CODE = """
@@ -33,7 +33,6 @@ with Voice(folder=Path(sys.argv[1])) as voice:
 """
 
 
-@live_sound
 def test_the_sentence_comes_out_of_the_loudspeaker(tmp_path: Path) -> None:
     with Voice(folder=tmp_path) as voice:
         sentence = voice.render("Move the ice in small circles.").astype(float)
