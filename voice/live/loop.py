@@ -73,10 +73,13 @@ class LiveLoop:
         return on
 
     def _alarm(self) -> None:
-        """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
+        """Tell by tone and terminal what the voice cannot: it waits for the same loop.
+
+        The tone comes first, for a terminal may be what holds the loop up.
+        """
+        self._sound.interject(tone("trouble"))
         _LOG.warning("the loop that moves the sound is held up")
         warn("Floe is held up; take the ice off your skin")
-        self._sound.interject(tone("trouble"))
 
     def _follow(self) -> None:
         """Go on with other devices that the sound server has given to the stream."""
