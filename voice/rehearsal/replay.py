@@ -155,7 +155,7 @@ def _parts(
     journal = Journal(folder / "journal.sqlite")
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
-    controller = Controller(Plan(), script, journal.record(), recorded=True)
+    controller = Controller(Plan(), script, journal.record(), sound_recorded=True)
     return AssistantComponents(recognizer, controller, _Mouth(voice, sound), journal)
 
 
