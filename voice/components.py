@@ -59,7 +59,7 @@ class AssistantComponents:
 
         ``home`` is the journal, or the house whose first person is served first. ``wait``
         renders speech at once, so that a rehearsal goes the same way every time; ``recorded``
-        lets the session say that it is recorded.
+        lets the session say that its sound is recorded.
 
         Raises:
             FloeError: the prompts or the journal cannot be read.
@@ -69,8 +69,10 @@ class AssistantComponents:
 
         def serve(name: str) -> tuple[Controller, Journal]:
             opened = house.open(name)
-            record = opened.record()
-            return Controller(Plan(), script, record, recorded=recorded, person=name), opened
+            session = Controller(
+                Plan(), script, opened.record(), sound_recorded=recorded, person=name
+            )
+            return session, opened
 
         controller, opened = serve(house.first)
         speaker = Speaker(voice, wait=wait)

@@ -1,6 +1,8 @@
 """What can go wrong in the assistant itself, as one tree.
 
 FloeError
+ |   Telling what happens
+ +-- SubscriberLost        a subscriber failed or was too slow, and is told nothing any more
  |   Listening
  +-- GrammarWordsMissing   the speech model does not know words that the intents use
  +-- GraphError            the recogniser's graph cannot be written
@@ -41,6 +43,10 @@ from floe.errors import FloeError
 if TYPE_CHECKING:
     # Looking back at what was done needs these errors, but not the parser of templates.
     from intents.nfa import TemplateSource
+
+
+class SubscriberLost(FloeError):
+    """A subscriber failed, or was too slow, and is told nothing any more."""
 
 
 class GrammarWordsMissing(FloeError):

@@ -17,7 +17,7 @@ FORMAT = 1
 """The version of the format that is written; an older Floe refuses to read a newer one."""
 _LASTING = frozenset(
     {
-        EventKind.NOTICE,
+        EventKind.DISCLAIMER,
         EventKind.SCREENED,
         EventKind.SETTING,
         EventKind.EMERGENCY,

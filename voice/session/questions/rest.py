@@ -23,17 +23,17 @@ class RestQuestion(Question):
     @classmethod
     def in_pause(cls, context: Context, massage: "Massage") -> "RestQuestion":
         """Return the question as it answers "it's warm" in a pause."""
-        return cls(context, massage, prompt("resume.ask", left=context.spoken(context.left)))
+        return cls(context, massage, prompt("resume.ask", left=context.spoken(context.remaining)))
 
     @classmethod
     def once_warm(cls, context: Context, massage: "Massage") -> "RestQuestion":
         """Return the question as it is asked when numb skin is warm again."""
-        return cls(context, massage, prompt("numb.warm", left=context.spoken(context.left)))
+        return cls(context, massage, prompt("numb.warm", left=context.spoken(context.remaining)))
 
     @classmethod
     def after_cut_off(cls, context: Context, massage: "Massage") -> "RestQuestion":
         """Return the question as it is asked when Floe was cut off during the massage."""
-        elapsed, left = context.spoken(int(context.ice)), context.spoken(context.left)
+        elapsed, left = context.spoken(int(context.ice)), context.spoken(context.remaining)
         return cls(context, massage, prompt("recovery.massage", elapsed=elapsed, left=left))
 
     def yes(self, intent: Intent) -> None:

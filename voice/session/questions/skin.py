@@ -77,7 +77,7 @@ class SkinQuestion(Question):
         if self._silences > 0:
             self.context.save(EventKind.CHECKED, answer="none")
             words = prompt("check.unanswered")
-            self._massage.stop(Outcome.UNANSWERED, words, tone=Tone.TROUBLE, loud=True)
+            self._massage.end(Outcome.UNANSWERED, words, tone=Tone.TROUBLE, loud=True)
             return
         self._silences += 1
         self.context.chime(Tone.TROUBLE)
