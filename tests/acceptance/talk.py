@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 from audio.wave import write
 from tests.acceptance.user import FLOE, User
-from tests.soundcard import SoundCard
+from tests.patience import PATIENCE
+from tests.soundcard import SoundCard, prefer
 from tests.speech import voices
 from voice import prompts
 
@@ -27,8 +27,6 @@ _ROOM_LEVEL = 8
 _ANSWER = 9.0
 """Seconds after which a person says it again."""
 _TRIES = 4
-_PATIENCE = 60.0
-"""Seconds to wait for what comes by itself."""
 
 
 class LiveTalk:
@@ -50,6 +48,7 @@ class LiveTalk:
             stderr=subprocess.PIPE,
             text=True,
         )
+        prefer(self.process)
         self.lines: list[str] = []
         """All that it has printed, on both ends."""
         self._at = 0
@@ -73,13 +72,13 @@ class LiveTalk:
 
     def hears(self, *prompts: str) -> str:
         """Wait until Floe says a prompt, after all that was waited for before; give the line."""
-        line = self._wait(_floe(prompts), _PATIENCE)
+        line = self._wait(_floe(prompts), PATIENCE)
         assert line, f"never said {prompts}:\n{self}"
         return line
 
     def shows(self, pattern: str) -> str:
         """Wait for a line in the terminal; give it."""
-        line = self._wait(re.compile(pattern), _PATIENCE)
+        line = self._wait(re.compile(pattern), PATIENCE)
         assert line, f"never showed {pattern}:\n{self}"
         return line
 
@@ -104,9 +103,9 @@ class LiveTalk:
 
     def ends(self) -> int:
         """Wait until Floe has ended; give its exit code."""
-        code = self.process.wait(_PATIENCE)
+        code = self.process.wait(PATIENCE)
         for reader in self._readers:
-            reader.join(_PATIENCE)
+            reader.join(PATIENCE)
         return code
 
     def killed(self, how: signal.Signals = signal.SIGKILL) -> int:
@@ -159,25 +158,6 @@ class LiveTalk:
         if self._noise:
             self._noise.kill()
             self._noise.wait()
-
-
-class LoudspeakerTape:
-    """What the loudspeaker plays, from now until it is stopped."""
-
-    def __init__(self, card: SoundCard, path: Path) -> None:
-        form = ["--raw", "--format=s16le", "--channels=1", f"--rate={RATE}", "--latency-msec=20"]
-        self._path = path
-        with path.open("wb") as file:
-            self._recorder = subprocess.Popen(
-                ["parec", "-d", "vspk.monitor", *form], env=card.env, stdout=file
-            )
-
-    def stop(self) -> NDArray[np.int16]:
-        """Return it, mono at `RATE`."""
-        self._recorder.terminate()
-        self._recorder.wait()
-        content = self._path.read_bytes()
-        return np.frombuffer(content[: len(content) // 2 * 2], np.int16)
 
 
 @contextmanager

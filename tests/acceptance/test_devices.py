@@ -13,10 +13,11 @@ from audio.sound import RATE
 from audio.wave import write
 from tests.acceptance.talk import LiveTalk, sound, talk
 from tests.acceptance.user import User, refused
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard, live_sound, sound_card
 from tests.speech import voices
 from voice.session.event import Event, EventKind
 
+pytestmark = live_sound
 NOTICED = 2.0
 """Seconds within which Floe is to notice that its sound has failed."""
 DEATHS = 10

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.acceptance.talk import sound, talk
-from tests.acceptance.test_live import nothing_left, until
+from tests.acceptance.test_live import nothing_left
 from tests.acceptance.user import FLOE, User, refused
-from tests.soundcard import SoundCard, sound_card
+from tests.patience import PATIENCE, wait_for
+from tests.soundcard import SoundCard, live_sound, sound_card
 from tests.voice.display.terminal import Terminal
 from voice.session.event import EventKind
 from voice.session.state import Outcome
 
-_START = 120.0
-"""Seconds that a start may take which finds no cache, on a busy machine."""
+pytestmark = live_sound
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def press(url: str, say: str) -> None:
     headers = {"Origin": url.rstrip("/"), "Content-Type": "application/json"}
     body = json.dumps({"say": say}).encode()
     request = urllib.request.Request(f"{url}press", body, headers)  # noqa: S310 (http)
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 (http)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 (http)
         assert answer.status == 204
 
 
@@ -46,7 +46,7 @@ def test_a_massage_by_hand_on_the_page(card: SoundCard, user: User) -> None:
         press(url, "my skin is numb")
         person.hears("numb.now")
         assert user.kinds()[-1] is EventKind.NUMB
-        taken = urllib.request.urlopen(url, timeout=10)  # noqa: S310 (http)
+        taken = urllib.request.urlopen(url, timeout=PATIENCE)  # noqa: S310 (http)
         taken.close()
         press(url, "stop")
         person.hears("massage.stopped")
@@ -71,8 +71,8 @@ def test_the_terminal_shows_it_and_is_left_clean(card: SoundCard, user: User) ->
     env = {**card.env, **user.env, **sound(card)}
     terminal = Terminal([*FLOE[1:], "--display"], env=env, folder=user.home)
     try:
-        until(lambda: "Getting ready" in terminal.text, _START)
-        until(lambda: "Wet the ice with a little water." in terminal.text, _START)
+        wait_for(lambda: "Getting ready" in terminal.text)
+        wait_for(lambda: "Wet the ice with a little water." in terminal.text)
         assert "You can say  next, go back, say that again, stop" in terminal.text
         assert terminal.interrupt() == 130
     finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.user import User
+from tests.patience import wait_for
 from tests.soundcard import ROOT
 from voice.session.record import Record
 from voice.session.state import Outcome, Stage
@@ -100,10 +101,7 @@ def nothing_runs_on(run: Rehearsed) -> None:
 
     Its temporary folder may stay where the kill fell between making it and using it.
     """
-    deadline = time.monotonic() + 20
-    while alive(run.voice):
-        assert time.monotonic() < deadline, "the voice's process outlives Floe"
-        time.sleep(0.05)
+    wait_for(lambda: not alive(run.voice), "the end of the voice's process")
 
 
 def next_start(record: Record, starts: datetime) -> datetime:

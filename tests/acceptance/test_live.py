@@ -1,16 +1,16 @@
 """The real `floe` on a sound card, and a person who speaks to it: minutes as minutes."""
 
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from audio.sound import RATE
-from tests.acceptance.talk import LoudspeakerTape, duration, likeness, sound, talk
+from tests.acceptance.talk import duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
-from tests.soundcard import SoundCard, sound_card
+from tests.patience import wait_for
+from tests.soundcard import SoundCard, live_sound, sound_card
 from voice import prompts
 from voice.session.event import EventKind
 from voice.session.health import HealthCondition
@@ -18,6 +18,7 @@ from voice.session.state import Outcome, Stage
 from voice.session.step import Step
 from voice.speaker.voice import Voice
 
+pytestmark = live_sound
 PIECE = RATE * 6 // 10
 """Samples of speech by which a sentence is known again."""
 
@@ -26,14 +27,6 @@ PIECE = RATE * 6 // 10
 def card() -> Iterator[SoundCard]:
     with sound_card() as card:
         yield card
-
-
-def until(seen: Callable[[], bool], seconds: float = 30.0) -> None:
-    """Wait until something is seen."""
-    deadline = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.1)
 
 
 def ice(user: User) -> float:
@@ -61,7 +54,7 @@ def test_a_first_session_from_the_greeting_to_goodbye(card: SoundCard, user: Use
         for step in list(Step)[1:]:
             person.says("what's next", until=f"step.{step}")
         person.says("what's next", until="massage.begin")
-        until(lambda: ice(user) >= 3)
+        wait_for(lambda: ice(user) >= 3, "the ice")
         person.says("my skin is numb", until="numb.now")
         session = user.record().open
         assert session
@@ -80,14 +73,16 @@ def test_stop_hushes_a_long_answer(card: SoundCard, user: User, cache: Path) -> 
         answer = voice.render(text)
     with talk(card, user) as person:
         person.prepares()
-        recording = LoudspeakerTape(card, user.home / "loudspeaker.raw")
+        recording = card.tape()
         person.says("can i take ibuprofen", until="answer.pain_relief")
         person.says("stop", "please stop", until="massage.stopped")
         asked = 1 + ("please stop  [" in str(person))
         person.says("goodbye", until="goodbye")
         assert person.ends() == 0
     heard = recording.stop()
-    said = likeness(heard, answer[: PIECE // 3])
+    # A late block of a busy machine tears one of these apart, not all.
+    pieces = [answer[at : at + PIECE // 3] for at in range(0, RATE, PIECE // 3)]
+    said = max(likeness(heard, piece) for piece in pieces)
     assert said > 0.8, "the loudspeaker said its beginning"
     hushed = likeness(heard, answer[-PIECE:]) < 0.6
     # A "stop" that had to be said twice may come after its end.
@@ -117,7 +112,7 @@ def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
     user.screened(step="wet")
     with talk(card, user) as person:
         person.prepares()
-        until(lambda: ice(user) >= 4)
+        wait_for(lambda: ice(user) >= 4, "the ice")
         shown = ice(user)
         assert person.killed(signal.SIGKILL) == -signal.SIGKILL
     for how, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
@@ -133,7 +128,7 @@ def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
             total = min(480.0, 600.0 - unseen - away)
             assert duration(left) == pytest.approx(total - kept, abs=1)
             person.says("yes", "resume", until="massage.resumed")
-            until(lambda: ice(user) >= kept + 2)  # noqa: B023 (waits here)
+            wait_for(lambda: ice(user) >= kept + 2, "the ice")  # noqa: B023 (waits here)
             shown = ice(user)
             assert person.killed(how) == code
             assert "Traceback" not in str(person)
@@ -146,7 +141,7 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
     user.screened(step="wet")
     with talk(card, user) as person:
         person.prepares()
-        until(lambda: ice(user) >= 2)
+        wait_for(lambda: ice(user) >= 2, "the ice")
         card.kill()
         person.shows(r"^  !     the sound has stopped")
         person.hears("trouble.microphone")
@@ -159,7 +154,7 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
         assert user.events()[-1].kind is EventKind.PAUSED, "nothing goes on by itself"
         person.says("resume", "carry on", until="massage.resumed")
         assert EventKind.RESUMED in user.kinds()
-        until(lambda: ice(user) >= float(paused.values["ice"]) + 2)
+        wait_for(lambda: ice(user) >= float(paused.values["ice"]) + 2, "the ice")
 
 
 def test_a_device_that_there_is_not(card: SoundCard, user: User) -> None:

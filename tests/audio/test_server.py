@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.soundcard import SoundCard, sound_card
+from tests.patience import PATIENCE
+from tests.soundcard import SoundCard, live_sound, sound_card
 
-START = """\
+pytestmark = live_sound
+START = f"""\
 import sys, threading, time
 from audio.server import SoundServer
 from audio.sound import SILENCE
@@ -14,8 +16,8 @@ from audio.stream import Stream
 
 server = SoundServer()
 
-def until(seen, seconds=10):
-    end = time.monotonic() + seconds
+def until(seen):
+    end = time.monotonic() + {PATIENCE}
     while not (found := seen(server.route)) and time.monotonic() < end:
         stream.exchange(SILENCE)
     print(bool(found), flush=True)
@@ -90,10 +92,11 @@ server.close()
 
 def test_without_a_server_nothing_is_known_and_nothing_waits(card: SoundCard) -> None:
     card.kill()
-    code = """
+    code = f"""
 time.sleep(1.2)
 print(server.route)
 server.close()
+server._thread.join({PATIENCE})
 print(threading.active_count())
 """
     assert card.run(START + code) == "None\n1\n"

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from models.download import Download, RetryPolicy, WantedFile
 from tests.models.server import Server
+from tests.patience import PATIENCE
 
 CONTENT = os.urandom(300_000)
 SUM = hashlib.sha256(CONTENT).hexdigest()
 SIZE = len(CONTENT)
-QUICK = RetryPolicy(stall=0.2, waits=(0.0, 0.0))
-EAGER = RetryPolicy(stall=5.0, waits=(0.0, 0.0))
+QUICK = RetryPolicy(stall=1.0, waits=(0.0, 0.0))
+"""For a server that stalls; a good one is never late three times on a busy machine."""
+EAGER = RetryPolicy(stall=PATIENCE, waits=(0.0, 0.0))
 
 
 class Seen:

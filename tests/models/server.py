@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.patience import PATIENCE
+
 Answer = Callable[["Handler"], None]
 
 TAG = '"first"'
@@ -79,13 +81,13 @@ def breaks_off(upto: int) -> Answer:
 def stalls(upto: int) -> Answer:
     def answer(handler: Handler) -> None:
         good(handler, upto)
-        handler.server.left.wait(20)
+        handler.server.left.wait(PATIENCE)
 
     return answer
 
 
 def silent(handler: Handler) -> None:
-    handler.server.left.wait(20)
+    handler.server.left.wait(PATIENCE)
 
 
 def no_range(handler: Handler) -> None:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from models.folder import LOOKAHEAD, STATIC, ModelFolder
 from models.store import BUNDLED, Store
 from tests.models.conftest import Pack
 from tests.models.server import Server, breaks_off, good, serving, stalls
+from tests.patience import PATIENCE, wait_for
 
 NAME = "model-en"
 INSTALL = """
@@ -233,13 +233,13 @@ class Running:
 
     def stop(self, upto: int, number: int) -> str:
         """Send a signal once ``upto`` bytes are here, and give what was printed."""
-        limit = time.monotonic() + 30
-        while not (self.part.exists() and self.part.stat().st_size >= upto):
-            assert self.process.poll() is None
-            assert time.monotonic() < limit
-            time.sleep(0.01)
+        wait_for(lambda: self._kept() >= upto or self.process.poll() is not None, "the part")
+        assert self.process.poll() is None
         self.process.send_signal(number)
-        return self.process.communicate(timeout=30)[0]
+        return self.process.communicate(timeout=PATIENCE)[0]
+
+    def _kept(self) -> int:
+        return self.part.stat().st_size if self.part.exists() else 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.voice.display.booth import until
+from tests.patience import PATIENCE, wait_for
 from voice.errors import VoiceLost
 from voice.notice import FailureReported, Notice, PromptEnded, Remark
 from voice.publisher import LivePublisher, Publisher
@@ -102,7 +102,7 @@ def test_one_that_raises_is_told_nothing_more_and_the_others_are_told_why(
         publisher.subscribe("another", told.append)
         publisher.publish(FIRST)
         publisher.publish(SECOND)
-        until(lambda: reported in told)
+        wait_for(lambda: reported in told)
         publisher.publish(THIRD)
     assert faulty.told == [FIRST, SECOND]
     assert told == [FIRST, SECOND, reported, THIRD]
@@ -114,10 +114,10 @@ def test_one_that_is_stuck_waits_alone_and_is_named_once(stuck: Stuck) -> None:
         publisher.subscribe("the stuck", stuck)
         publisher.subscribe("another", told.append)
         publisher.publish(FIRST)
-        assert stuck.entered.wait(10)
+        assert stuck.entered.wait(PATIENCE)
         for number in range(30):
             publisher.publish(SECOND)
-            until(lambda: told.count(SECOND) == number + 1)  # noqa: B023 (waits here)
+            wait_for(lambda: told.count(SECOND) == number + 1)  # noqa: B023 (waits here)
         stuck.let_go()
     lost = FailureReported("SubscriberLost", "the stuck is too slow: it ends here")
     assert told.count(lost) == 1
@@ -132,6 +132,7 @@ def test_at_the_end_one_that_is_stuck_is_not_waited_for_and_named(stuck: Stuck) 
     publisher.subscribe("the stuck", stuck)
     publisher.subscribe("another", told.append)
     publisher.publish(FIRST)
+    wait_for(lambda: told == [FIRST])
     assert publisher.close() == ["the stuck is too slow: its end is missing"]
     assert told == [FIRST]
 

@@ -3,13 +3,14 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from audio.sound import BLOCK_SECONDS
 from intents.library import Intents
 from models.store import Store
+from tests.patience import wait_for
 from tests.speech import say
 from voice import prompts
 from voice.assistant import Assistant
@@ -32,14 +33,6 @@ from voice.speaker.voice import Voice
 
 STARTS = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 ANYWHERE = Address(port=0)
-
-
-def until(seen: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
 
 
 def before(*, step: str = "") -> list[Event]:
@@ -98,7 +91,7 @@ class Booth:
     def start(self) -> None:
         self._on.set()
         self._thread.start()
-        until(lambda: self.board.latest is not None)
+        wait_for(lambda: self.board.latest is not None, "a snapshot")
 
     def freeze(self) -> None:
         self._on.clear()

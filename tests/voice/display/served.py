@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 from queue import SimpleQueue
 
 from intents.intent import Intent
+from tests.patience import PATIENCE
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
 from voice.display.address import Entrance
@@ -45,7 +46,7 @@ class Served:
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, str]:
         """Return status and body of an answer."""
-        connection = HTTPConnection("127.0.0.1", self.entrance.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.entrance.port, timeout=PATIENCE)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(connection):
             connection.request(method, path, body, named)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyte
 
+from tests.patience import PATIENCE
 from tests.soundcard import ROOT
 
 
@@ -67,8 +68,8 @@ class Terminal:
 
     def ends(self) -> int:
         """Wait for the program's end and give its exit code."""
-        code = self.process.wait(timeout=30)
-        self._thread.join(timeout=10)
+        code = self.process.wait(PATIENCE)
+        self._thread.join(PATIENCE)
         return code
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from tests.voice.display.booth import until
+from tests.patience import wait_for
 from tests.voice.display.terminal import Terminal
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
@@ -125,7 +125,7 @@ def test_a_terminal_that_knows_no_blocks() -> None:
 def shown(*arguments: str, **env: str) -> Iterator[Terminal]:
     terminal = Terminal(["-c", SHOW, *arguments], env=env)
     try:
-        until(lambda: "Massage" in terminal.text)
+        wait_for(lambda: "Massage" in terminal.text)
         yield terminal
     finally:
         terminal.close()
@@ -143,24 +143,24 @@ def test_ctrl_c_leaves_the_terminal_as_it_was() -> None:
 
 def test_it_follows_the_window() -> None:
     with shown() as terminal:
-        until(lambda: "Floe         Keep" in terminal.text)
+        wait_for(lambda: "Floe         Keep" in terminal.text)
         terminal.resize(40, 12)
-        until(lambda: "Floe  Keep" in terminal.text)
+        wait_for(lambda: "Floe  Keep" in terminal.text)
         assert "Massage" in terminal.text
         terminal.resize(30, 4)
-        until(lambda: "7:32" in terminal.text)
+        wait_for(lambda: "7:32" in terminal.text)
 
 
 def test_without_colours() -> None:
     with shown(NO_COLOR="1") as terminal:
-        until(lambda: "Microphone" in terminal.text)
+        wait_for(lambda: "Microphone" in terminal.text)
         for colour in (b"[32m", b"[1;32m", b"[33m", b"[31m", b"[38;"):
             assert colour not in terminal.raw
 
 
 def test_a_loop_that_stands_still_is_told() -> None:
     with shown("--held-up") as terminal:
-        until(lambda: "! Floe is held up. Take the ice off" in terminal.text)
+        wait_for(lambda: "! Floe is held up. Take the ice off" in terminal.text)
 
 
 def test_no_terminal_is_no_place_for_it() -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from intents.intent import IntentName as N
-from tests.voice.display.booth import until
+from tests.patience import PATIENCE, wait_for
 from tests.voice.display.served import Served
 from tests.voice.session.talk import Talk
 from voice.display.address import Address, Entrance
@@ -24,7 +24,7 @@ def test_a_press_is_the_intent_of_its_words(served: Served) -> None:
         ("6", N.REPORT_PAIN),
     ):
         assert served.press({"say": say}) == 204
-        intent = served.pressed.get(timeout=5)
+        intent = served.pressed.get(timeout=PATIENCE)
         assert (intent.name, intent.slots.get("level")) == (name, 6 if say == "6" else None)
 
 
@@ -113,7 +113,7 @@ def test_for_others_the_path_is_the_key(buttons: Buttons) -> None:
 
 def stream(served: Served) -> socket.socket:
     """Open a page's stream, of which nothing is read yet."""
-    page = socket.create_connection(("127.0.0.1", served.entrance.port), timeout=10)
+    page = socket.create_connection(("127.0.0.1", served.entrance.port), timeout=PATIENCE)
     page.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
     return page
 
@@ -121,7 +121,7 @@ def stream(served: Served) -> socket.socket:
 def lively(served: Served) -> bool:
     """Whether a press is taken now."""
     taken = served.press({"say": "stop"}) == 204
-    return taken and served.pressed.get(timeout=5).name == N.STOP_SESSION
+    return taken and served.pressed.get(timeout=PATIENCE).name == N.STOP_SESSION
 
 
 def test_a_stream_tells_what_changes(served: Served) -> None:
@@ -155,7 +155,7 @@ def test_there_are_only_so_many_pages(served: Served) -> None:
     assert lively(served)
     for page in pages:
         page.close()
-    until(lambda: _opens(served))
+    wait_for(lambda: _opens(served))
 
 
 def _opens(served: Served) -> bool:
@@ -180,7 +180,7 @@ def _opens(served: Served) -> bool:
 def test_nonsense_disturbs_nobody(
     nonsense: bytes, served: Served, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with socket.create_connection(("127.0.0.1", served.entrance.port), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", served.entrance.port), timeout=PATIENCE) as client:
         client.sendall(nonsense)
         client.shutdown(socket.SHUT_WR)
         try:
@@ -202,4 +202,4 @@ def test_it_ends_with_pages_open(buttons: Buttons) -> None:
         for page in pages:
             page.close()
         with pytest.raises(urllib.error.URLError):
-            urllib.request.urlopen(f"{made.origin}/", timeout=2)  # noqa: S310 (http)
+            urllib.request.urlopen(f"{made.origin}/", timeout=PATIENCE)  # noqa: S310 (http)

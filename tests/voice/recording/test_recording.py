@@ -18,8 +18,8 @@ import soundfile
 from audio.errors import DeviceLost
 from audio.sound import RATE
 from intents.intent import Intent, IntentName
+from tests.patience import wait_for
 from tests.soundcard import ROOT
-from tests.voice.display.booth import until
 from tests.voice.recording.sounds import STARTS, blocks, sound, start
 from voice.errors import VoiceLost
 from voice.notice import (
@@ -233,7 +233,7 @@ def test_live_all_of_it_is_there_and_its_end_is_told_to_the_others(
     publisher.subscribe("the terminal", told.append)
     for number in range(120):
         publisher.publish(sound(number))
-    until(lambda: any(isinstance(one, FailureReported) for one in told))
+    wait_for(lambda: any(isinstance(one, FailureReported) for one in told))
     assert publisher.close() == []
     [failure] = [one for one in told if isinstance(one, FailureReported)]
     assert failure.error == "RecordingFull"
@@ -257,12 +257,12 @@ def test_live_a_disk_that_is_too_slow_ends_it_and_is_told(
     publisher.subscribe("the terminal", told.append)
     for number in range(200):
         publisher.publish(sound(number))
-        until(lambda: sound(number) in told)  # noqa: B023 (waits here)
+        wait_for(lambda: sound(number) in told)  # noqa: B023 (waits here)
     disk.set()
     assert publisher.close() == []
     lost = FailureReported("SubscriberLost", "the recording is too slow: it ends here")
     assert [one for one in told if isinstance(one, FailureReported)] == [lost]
-    until(lambda: Recorded.load(tape.path).length == 1)
+    wait_for(lambda: Recorded.load(tape.path).length == 1)
     assert Recorded.load(tape.path).cut
     tape.recording.close()
 

@@ -1,12 +1,12 @@
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.patience import wait_for
 from voice.errors import VoiceLost
 from voice.speaker.renderer import Renderer, RenderJob
 from voice.speaker.voice import LIVE_LIMIT, Voice
@@ -16,13 +16,6 @@ from voice.speaker.voice import LIVE_LIMIT, Voice
 def voice(tmp_path: Path) -> Iterator[Voice]:
     with Voice(folder=tmp_path, limit=LIVE_LIMIT) as voice:
         yield voice
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert condition()
 
 
 def test_waiting_it_is_done_at_once(voice: Voice) -> None:
@@ -38,7 +31,7 @@ def test_not_waiting_it_is_done_soon(voice: Voice) -> None:
     renderer = Renderer(voice, wait=False)
     job = RenderJob("hello", 160)
     renderer.submit(job, 0)
-    until(lambda: job.done)
+    wait_for(lambda: job.done)
     assert job.samples is not None
     renderer.close()
     renderer.close()
@@ -55,8 +48,8 @@ def test_a_higher_job_overtakes_and_a_dropped_one_is_left_out(voice: Voice) -> N
     renderer.submit(low, 0)
     renderer.submit(high, 1)
     dropped.dropped = True
-    until(lambda: high.done)
-    until(lambda: low.done)
+    wait_for(lambda: high.done)
+    wait_for(lambda: low.done)
     assert blocked.done
     assert not dropped.done
     renderer.close()
@@ -68,7 +61,7 @@ def test_a_failure_is_handed_over(tmp_path: Path, wait: bool) -> None:
         renderer = Renderer(voice, wait=wait)
         job = RenderJob("hello", 160)
         renderer.submit(job, 0)
-        until(lambda: job.done)
+        wait_for(lambda: job.done)
         assert isinstance(job.error, VoiceLost)
         assert not renderer.working
         renderer.close()
@@ -86,8 +79,8 @@ def test_it_sees_by_itself_that_the_voice_is_back(tmp_path: Path) -> None:
         renderer = Renderer(voice, wait=False)
         job = RenderJob("hello", 160)
         renderer.submit(job, 0)
-        until(lambda: job.done)
+        wait_for(lambda: job.done)
         assert not renderer.working
         flag.touch()
-        until(lambda: renderer.working)
+        wait_for(lambda: renderer.working)
         renderer.close()

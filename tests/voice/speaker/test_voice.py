@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 
 from audio.sound import RATE
+from tests.patience import wait_for
 from voice.errors import EngineMissing, UnknownVoice, VoiceLost
 from voice.speaker.voice import ATTEMPTS, Voice
 
@@ -232,10 +232,7 @@ def test_no_process_outlives_a_killed_parent(tmp_path: Path, stopped: bool) -> N
         if stopped:
             os.kill(worker, signal.SIGSTOP)
         parent.kill()
-    deadline = time.monotonic() + 10
-    while alive(worker) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not alive(worker)
+    wait_for(lambda: not alive(worker), "the end of the voice's process")
     assert not Path(folder).exists()
 
 
