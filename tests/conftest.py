@@ -3,6 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow to think of examples, which is no fault of what is tested.
+settings.register_profile("floe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("floe")
 
 
 @pytest.fixture(scope="session", autouse=True)

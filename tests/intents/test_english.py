@@ -18,7 +18,7 @@ from hassil.expression import (
     TextChunk,
 )
 from hassil.intents import RangeSlotList, SlotList, TextSlotList
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.intent import IntentName
@@ -27,7 +27,6 @@ from intents.spelling import spellings
 from intents.templates import TemplateGroup
 
 ROOT = Path(__file__).parents[2]
-patient = settings(deadline=None)
 """No time limit: the machine may be busy."""
 
 
@@ -103,7 +102,6 @@ def test_grammar_is_the_same_in_every_process(english: Intents) -> None:
         assert said.stdout.strip() == str(english.grammar.sentences(200, 1))
 
 
-@patient
 @given(data=st.data())
 def test_what_the_templates_say_is_in_the_grammar(english: Intents, data: st.DataObject) -> None:
     group = data.draw(st.sampled_from(english._groups))
@@ -140,20 +138,17 @@ def _say_value(values: SlotList, group: TemplateGroup, data: st.DataObject) -> I
         yield from _say(data.draw(st.sampled_from(values.values)).text_in, group, data)
 
 
-@patient
 @given(words=st.lists(st.sampled_from(["my", "skin", "legs", "is", "are", "numb", "not", "i'm"])))
 def test_grammar_and_match_agree(english: Intents, words: list[str]) -> None:
     assert english.grammar.accepts(words) == (english.match(" ".join(words)) is not None)
 
 
-@patient
 @given(st.text())
 def test_any_text_is_taken(english: Intents, text: str) -> None:
     intent = english.match(text)
     assert intent is None or intent.name in english.names
 
 
-@patient
 @given(st.text(), st.sampled_from(["stop", "my skin is numb", "my legs are numb", "start session"]))
 def test_strangers_words_around_a_command_make_it_none(
     english: Intents, stranger: str, command: str

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import yaml
 from hassil.sample import sample_sentence
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from intents.errors import SilentTemplateError
@@ -15,7 +15,6 @@ from intents.grammar import Grammar
 from intents.library import Intents
 from tests.intents.conftest import Write
 
-patient = settings(deadline=None)
 """No time limit: the machine may be busy."""
 
 
@@ -200,7 +199,6 @@ def templates() -> st.SearchStrategy[str]:
     return st.recursive(plain, more, max_leaves=6)
 
 
-@patient
 @given(templates(), st.lists(st.sampled_from([*WORDS, "ab", "five"]), max_size=4))
 def test_grammar_is_what_hassil_says(template: str, words: list[str]) -> None:
     data = {
