@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A busy machine is slow to think of examples, which is no fault of what is tested.
-settings.register_profile("floe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("floe")
+# On a busy machine an example takes as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

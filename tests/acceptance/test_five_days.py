@@ -18,6 +18,9 @@ from voice.session.plan import Plan
 from voice.session.record import Record
 from voice.session.state import When
 
+pytestmark = pytest.mark.xdist_group("five-days")
+"""One process runs them all: what they share takes long to make."""
+
 
 @pytest.fixture(scope="module")
 def log() -> RehearsalLog:

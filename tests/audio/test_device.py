@@ -19,6 +19,7 @@ from audio.errors import (
     RateNotSupported,
     UnknownDevice,
 )
+from tests.patience import PATIENCE
 from tests.soundcard import ROOT, SoundCard, sound_card
 
 
@@ -136,7 +137,7 @@ def run(code: str, **env: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.stderr == ""
     return done.stdout

@@ -21,6 +21,9 @@ DATA = (".css", ".html", ".js", ".npz", ".svg", ".typed", ".yaml")
 """What beside Python is needed at run time; the bundled speech model is needed as a whole."""
 SOURCES = (*PACKAGES, *LEFT_OUT, "LICENSE", "MANIFEST.in", "README.md", "pyproject.toml")
 
+pytestmark = pytest.mark.xdist_group("distribution")
+"""One process runs them all: what they share takes long to make."""
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -72,7 +75,7 @@ def run(command: Sequence[str | Path], cwd: Path) -> str:
         env={**env, "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

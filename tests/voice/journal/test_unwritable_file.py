@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.voice.journal.week import tables, week
 from tests.voice.session.talk import MORNING, Talk
 from voice.errors import (
@@ -22,7 +23,7 @@ RECORDER = [sys.executable, "-m", "tests.voice.session.recorder"]
 
 def test_a_full_disk_is_told_and_caught_up_with(path: Path) -> None:
     run = subprocess.run(
-        [*RECORDER, path, "150000"], capture_output=True, text=True, check=True, timeout=60
+        [*RECORDER, path, "150000"], capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     *_, problem, flushed = run.stdout.splitlines()
     assert "journal.sqlite: cannot be written" in problem

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.patience import PATIENCE
+
 SERVER = """
 import asyncio, subprocess, sys
 from dbus_fast.aio import MessageBus
@@ -55,7 +57,7 @@ def test_shown_on_the_desktop_in_order() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert shown.stdout.splitlines() == [
         "Floe | Here is your reminder.",
@@ -73,7 +75,7 @@ def test_without_a_desktop_it_is_said_once() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     [line] = shown.stderr.splitlines()
     assert line.startswith("  !     no notification on the desktop: ")

@@ -76,6 +76,9 @@ SAID = (
     after("numb.now", "goodbye", 1.0),
 )
 
+pytestmark = pytest.mark.xdist_group("replay")
+"""One process runs them all: what they share takes long to make."""
+
 
 class Taped(NamedTuple):
     """A rehearsal that was recorded."""

@@ -7,6 +7,8 @@ from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
 LONG = "Move the ice in small circles over the sore place."
+HANGS = 3.0
+"""Seconds after which an engine hangs, in tests of that; more than live, for a busy machine."""
 
 
 class SpeakerPlayback:

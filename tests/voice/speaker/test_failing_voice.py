@@ -11,11 +11,11 @@ import pytest
 
 from audio.sound import BLOCK
 from audio.tone import tone
-from tests.voice.speaker.playback import LONG, SpeakerPlayback, heard
+from tests.voice.speaker.playback import HANGS, LONG, SpeakerPlayback, heard
 from voice.errors import VoiceLost
 from voice.session.acts import Priority
 from voice.speaker.speaker import Speaker
-from voice.speaker.voice import LIVE_LIMIT, Voice
+from voice.speaker.voice import Voice
 
 
 @pytest.mark.parametrize("wait", [True, False])
@@ -40,7 +40,7 @@ def test_a_lost_voice_sounds_the_trouble_tone_and_is_told(tmp_path: Path, wait: 
 
 
 def test_in_the_background_a_hanging_engine_holds_up_no_block(tmp_path: Path) -> None:
-    with Voice(folder=tmp_path, limit=LIVE_LIMIT) as voice:
+    with Voice(folder=tmp_path, limit=HANGS) as voice:
         voice.render("first")
         speaker = Speaker(voice)
         playback = SpeakerPlayback(speaker)

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.patience import wait_for
+from tests.voice.speaker.playback import HANGS
 from voice.errors import VoiceLost
 from voice.speaker.renderer import Renderer, RenderJob
-from voice.speaker.voice import LIVE_LIMIT, Voice
+from voice.speaker.voice import Voice
 
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
-    with Voice(folder=tmp_path, limit=LIVE_LIMIT) as voice:
+    with Voice(folder=tmp_path, limit=HANGS) as voice:
         yield voice
 
 

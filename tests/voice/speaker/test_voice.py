@@ -11,6 +11,7 @@ import pytest
 
 from audio.sound import RATE
 from tests.patience import wait_for
+from tests.voice.speaker.playback import HANGS
 from voice.errors import EngineMissing, UnknownVoice, VoiceLost
 from voice.speaker.voice import ATTEMPTS, Voice
 
@@ -19,7 +20,7 @@ LINE = "Peel the cup until about two inches of ice show."
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
-    with Voice(folder=tmp_path / "cache") as voice:
+    with Voice(folder=tmp_path / "cache", limit=HANGS) as voice:
         yield voice
 
 
