@@ -53,12 +53,12 @@ class AssistantComponents:
         home: Path | Household,
         *,
         wait: bool,
-        recorded: bool = False,
+        sound_recorded: bool = False,
     ) -> "AssistantComponents":
         """Make the parts around a recogniser and a voice, which stay their owner's.
 
         ``home`` is the journal, or the house whose first person is served first. ``wait``
-        renders speech at once, so that a rehearsal goes the same way every time; ``recorded``
+        renders speech at once, so that a rehearsal goes the same way every time; ``sound_recorded``
         lets the session say that its sound is recorded.
 
         Raises:
@@ -70,7 +70,7 @@ class AssistantComponents:
         def serve(name: str) -> tuple[Controller, Journal]:
             opened = house.open(name)
             session = Controller(
-                Plan(), script, opened.record(), sound_recorded=recorded, person=name
+                Plan(), script, opened.record(), sound_recorded=sound_recorded, person=name
             )
             return session, opened
 

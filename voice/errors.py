@@ -27,6 +27,17 @@ FloeError
  +-- ExportUnwritable      the export cannot be written, or its file is there already
  +-- NotConfirmed          nothing was erased because that was not confirmed
  +-- EraseFailed           some files could not be erased
+ |   The page
+ +-- AddressUnusable       the web page cannot be served at the address that was asked for
+ |    +-- PortTaken        another program listens there
+ |   Recordings for bug reports
+ +-- RecordingError        a recording cannot be made or used
+ |    +-- RecordingUnwritable   it cannot be begun, or not be written any further
+ |    +-- RecordingFull         it is as long as a recording may get
+ |    +-- RecordingUnreadable   there is no such file, or it cannot be opened
+ |    +-- NotRecording          the file is no recording of Floe's, or its start is damaged
+ |    +-- RecordingNewer        a newer Floe wrote it, in a form that this one does not know
+ |    +-- RecordingEmpty        it ended before any sound was in it
  |   Rehearsals and checks
  +-- PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
  +-- OutputUnwritable      a rehearsal's files cannot be written
@@ -154,3 +165,39 @@ class RehearsalFailed(FloeError):
 
 class CheckFailed(FloeError):
     """A part of Floe does not work; each was named as it was tried."""
+
+
+class AddressUnusable(FloeError):
+    """The web page cannot be served there: no such address here, or it is not allowed."""
+
+
+class PortTaken(AddressUnusable):
+    """Another program listens there already."""
+
+
+class RecordingError(FloeError):
+    """A recording cannot be made or used."""
+
+
+class RecordingUnwritable(RecordingError):
+    """A recording cannot be begun, or not be written any further; what is there is kept."""
+
+
+class RecordingFull(RecordingError):
+    """A recording is as long as one may get; it is whole, and ends here."""
+
+
+class RecordingUnreadable(RecordingError):
+    """There is no such file, or it cannot be opened."""
+
+
+class NotRecording(RecordingError):
+    """The file is no recording of Floe's, or its start is damaged."""
+
+
+class RecordingNewer(RecordingError):
+    """A newer Floe wrote it, in a form that this one does not know."""
+
+
+class RecordingEmpty(RecordingError):
+    """It ended before any sound was in it."""

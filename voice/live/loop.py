@@ -15,7 +15,7 @@ from voice.console import warn
 from voice.errors import RecognizerError
 from voice.live.sound import LiveSound
 from voice.live.watchdog import Watchdog
-from voice.notice import Remark, Subscriber
+from voice.notice import Publish, Remark
 from voice.session.context import Component
 
 _LOG = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class LiveLoop:
         self,
         config: Config,
         parts: AssistantComponents,
-        publish: Subscriber,
+        publish: Publish,
         date: Callable[[], datetime],
     ) -> None:
         """Open the devices.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from voice.recording.errors import NotRecording, RecordingNewer
+from voice.errors import NotRecording, RecordingNewer
 from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.record import Record

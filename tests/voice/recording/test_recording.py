@@ -21,7 +21,7 @@ from intents.intent import Intent, IntentName
 from tests.patience import wait_for
 from tests.soundcard import ROOT
 from tests.voice.recording.sounds import STARTS, blocks, sound, start
-from voice.errors import VoiceLost
+from voice.errors import RecordingError, RecordingFull, RecordingUnwritable, VoiceLost
 from voice.notice import (
     CommandHeard,
     EventSaved,
@@ -36,7 +36,6 @@ from voice.notice import (
 )
 from voice.publisher import LivePublisher
 from voice.recording.account import RecordingEnded, SoundGap, TimedNotice
-from voice.recording.errors import RecordingError, RecordingFull, RecordingUnwritable
 from voice.recording.file import Recorded, Writer
 from voice.recording.recording import Recording
 from voice.session.event import Event, EventKind
