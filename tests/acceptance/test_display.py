@@ -12,7 +12,7 @@ from tests.acceptance.talk import sound, talk
 from tests.acceptance.test_live import nothing_left
 from tests.acceptance.user import FLOE, User, refused
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, live_sound, prefer, sound_card
 from tests.voice.display.terminal import Terminal
 from voice.session.event import EventKind
 from voice.session.state import Outcome
@@ -70,10 +70,11 @@ def test_the_terminal_shows_it_and_is_left_clean(card: SoundCard, user: User) ->
     user.screened(step="wet")
     env = {**card.env, **user.env, **sound(card)}
     terminal = Terminal([*FLOE[1:], "--display"], env=env, folder=user.home)
+    prefer(terminal.process)
     try:
         wait_for(lambda: "Getting ready" in terminal.text)
         wait_for(lambda: "Wet the ice with a little water." in terminal.text)
-        assert "You can say  next, go back, say that again, stop" in terminal.text
+        wait_for(lambda: "You can say  next, go back, say that again, stop" in terminal.text)
         assert terminal.interrupt() == 130
     finally:
         terminal.close()

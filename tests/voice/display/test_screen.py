@@ -133,7 +133,7 @@ def shown(*arguments: str, **env: str) -> Iterator[Terminal]:
 
 def test_ctrl_c_leaves_the_terminal_as_it_was() -> None:
     with shown() as terminal:
-        assert "\u2588" in terminal.text
+        wait_for(lambda: "\u2588" in terminal.text, "the time left")
         assert "before" not in terminal.text
         terminal.interrupt()
         assert terminal.raw.count(b"\x1b[?1049h") == terminal.raw.count(b"\x1b[?1049l") == 1
@@ -145,8 +145,7 @@ def test_it_follows_the_window() -> None:
     with shown() as terminal:
         wait_for(lambda: "Floe         Keep" in terminal.text)
         terminal.resize(40, 12)
-        wait_for(lambda: "Floe  Keep" in terminal.text)
-        assert "Massage" in terminal.text
+        wait_for(lambda: "Floe  Keep" in terminal.text and "Massage" in terminal.text)
         terminal.resize(30, 4)
         wait_for(lambda: "7:32" in terminal.text)
 
