@@ -14,8 +14,7 @@ from bench.run import COMMANDS, BenchJob, Run
 from bench.systems import FLOE, system
 from bench.table import Count, spread
 from floe.document import Document
-from intents.intent import ANSWERS, IntentName
-from voice.recognizer.rejection import URGENT
+from intents.intent import ANSWERS, URGENT, IntentName
 
 _CONDITIONS = (CLEAN, ListeningCondition(KINDS[0], 12), ListeningCondition(room=True))
 """What the commands are heard in: quiet, household noise, a room."""

@@ -21,7 +21,7 @@ from intents.library import Intents
 from models.folder import ModelFolder
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.player import Player
-from voice.speaker.speaker import PAUSES
+from voice.speaker.speaker import MOST_INTERRUPTIONS
 from voice.turn_taking import EchoControl, TurnTaking
 
 _ANSWER = round(1.6 * RATE)
@@ -123,7 +123,7 @@ class _Prompt:
 
     def pause(self) -> None:
         """Fall silent, unless that was often for nothing."""
-        if self.pauses < PAUSES:
+        if self.pauses < MOST_INTERRUPTIONS:
             self.player.pause()
             self.pauses += self.player.paused
 
@@ -211,7 +211,7 @@ class _Conversation:
         self.turn_taking.feed(heard, played, self._stage.clock / RATE)
         if not self._tries:
             self._early += self._prompt.pauses - pauses
-        for found in self.turn_taking.heard(self._asked):
+        for found in self.turn_taking.results(self._asked):
             if found.intent:
                 self._names.append(found.intent.name)
                 self._player.stop()

@@ -23,7 +23,7 @@ def diary(days: int, sessions: int, first: datetime = FIRST) -> Iterator[Event]:
     The pain falls day by day and with each massage. Now and then it is not told, the skin goes
     numb, or the massage is stopped. The same arguments always give the same events.
     """
-    yield Event(EventKind.NOTICE, first)
+    yield Event(EventKind.DISCLAIMER, first)
     for condition in HealthCondition:
         yield _event(EventKind.SCREENED, first, condition=condition.value, answer="no")
     for day in range(days):

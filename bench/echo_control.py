@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from pywebrtc_audio import EchoCanceller as WebRtcCanceller
 
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
-from voice.turn_taking import EchoControl, FullDuplex, NearEnd
+from voice.turn_taking import EchoAndBargeIn, EchoControl, NearEnd
 
 FLOE = "Floe"
 BARE = "no canceller"
@@ -19,9 +19,9 @@ _DEAF = round(0.3 / BLOCK_SECONDS)
 class Bare:
     """The microphone as it is: the prompt stops when a command was understood."""
 
-    def feed(self, heard: bytes, played: bytes) -> NearEnd:
+    def feed(self, microphone: bytes, played: bytes) -> NearEnd:
         """Let all through."""
-        return NearEnd(heard, [heard])
+        return NearEnd(microphone, [microphone])
 
     def reset(self) -> None:
         """Forget nothing: there is nothing to forget."""
@@ -33,10 +33,10 @@ class HalfDuplex:
     def __init__(self) -> None:
         self._deaf = 0
 
-    def feed(self, heard: bytes, played: bytes) -> NearEnd:
+    def feed(self, microphone: bytes, played: bytes) -> NearEnd:
         """Let through what was heard in silence."""
         self._deaf = _DEAF if played != SILENCE else max(0, self._deaf - 1)
-        left = SILENCE if self._deaf else heard
+        left = SILENCE if self._deaf else microphone
         return NearEnd(left, [left])
 
     def reset(self) -> None:
@@ -50,9 +50,9 @@ class Aec3:
     def __init__(self) -> None:
         self._canceller = WebRtcCanceller(RATE, 1)
 
-    def feed(self, heard: bytes, played: bytes) -> NearEnd:
+    def feed(self, microphone: bytes, played: bytes) -> NearEnd:
         """Let through what is left when the echo was taken away."""
-        near, far = (np.frombuffer(block, "<i2") for block in (heard, played))
+        near, far = (np.frombuffer(block, "<i2") for block in (microphone, played))
         left: NDArray[np.int16] = self._canceller.process(near, far)
         return NearEnd(left.tobytes(), [left.tobytes()])
 
@@ -64,7 +64,7 @@ class Aec3:
 def echo_control(name: str) -> EchoControl:
     """Make one, by its name."""
     kinds: dict[str, type[EchoControl]] = {
-        FLOE: FullDuplex,
+        FLOE: EchoAndBargeIn,
         BARE: Bare,
         HALF_DUPLEX: HalfDuplex,
         AEC3: Aec3,

@@ -31,11 +31,6 @@ class Grammar:
         """Return whether ``words`` are a whole command."""
         return self._dfa.walk(words) in self.finals
 
-    def extends(self, words: Sequence[str]) -> bool:
-        """Return whether some command begins with ``words`` and goes on after them."""
-        state = self._dfa.walk(words)
-        return state is not None and bool(self.arcs[state])
-
     def sentences(self, limit: int, seed: int) -> list[str]:
         """Return up to ``limit`` different commands drawn at random, the same for one ``seed``."""
         random = Random(seed)  # noqa: S311 (a sample, not a secret)

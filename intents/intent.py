@@ -55,6 +55,21 @@ class IntentName(StrEnum):
 
 ANSWERS = frozenset({IntentName.YES, IntentName.NO})
 """The answers to Floe's questions: short words, which other people say a lot."""
+URGENT = frozenset(
+    {
+        IntentName.STOP_SESSION,
+        IntentName.PAUSE,
+        IntentName.REPORT_NUMB,
+        IntentName.REPORT_EMERGENCY,
+    }
+)
+"""Intents that take the ice off the skin: missing one costs skin, so they are decided sooner, on
+less evidence than most, and need no wake phrase."""
+GRAVE = frozenset(
+    {IntentName.START_SESSION, IntentName.RESUME, IntentName.ADD_TIME, IntentName.SET_DURATION}
+)
+"""Intents that put ice on the skin, or keep it there: taking one wrongly costs skin, so they need
+more evidence than all others."""
 
 
 @dataclass(frozen=True, slots=True)

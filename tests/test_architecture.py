@@ -45,8 +45,8 @@ REHEARSED = ("voice.rehearsal.room", "voice.rehearsal.scenario")
 REHEARSING = ("voice.rehearsal", "bench", "models.training", "tests")
 """... and who may import it."""
 
-LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 50
-"""How long a module, a module of tests, and a function may be."""
+LINES, FUNCTION_LINES = 300, 50
+"""How long a module and a function may be."""
 
 
 @dataclass(frozen=True)
@@ -223,10 +223,9 @@ def reason(importer: str, target: str) -> str:
 def test_modules_are_short() -> None:
     report(
         [
-            f"{module.path}:{limit + 1}: a module has at most {limit} lines, not {module.lines}"
+            f"{module.path}:{LINES + 1}: a module has at most {LINES} lines, not {module.lines}"
             for module in modules().values()
-            for limit in [TEST_LINES if module.inside("tests") else LINES]
-            if module.lines > limit
+            if module.lines > LINES
         ]
     )
 

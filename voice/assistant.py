@@ -1,9 +1,10 @@
 """Floe as a whole: each block of sound to the person's words, the session and back to a voice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from audio.level import LevelFault
 from audio.sound import DuplexDevice
 from floe.errors import FloeError
 from intents.intent import Intent
@@ -14,9 +15,9 @@ from voice.notice import (
     CommandPressed,
     PromptEnded,
     PromptStarted,
+    Publish,
     SnapshotTaken,
     SoundExchanged,
-    Subscriber,
     UtteranceRejected,
 )
 from voice.recognizer.command_recognizer import RecognitionResult
@@ -27,6 +28,14 @@ from voice.session.trouble import Advice
 from voice.session_runner import SessionRunner
 from voice.turn_taking import TurnTaking
 
+ADVICE: Mapping[LevelFault, Advice] = {
+    LevelFault.FAINT: Advice.FAINT,
+    LevelFault.LOUD: Advice.LOUD,
+    LevelFault.NOISY: Advice.NOISY,
+}
+"""What the session advises for each fault of the microphone's level. The session has an `Advice` of
+its own because it knows nothing of sound."""
+
 
 class Assistant:
     """Moves one block of sound at a time; live and in a rehearsal it is the same."""
@@ -35,7 +44,7 @@ class Assistant:
         self,
         sound: DuplexDevice,
         parts: AssistantComponents,
-        publish: Subscriber,
+        publish: Publish,
         date: Callable[[], datetime],
         wake: str | None = None,
     ) -> None:
@@ -69,11 +78,11 @@ class Assistant:
             self._started = True
             self._session.start()
         played = self._speaker.next_block(self.sound.clock())
-        heard = self.sound.exchange(played)
-        self._listen(heard, played)
+        microphone = self.sound.exchange(played)
+        self._listen(microphone, played)
         self._follow_speech()
         self.tick()
-        return not (self._session.left and self._speaker.idle)
+        return not (self._session.leaving and self._speaker.idle)
 
     def tick(self) -> None:
         """Let the session see the time pass, and what is pressed; also while no sound moves."""
@@ -105,31 +114,35 @@ class Assistant:
         self.mend(Component.MICROPHONE)
 
     def close(self) -> None:
-        """Let go of the parts, with no word and nothing saved: all that counts is."""
+        """Close the parts.
+
+        Say nothing and save nothing: everything important has been saved already.
+        """
         self._parts.close()
 
     def _moment(self) -> Moment:
         return Moment(self.sound.clock(), self._date())
 
-    def _listen(self, heard: bytes, played: bytes) -> None:
-        cleaned = self._turn_taking.feed(heard, played, self.sound.clock())
-        self._publish(SoundExchanged(heard, played, cleaned, self._date()))
-        for each in self._turn_taking.heard(self._session.asked):
-            self._take(each)
+    def _listen(self, microphone: bytes, played: bytes) -> None:
+        cleaned = self._turn_taking.feed(microphone, played, self.sound.clock())
+        self._publish(SoundExchanged(microphone, played, cleaned, self._date()))
+        for result in self._turn_taking.results(self._session.asked):
+            self._take(result)
         for error in self._turn_taking.failures():
             self.fail(Component.RECOGNISER, error)
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
 
-    def _take(self, heard: RecognitionResult) -> None:
-        utterance, intent = heard.utterance, heard.intent
+    def _take(self, result: RecognitionResult) -> None:
+        utterance, intent = result.utterance, result.intent
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))
             self._obey(intent)
             self._advise(utterance)
             return
         self._publish(UtteranceRejected(utterance.text, utterance.start, utterance.end))
-        # A question that is not out yet is not answered wrongly: it goes on.
+        # While a prompt is paused, its question may not have been asked to the end: what is said
+        # then is no wrong answer to it, and the prompt goes on.
         if intent is None and not self._speaker.paused:
             if self._session.asked:
                 self._advise(utterance)
@@ -153,7 +166,7 @@ class Assistant:
         """Say what is wrong with the microphone's level, if what was said was meant for Floe."""
         fault = self._turn_taking.fault(utterance)
         if fault:
-            self._session.advise(Advice(fault))
+            self._session.advise(ADVICE[fault])
 
     def _follow_speech(self) -> None:
         if self._speaker.speaking:

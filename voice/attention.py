@@ -1,7 +1,6 @@
 """Whether a command is meant for Floe, where it is asked to listen for a wake phrase."""
 
-from intents.intent import Intent
-from voice.recognizer.rejection import URGENT
+from intents.intent import URGENT, Intent
 from voice.session.phase import Phase
 
 _SECONDS = 8.0

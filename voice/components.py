@@ -53,13 +53,13 @@ class AssistantComponents:
         home: Path | Household,
         *,
         wait: bool,
-        recorded: bool = False,
+        sound_recorded: bool = False,
     ) -> "AssistantComponents":
         """Make the parts around a recogniser and a voice, which stay their owner's.
 
         ``home`` is the journal, or the house whose first person is served first. ``wait``
-        renders speech at once, so that a rehearsal goes the same way every time; ``recorded``
-        lets the session say that it is recorded.
+        renders speech at once, so that a rehearsal goes the same way every time; ``sound_recorded``
+        lets the session say that its sound is recorded.
 
         Raises:
             FloeError: the prompts or the journal cannot be read.
@@ -69,8 +69,10 @@ class AssistantComponents:
 
         def serve(name: str) -> tuple[Controller, Journal]:
             opened = house.open(name)
-            record = opened.record()
-            return Controller(Plan(), script, record, recorded=recorded, person=name), opened
+            session = Controller(
+                Plan(), script, opened.record(), sound_recorded=sound_recorded, person=name
+            )
+            return session, opened
 
         controller, opened = serve(house.first)
         speaker = Speaker(voice, wait=wait)

@@ -1,6 +1,8 @@
 """What can go wrong in the assistant itself, as one tree.
 
 FloeError
+ |   Telling what happens
+ +-- SubscriberLost        a subscriber failed or was too slow, and is told nothing any more
  |   Listening
  +-- GrammarWordsMissing   the speech model does not know words that the intents use
  +-- GraphError            the recogniser's graph cannot be written
@@ -25,6 +27,17 @@ FloeError
  +-- ExportUnwritable      the export cannot be written, or its file is there already
  +-- NotConfirmed          nothing was erased because that was not confirmed
  +-- EraseFailed           some files could not be erased
+ |   The page
+ +-- AddressUnusable       the web page cannot be served at the address that was asked for
+ |    +-- PortTaken        another program listens there
+ |   Recordings for bug reports
+ +-- RecordingError        a recording cannot be made or used
+ |    +-- RecordingUnwritable   it cannot be begun, or not be written any further
+ |    +-- RecordingFull         it is as long as a recording may get
+ |    +-- RecordingUnreadable   there is no such file, or it cannot be opened
+ |    +-- NotRecording          the file is no recording of Floe's, or its start is damaged
+ |    +-- RecordingNewer        a newer Floe wrote it, in a form that this one does not know
+ |    +-- RecordingEmpty        it ended before any sound was in it
  |   Rehearsals and checks
  +-- PersonSpeechless      a rehearsal's simulated person has no voice, or it fails
  +-- OutputUnwritable      a rehearsal's files cannot be written
@@ -41,6 +54,10 @@ from floe.errors import FloeError
 if TYPE_CHECKING:
     # Looking back at what was done needs these errors, but not the parser of templates.
     from intents.nfa import TemplateSource
+
+
+class SubscriberLost(FloeError):
+    """A subscriber failed, or was too slow, and is told nothing any more."""
 
 
 class GrammarWordsMissing(FloeError):
@@ -148,3 +165,39 @@ class RehearsalFailed(FloeError):
 
 class CheckFailed(FloeError):
     """A part of Floe does not work; each was named as it was tried."""
+
+
+class AddressUnusable(FloeError):
+    """The web page cannot be served there: no such address here, or it is not allowed."""
+
+
+class PortTaken(AddressUnusable):
+    """Another program listens there already."""
+
+
+class RecordingError(FloeError):
+    """A recording cannot be made or used."""
+
+
+class RecordingUnwritable(RecordingError):
+    """A recording cannot be begun, or not be written any further; what is there is kept."""
+
+
+class RecordingFull(RecordingError):
+    """A recording is as long as one may get; it is whole, and ends here."""
+
+
+class RecordingUnreadable(RecordingError):
+    """There is no such file, or it cannot be opened."""
+
+
+class NotRecording(RecordingError):
+    """The file is no recording of Floe's, or its start is damaged."""
+
+
+class RecordingNewer(RecordingError):
+    """A newer Floe wrote it, in a form that this one does not know."""
+
+
+class RecordingEmpty(RecordingError):
+    """It ended before any sound was in it."""

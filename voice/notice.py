@@ -143,6 +143,8 @@ Notice = (
 
 Subscriber = Callable[[Notice], None]
 """Is told each notice; one that is not of interest is passed over."""
+Publish = Callable[[Notice], None]
+"""Tells all subscribers a notice."""
 
 
 class SoundClock:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from floe.errors import FloeError
+from voice.errors import SubscriberLost
 from voice.notice import FailureReported, Notice, Subscriber
 
 BACKLOG = 6_000
@@ -13,10 +14,6 @@ BACKLOG = 6_000
 minute, and 6 MB; a disk or a terminal that is stuck for longer will not come back."""
 PATIENCE = 10.0
 """Seconds that all subscribers together may take for what still waits when all is closed."""
-
-
-class SubscriberLost(FloeError):
-    """A subscriber failed, or was too slow, and is told nothing any more."""
 
 
 class Publisher:

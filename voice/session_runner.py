@@ -6,7 +6,7 @@ from floe.errors import FloeError
 from intents.intent import Intent, IntentName
 from voice.components import AssistantComponents
 from voice.errors import JournalWriteError
-from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Subscriber
+from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Publish
 from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
 from voice.session.context import Component
 from voice.session.event import Event
@@ -19,11 +19,11 @@ class SessionRunner:
     """A session that says, saves and shows what it wants to."""
 
     def __init__(
-        self, parts: AssistantComponents, publish: Subscriber, now: Callable[[], Moment]
+        self, parts: AssistantComponents, publish: Publish, now: Callable[[], Moment]
     ) -> None:
         """Run the session of the person who is served first; ``publish`` is told what happens."""
-        self.left = False
-        """Whether the session wants Floe to end once all is said."""
+        self.leaving = False
+        """Whether Floe is to end once all is said."""
         self.mute = False
         """Whether there is no sound: what is to be said is shown, and not kept for later."""
         self._parts = parts
@@ -117,7 +117,7 @@ class SessionRunner:
             case Switch(person):
                 self._switch(person)
             case Leave():
-                self.left = True
+                self.leaving = True
 
     def _say(self, act: Say) -> None:
         if self.mute or Component.VOICE in self.failing:

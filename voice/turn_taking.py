@@ -2,8 +2,8 @@
 
 This module is the way of the sound, in its order: the echo of Floe's own voice is taken away, a
 prompt falls silent for a person who talks over it, faint speech is made louder, the recogniser
-makes commands of it, and a prompt that was interrupted for nothing goes on. The session, the
-simulated rehearsals and the bench all use this one.
+makes commands of it, and a prompt that was interrupted for nothing goes on. The live assistant, the
+rehearsals and the bench all use it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -22,7 +22,8 @@ from voice.recognizer.utterance import Utterance
 HESITATION = 1.0
 """Seconds of silence after which a prompt that was interrupted goes on."""
 LISTENING = 6.0
-"""Seconds after which it goes on, whoever still talks: a command is never that long."""
+"""Seconds after which an interrupted prompt goes on, even if somebody still talks: a command is
+never that long."""
 
 
 class Interruptible(Protocol):
@@ -60,7 +61,7 @@ class NearEnd:
 class EchoControl(Protocol):
     """Keeps Floe's own voice, which the microphone hears too, from the recogniser."""
 
-    def feed(self, heard: bytes, played: bytes) -> NearEnd:
+    def feed(self, microphone: bytes, played: bytes) -> NearEnd:
         """Take 20 ms from the microphone, and what was handed to the loudspeaker meanwhile."""
         ...
 
@@ -69,16 +70,16 @@ class EchoControl(Protocol):
         ...
 
 
-class FullDuplex:
-    """Floe's echo control: it takes the echo away, and hears who talks over it."""
+class EchoAndBargeIn:
+    """Floe's own echo control: it takes the echo away, and notices who talks over a prompt."""
 
     def __init__(self) -> None:
         self._canceller = EchoCanceller()
         self._bargein = BargeIn()
 
-    def feed(self, heard: bytes, played: bytes) -> NearEnd:
+    def feed(self, microphone: bytes, played: bytes) -> NearEnd:
         """Take 20 ms from the microphone, and what was handed to the loudspeaker meanwhile."""
-        cleaned = self._canceller.feed(heard, played)
+        cleaned = self._canceller.feed(microphone, played)
         blocks = self._bargein.feed(cleaned, played)
         return NearEnd(cleaned.block, blocks, cleaned.talking, self._bargein.ringing)
 
@@ -89,7 +90,7 @@ class FullDuplex:
 
 
 class TurnTaking:
-    """Gives what the person says; to be fed each block of sound, and then asked for `heard`."""
+    """Recognises what the person says: `feed` it each block of sound, then go through `results`."""
 
     def __init__(
         self, recognizer: CommandRecognizer, prompt: Interruptible, echo: EchoControl | None = None
@@ -100,7 +101,7 @@ class TurnTaking:
         """
         self.working = True
         """Whether the recogniser took the newest block that it was given."""
-        self._echo = echo or FullDuplex()
+        self._echo = echo or EchoAndBargeIn()
         self._prompt = prompt
         self._gain = GainControl()
         self._recognizer = recognizer
@@ -117,29 +118,28 @@ class TurnTaking:
         self._echo.reset()
         self._gain.reset()
 
-    def feed(self, heard: bytes, played: bytes, now: float) -> bytes:
+    def feed(self, microphone: bytes, played: bytes, now: float) -> bytes:
         """Take 20 ms from the microphone, and what was handed to the loudspeaker meanwhile.
 
-        ``now`` is the clock's seconds. Gives the microphone's block without Floe's own voice.
+        ``now`` is the clock's seconds. Returns the microphone's block without Floe's own voice.
         """
-        self._near, self._now = self._echo.feed(heard, played), now
+        self._near, self._now = self._echo.feed(microphone, played), now
         if self._near.talking and not self._prompt.paused:
             self._prompt.pause()
             self._interrupted = self._talked = now
         return self._near.cleaned
 
-    def heard(self, asked: Collection[str] = ()) -> Iterator[RecognitionResult]:
-        """Give what was heard up to the block that was fed; to be gone through to the end.
+    def results(self, asked: Collection[str] = ()) -> Iterator[RecognitionResult]:
+        """Yield the utterances that the block just fed completes; to be gone through to the end.
 
-        Whoever uses it acts on each utterance before it asks for the next: after the last one, a
-        prompt that is still paused may go on. ``asked`` names the intents that would answer what
+        The caller acts on each utterance before it asks for the next: after the last one, a prompt
+        that is still paused may go on. ``asked`` names the intents that would answer what
         Floe has just asked.
         """
         for block in self._near.blocks:
             louder = self._gain.feed(block, learn=not self._near.ringing)
-            heard = self._recognise(louder, asked)
-            if heard:
-                yield heard
+            if result := self._recognise(louder, asked):
+                yield result
         if self._prompt.paused:
             self._wait()
 
@@ -155,17 +155,17 @@ class TurnTaking:
 
     def _recognise(self, block: bytes, asked: Collection[str]) -> RecognitionResult | None:
         try:
-            heard = self._recognizer.feed(block, asked)
+            result = self._recognizer.feed(block, asked)
         except RecognizerError as error:
             self._recognizer.restart()
             self._failures.append(error)
             self.working = False
             return None
         self.working = True
-        return heard
+        return result
 
     def _wait(self) -> None:
-        """Give whoever interrupts the time to finish, and let the prompt go on after that."""
+        """Leave whoever interrupts the time to finish, and let the prompt go on after that."""
         if self._recognizer.hearing:
             self._talked = self._now
         silent, waited = self._now - self._talked, self._now - self._interrupted

@@ -18,7 +18,8 @@ from audio.sound import SILENCE
 
 _TAIL = 45
 """Blocks of silence played, 0.9 s, after which no echo is left: the longest delay that is expected
-is 0.3 s, and a room reverberates for 0.6 s."""
+is 0.3 s, and a room reverberates for 0.6 s. `voice.bargein` waits for 0.6 s only, for by then the
+echo is too faint to be recognised as words."""
 _FADED = 20
 """Blocks of silence played, 0.4 s, after which the echo that is left is too faint to be taken for
 words."""

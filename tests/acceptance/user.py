@@ -67,7 +67,7 @@ class User:
         All but the last ``unasked``; with ``step`` Floe was cut off while that was prepared.
         """
         at = (at or datetime.now().astimezone()) - timedelta(seconds=5)
-        events = [Event(EventKind.NOTICE, at)]
+        events = [Event(EventKind.DISCLAIMER, at)]
         conditions = list(HealthCondition)
         for condition in conditions[: len(conditions) - unasked]:
             answer: dict[str, Value] = {"condition": condition.value, "answer": "no"}

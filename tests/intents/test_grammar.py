@@ -1,5 +1,6 @@
 """Grammars of small files: exactly the sentences of their templates, in the fewest states."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,6 +32,16 @@ def language(grammar: Grammar) -> set[str]:
 def grammar_of(write: Write, *sentences: str, **parts: object) -> Grammar:
     data = {"language": "en", "intents": {"Any": {"data": [{"sentences": [*sentences]}]}}}
     return Intents.load(write(yaml.safe_dump({**data, **parts}))).grammar
+
+
+def extends(grammar: Grammar, words: Sequence[str]) -> bool:
+    """Return whether some command begins with ``words`` and goes on after them."""
+    state = grammar.start
+    for word in words:
+        if word not in grammar.arcs[state]:
+            return False
+        state = grammar.arcs[state][word]
+    return bool(grammar.arcs[state])
 
 
 @pytest.mark.parametrize(
@@ -94,11 +105,11 @@ def test_ranges_are_spelled_out(write: Write, numbers: dict[str, object], said: 
 
 def test_extends_only_what_can_go_on(write: Write) -> None:
     grammar = grammar_of(write, "stop [it] [now]")
-    assert grammar.extends([])
-    assert grammar.extends(["stop"])
-    assert grammar.extends(["stop", "it"])
-    assert not grammar.extends(["stop", "now"])
-    assert not grammar.extends(["go"])
+    assert extends(grammar, [])
+    assert extends(grammar, ["stop"])
+    assert extends(grammar, ["stop", "it"])
+    assert not extends(grammar, ["stop", "now"])
+    assert not extends(grammar, ["go"])
     assert not grammar.accepts([])
     assert not grammar.accepts(["stop", "stop"])
 
@@ -215,7 +226,7 @@ def test_grammar_is_what_hassil_says(template: str, words: list[str]) -> None:
     assert grammar.accepts(words) == (" ".join(words) in said)
     assert grammar.accepts(words) == (intents.match(" ".join(words)) is not None)
     starts = {tuple(text.split()[:n]) for text in said for n in range(len(text.split()))}
-    assert grammar.extends(words) == (tuple(words) in starts)
+    assert extends(grammar, words) == (tuple(words) in starts)
     assert len({frozenset(_follows(grammar, s)) for s in range(len(grammar.arcs))}) == len(
         grammar.arcs
     )

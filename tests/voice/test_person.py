@@ -89,10 +89,10 @@ def test_names_can_be_said() -> None:
 def test_a_house_opens_one_journal_at_a_time(tmp_path: Path) -> None:
     house = Household(tmp_path / "journal.sqlite", "Anna")
     first = house.open(house.first)
-    first.append(Event(EventKind.NOTICE, MORNING))
+    first.append(Event(EventKind.DISCLAIMER, MORNING))
     second = house.open("")
-    assert second.record().notice is False
-    assert house.open("anna").record().notice is True
+    assert second.record().disclaimer is False
+    assert house.open("anna").record().disclaimer is True
     with pytest.raises(JournalBusy), Lock(tmp_path / "journal.sqlite"):
         pass
     house.close()
@@ -109,7 +109,7 @@ def test_a_journal_that_cannot_be_used_leaves_the_one_before(tmp_path: Path) -> 
         house.open("Anna")
     with Lock(tmp_path / "journal-ben.sqlite"), pytest.raises(JournalBusy):
         house.open("Ben")
-    journal.append(Event(EventKind.NOTICE, MORNING))
+    journal.append(Event(EventKind.DISCLAIMER, MORNING))
     house.close()
     assert len(read(tmp_path / "journal.sqlite")) == 1
 

@@ -93,7 +93,7 @@ def test_acts_are_carried_out_and_the_phase_is_told_once(scene: Sitting) -> None
     assert EventKind.BEGUN in [one.event.kind for one in scene.of(EventSaved)]
     assert not scene.parts.speaker.idle
     scene.runner.hear(Intent(IntentName.GOODBYE))
-    assert scene.runner.left
+    assert scene.runner.leaving
 
 
 def test_a_failure_is_reported_each_time_and_told_to_the_session_once(

@@ -63,7 +63,7 @@ class TalkOver:
         while self.clock < end:
             played = self.speaker.next_block(self.clock)
             self.turn_taking.feed(self.room.exchange(played), played, self.clock)
-            for each in self.turn_taking.heard():
+            for each in self.turn_taking.results():
                 self.heard.append(each.intent.name if each.intent else "")
                 if each.intent:
                     self.speaker.give_way(self.clock)
@@ -133,7 +133,7 @@ def test_what_is_faint_is_found_at_the_second_time(recognizer: CommandRecognizer
     sound = np.concatenate([say("how long is left", "rms")] * 3) // 40
     for at in range(0, len(sound) - BLOCK + 1, BLOCK):
         turn_taking.feed(sound[at : at + BLOCK].tobytes(), SILENCE, at / RATE)
-        faults += [turn_taking.fault(each.utterance) for each in turn_taking.heard()]
+        faults += [turn_taking.fault(each.utterance) for each in turn_taking.results()]
     assert len(faults) >= 2
     assert faults[:2] == [None, LevelFault.FAINT]
 
@@ -184,7 +184,7 @@ def test_a_recogniser_that_fails_begins_anew_and_the_rest_is_heard() -> None:
     states = []
     for _ in range(4):
         turn_taking.feed(SILENCE, SILENCE, 0.0)
-        assert list(turn_taking.heard()) == []
+        assert list(turn_taking.results()) == []
         states.append((turn_taking.working, [str(one) for one in turn_taking.failures()]))
     assert states == [(True, []), (True, ["it stumbled"]), (True, []), (True, [])]
     assert (recognizer.fed, recognizer.restarts) == (5, 1)
@@ -194,7 +194,7 @@ def test_while_nothing_is_heard_a_failure_is_not_over() -> None:
     turn_taking = TurnTaking(Flawed(), Silent(), Passage(3, 0))
     for _ in range(2):
         turn_taking.feed(SILENCE, SILENCE, 0.0)
-        list(turn_taking.heard())
+        list(turn_taking.results())
         assert not turn_taking.working
 
 

@@ -1,1 +1,5 @@
-"""What there is to see of a session: in the terminal, and as a web page."""
+"""What there is to see of a session: large digits in the terminal, and a web page with buttons.
+
+Begin with `state`, which says what is shown at one moment. `board` makes it of what happens, and
+`screen` and `web` show it, each on a thread of its own.
+"""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from voice.display.errors import AddressUnusable, PortTaken
+from voice.errors import AddressUnusable, PortTaken
 
 PORT = 3563
 """F-l-o-e on a telephone's keys."""

@@ -44,12 +44,12 @@ class DisplayBoard:
         self._next = -math.inf
         self._unclear = self._unsaid = self._noted = -math.inf
         self._unspoken = ""
-        self._hung = time.monotonic()
+        self._posted_at = time.monotonic()
 
     @property
     def held_up(self) -> bool:
         """Whether the newest state is too old: the loop that moves the sound stands still."""
-        return self.latest is not None and time.monotonic() - self._hung > _OLD
+        return self.latest is not None and time.monotonic() - self._posted_at > _OLD
 
     def __call__(self, notice: Notice) -> None:
         """Take note of what is shown."""
@@ -88,7 +88,7 @@ class DisplayBoard:
         )
         self._loudest = 0.0
         self.latest = display_state(now.snapshot, news, self._prompts)
-        self._hung = time.monotonic()
+        self._posted_at = time.monotonic()
 
     def _is_recent(self, moment: float) -> bool:
         return self._clock - moment < _RECENT

@@ -24,7 +24,8 @@ _BUSY_SECONDS = 1.0
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 """The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
-"""Holds the highest level of pain."""
+"""Holds the highest level of pain. It is always the default plan: whether a file is a journal must
+not depend on the session that reads it."""
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """SQLite's error codes for a damaged file."""
 

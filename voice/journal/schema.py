@@ -46,7 +46,7 @@ _VIEWS = {
 }
 """The derived tables and their columns."""
 _UNSHOWN = {
-    EventKind.NOTICE,
+    EventKind.DISCLAIMER,
     EventKind.EMERGENCY,
     EventKind.CLEARED,
     EventKind.CHECKED,

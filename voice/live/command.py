@@ -64,7 +64,9 @@ def listen(
         shown = Display(screen=display)
         intents = Intents.load(persons=_audible(config, model))
         recognizer = CommandRecognizer(model, intents)
-        opened = AssistantComponents.open(recognizer, voice, house, wait=False, recorded=record)
+        opened = AssistantComponents.open(
+            recognizer, voice, house, wait=False, sound_recorded=record
+        )
         parts = replace(opened, notify=notifications.show)
         stack.callback(parts.close)
         recording = None

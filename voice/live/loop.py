@@ -15,7 +15,7 @@ from voice.console import warn
 from voice.errors import RecognizerError
 from voice.live.sound import LiveSound
 from voice.live.watchdog import Watchdog
-from voice.notice import Remark, Subscriber
+from voice.notice import Publish, Remark
 from voice.session.context import Component
 
 _LOG = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class LiveLoop:
         self,
         config: Config,
         parts: AssistantComponents,
-        publish: Subscriber,
+        publish: Publish,
         date: Callable[[], datetime],
     ) -> None:
         """Open the devices.
@@ -73,10 +73,13 @@ class LiveLoop:
         return on
 
     def _alarm(self) -> None:
-        """Tell by tone and terminal what the voice cannot: it waits for the same loop."""
+        """Tell by tone and terminal what the voice cannot: it waits for the same loop.
+
+        The tone comes first, for a terminal may be what holds the loop up.
+        """
+        self._sound.interject(tone("trouble"))
         _LOG.warning("the loop that moves the sound is held up")
         warn("Floe is held up; take the ice off your skin")
-        self._sound.interject(tone("trouble"))
 
     def _follow(self) -> None:
         """Go on with other devices that the sound server has given to the stream."""

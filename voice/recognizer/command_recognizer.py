@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.intent import ANSWERS, Intent
+from intents.intent import ANSWERS, URGENT, Intent
 from intents.library import Intents
 from models.folder import ModelFolder
 from voice.recognizer.recognizer import Recognizer
-from voice.recognizer.rejection import MARGINS, URGENT, choose_interpretation
+from voice.recognizer.rejection import MARGINS, choose_interpretation
 from voice.recognizer.utterance import Utterance
 
 

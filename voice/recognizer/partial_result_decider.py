@@ -26,9 +26,9 @@ class DecisionThresholds:
 
     pause: float
     """Time since the newest speech. Within the commands of the development voices there are pauses
-    of up to 0.18 s, which must not end a command."""
+    of up to 0.18 s, which must not end an ordinary command; only `URGENT_COMPLETE` accepts that."""
     unchanged: float
-    """Time for which the partial result has not changed, that is enough without any pause."""
+    """Time without a change of the partial result after which no pause is needed."""
     unchanged_in_pause: float = 0.0
     """Time for which the partial result must not have changed before a pause counts."""
 
@@ -41,10 +41,13 @@ EXTENDABLE = DecisionThresholds(pause=0.5, unchanged=math.inf)
 minutes longer". People stop there to think. Measured on coffee orders: with a pause of 0.4 s two in
 a hundred are cut short, and eight in a hundred if 0.7 s unchanged is enough."""
 URGENT_COMPLETE = DecisionThresholds(pause=0.15, unchanged=0.5, unchanged_in_pause=0.12)
-"""For what stops a session: a false one costs a pause, a late one costs skin."""
+"""For any other urgent command. Its ``pause`` is shorter than some pauses within commands, so a
+longer command that begins with it may be cut short. If that is urgent too, it means the same;
+otherwise Floe is cautious for nothing. A false urgent command costs a pause of the massage, a late
+one costs skin."""
 URGENT_EXTENDABLE = DecisionThresholds(pause=0.3, unchanged=0.5, unchanged_in_pause=0.12)
-"""For an urgent command that a longer urgent one of another meaning begins with: "i can't feel it",
-"i can't feel it between my legs"."""
+"""For an urgent command that a longer urgent one of another meaning begins with: "numb" is about
+the skin, "numb legs" is an emergency."""
 
 
 class PartialResultDecider:

@@ -12,38 +12,24 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from intents.intent import Intent, IntentName
+from intents.intent import GRAVE, URGENT, Intent
 from voice.recognizer.utterance import Hypothesis
 
 Match = Callable[[str], Intent | None]
 """Returns the intent of a text, or None where the text is not a whole command."""
-
-URGENT = frozenset(
-    {
-        IntentName.STOP_SESSION,
-        IntentName.PAUSE,
-        IntentName.REPORT_NUMB,
-        IntentName.REPORT_EMERGENCY,
-    }
-)
-"""Intents that need less evidence than any other: missing one costs skin."""
-GRAVE = frozenset(
-    {IntentName.START_SESSION, IntentName.RESUME, IntentName.ADD_TIME, IntentName.SET_DURATION}
-)
-"""Intents that need more evidence: they put ice on the skin, or keep it there."""
 
 
 class Stakes(StrEnum):
     """What is at stake with an intent, and so how much evidence it needs."""
 
     URGENT = "urgent"
-    """Missing it costs skin, see the set `URGENT`."""
+    """Missing it costs skin, see `intents.intent.URGENT`: little evidence is enough."""
     ASKED = "asked"
-    """It answers what Floe has just asked."""
+    """It answers what Floe has just asked: the least evidence is enough, for it is expected."""
     PLAIN = "plain"
     """None of the others."""
     GRAVE = "grave"
-    """Taking it wrongly costs skin, see the set `GRAVE`."""
+    """Taking it wrongly costs skin, see `intents.intent.GRAVE`: it needs the most evidence."""
 
     @classmethod
     def of(cls, name: str, asked: Collection[str]) -> "Stakes":

@@ -36,7 +36,11 @@ class TimedNotice:
 
 
 class Account:
-    """A subscriber that keeps what happens, but not the sound, nor what follows from the rest."""
+    """A subscriber that keeps all notices but three kinds.
+
+    It does not keep sound, for that is recorded apart; nor snapshots, which follow from the other
+    notices; nor remarks, which are for the screen only.
+    """
 
     def __init__(self) -> None:
         self._sound_clock = SoundClock()

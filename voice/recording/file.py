@@ -27,9 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE
-from voice.recording.account import RecordingEnded, TimedNotice
-from voice.recording.codec import decode, encode
-from voice.recording.errors import (
+from voice.errors import (
     NotRecording,
     RecordingEmpty,
     RecordingError,
@@ -37,6 +35,8 @@ from voice.recording.errors import (
     RecordingUnreadable,
     RecordingUnwritable,
 )
+from voice.recording.account import RecordingEnded, TimedNotice
+from voice.recording.codec import decode, encode
 from voice.recording.start import Start
 
 CHANNELS = 3

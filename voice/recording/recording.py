@@ -15,9 +15,9 @@ import numpy as np
 
 from audio.errors import Asleep, DeviceLost
 from audio.sound import BLOCK_SECONDS
+from voice.errors import RecordingError, RecordingFull
 from voice.notice import FailureReported, Notice, SoundExchanged
 from voice.recording.account import Account, RecordingEnded, SoundGap
-from voice.recording.errors import RecordingError, RecordingFull
 from voice.recording.file import Writer
 from voice.recording.start import Start
 

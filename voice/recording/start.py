@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from voice.recording.errors import NotRecording, RecordingNewer
+from voice.errors import NotRecording, RecordingNewer
 from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -17,7 +17,7 @@ FORMAT = 1
 """The version of the format that is written; an older Floe refuses to read a newer one."""
 _LASTING = frozenset(
     {
-        EventKind.NOTICE,
+        EventKind.DISCLAIMER,
         EventKind.SCREENED,
         EventKind.SETTING,
         EventKind.EMERGENCY,

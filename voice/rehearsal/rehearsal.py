@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from voice.notice import Notice, PromptEnded, PromptStarted, Subscriber
+from voice.notice import Notice, PromptEnded, PromptStarted, Publish, Subscriber
 from voice.publisher import Publisher
 from voice.rehearsal.log import RehearsalLog, RunLog
 from voice.rehearsal.log_writer import LogWriter
@@ -32,7 +32,7 @@ class RehearsedAssistant(Protocol):
         ...
 
 
-Make = Callable[[Room, Path, Subscriber], RehearsedAssistant]
+Make = Callable[[Room, Path, Publish], RehearsedAssistant]
 """Starts Floe: in a room, whose clock and date count, with its journal in a folder; what happens
 is told to the subscriber."""
 

@@ -34,7 +34,7 @@ from voice.speaker.voice import Voice
 
 
 class Playback:
-    """A recording as a `Sound`: it plays what was played then, whatever Floe says now."""
+    """A recording as a `DuplexDevice`: it plays what was played then, whatever Floe says now."""
 
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
@@ -53,7 +53,7 @@ class Playback:
         self._said = bytearray()
 
     @property
-    def left(self) -> bool:
+    def remains(self) -> bool:
         """Whether there is more to hear."""
         return self._block < len(self._recorded.sound)
 
@@ -155,13 +155,13 @@ def _parts(
     journal = Journal(folder / "journal.sqlite")
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
-    controller = Controller(Plan(), script, journal.record(), recorded=True)
+    controller = Controller(Plan(), script, journal.record(), sound_recorded=True)
     return AssistantComponents(recognizer, controller, _Mouth(voice, sound), journal)
 
 
 def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
     """Run to the end; True when Floe leaves before the recording ends."""
-    while sound.left:
+    while sound.remains:
         for intent in sound.pressed():
             pressed.put(intent)
         try:

@@ -8,7 +8,7 @@ from models.folder import ModelFolder
 from models.store import Store
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
-from voice.notice import Subscriber
+from voice.notice import Publish
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.rehearsal.log import RehearsalLog
 from voice.rehearsal.rehearsal import Rehearsal
@@ -56,7 +56,7 @@ class Studio:
         """End the voice's process; closing twice is allowed."""
         self._voice.close()
 
-    def _start(self, room: Room, folder: Path, publish: Subscriber) -> Assistant:
+    def _start(self, room: Room, folder: Path, publish: Publish) -> Assistant:
         self._recognizer.restart()
         parts = AssistantComponents.open(
             self._recognizer, self._voice, folder / _JOURNAL, wait=True

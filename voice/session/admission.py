@@ -58,9 +58,9 @@ class Admission:
     def _screen(self, condition: HealthCondition) -> None:
         """Begin to ask about health with ``condition``; first say what Floe is and is not."""
         context = self._context
-        if not context.record.notice:
+        if not context.record.disclaimer:
             context.say(prompt("notice"))
-            context.save(EventKind.NOTICE)
+            context.save(EventKind.DISCLAIMER)
         if not context.record.screening:
             context.say(prompt("screen.intro"))
         context.ask(ScreenQuestion(context, self, condition))

@@ -35,7 +35,7 @@ class Answers:
         elif session.stage is Stage.PREPARING:
             context.say(prompt("time.planned", planned=context.spoken(session.planned)))
         else:
-            left = context.spoken(context.left)
+            left = context.spoken(context.remaining)
             context.say(prompt("time.left" if context.massaging else "time.left_paused", left=left))
 
     def time_elapsed(self) -> None:

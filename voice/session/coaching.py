@@ -19,11 +19,6 @@ _TIPS: tuple[TipKey, ...] = (
     "coach.circles",
     "coach.peel",
 )
-_COUNTED = 5
-"""How many of the last seconds are counted aloud."""
-_ALMOST = 20
-"""Seconds before the end from which on there are no tips."""
-
 
 CueKey: TypeAlias = TipKey | Literal["coach.half", "coach.left", "coach.last", "coach.count"]
 """A tip, or a time that is called out."""
@@ -64,10 +59,10 @@ def between(plan: Plan, end: float, before: float, after: float) -> Cue | None:
 @lru_cache(maxsize=16)
 def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
     """Return all cues of a massage of ``end`` seconds, in order."""
-    marks = _marks(end)
+    marks = _marks(plan, end)
     cues = list(marks)
     at, tip = plan.first_tip, 0
-    while at < end - _ALMOST:
+    while at < end - plan.tip_last:
         if all(abs(at - mark.at) >= plan.tip_clear for mark in marks):
             cues.append(Cue(at, _TIPS[tip % len(_TIPS)], end - at, tip=True))
             tip += 1
@@ -75,10 +70,10 @@ def schedule(plan: Plan, end: float) -> tuple[Cue, ...]:
     return tuple(sorted(cues, key=lambda cue: cue.at))
 
 
-def _marks(end: float) -> list[Cue]:
-    """Return the natural moments: half, two minutes and one minute left, the last ten seconds."""
+def _marks(plan: Plan, end: float) -> list[Cue]:
+    """Return the times that are called out: half, a few times left, and the last seconds."""
     marks = [Cue(end / 2, "coach.half", end / 2)]
-    marks += [Cue(end - left, "coach.left", left) for left in (120.0, 60.0)]
-    marks.append(Cue(end - 10, "coach.last", 10))
-    marks += [Cue(end - left, "coach.count", float(left)) for left in range(_COUNTED, 0, -1)]
+    marks += [Cue(end - left, "coach.left", left) for left in plan.time_calls]
+    marks.append(Cue(end - plan.last_call, "coach.last", plan.last_call))
+    marks += [Cue(end - left, "coach.count", float(left)) for left in range(plan.counted, 0, -1)]
     return [mark for mark in marks if mark.at > 0]

@@ -70,20 +70,20 @@ class Context:
         return bool(self.failing - {Component.JOURNAL})
 
     @property
-    def end(self) -> float:
-        """How many seconds of ice that Floe has watched end the massage.
+    def ice_limit(self) -> float:
+        """The seconds of ice at which the massage ends: it ends when `ice` reaches them.
 
-        That is the time planned, but no more than the plan allows in all; seconds that the ice may
-        have been on unwatched count to that.
+        That is the time planned, but never more than `Plan.longest` less the seconds in which the
+        ice may have been on while Floe was away.
         """
         if self.session is None:
             return 0.0
         return min(self.session.planned, self.plan.longest - self.session.unseen)
 
     @property
-    def left(self) -> float:
-        """Seconds of massage left."""
-        return max(0.0, self.end - self.ice)
+    def remaining(self) -> float:
+        """Seconds of massage that are still to come."""
+        return max(0.0, self.ice_limit - self.ice)
 
     def spoken(self, seconds: float) -> str:
         """Return a time span in words."""
@@ -94,26 +94,26 @@ class Context:
         """The question that waits for its answer."""
         return self._pending
 
-    def say(self, prompt: Prompt) -> Say:
-        """Say ``prompt`` as an answer."""
-        return self.speak(prompt)
+    def say(self, words: Prompt) -> Say:
+        """Say ``words`` as an answer."""
+        return self.speak(words)
 
-    def urge(self, prompt: Prompt, loud: bool = False) -> Say:
-        """Say what must be heard for safety."""
-        return self.speak(prompt, Priority.SAFETY, loud=loud)
+    def urge(self, words: Prompt, loud: bool = False) -> Say:
+        """Say ``words`` that must be heard for safety."""
+        return self.speak(words, Priority.SAFETY, loud=loud)
 
     def speak(
         self,
-        prompt: Prompt,
+        words: Prompt,
         priority: Priority = Priority.ANSWER,
         lasts: float | None = None,
         *,
         loud: bool = False,
     ) -> Say:
-        """Say ``prompt``, unless ``lasts`` seconds pass before it can be begun."""
+        """Say ``words``, unless ``lasts`` seconds pass before they can be begun."""
         expires = None if lasts is None else self.now.clock + lasts
-        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(prompt))
-        act = Say(prompt.key, text, priority, expires, loud)
+        text = _SENTENCE.sub(lambda found: found[0].upper(), self.script.text(words))
+        act = Say(words.key, text, priority, expires, loud)
         self.acts.append(act)
         return act
 

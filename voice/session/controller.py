@@ -27,15 +27,15 @@ class Controller:
     """
 
     def __init__(
-        self, plan: Plan, script: Script, record: Record, *, recorded: bool = False,
+        self, plan: Plan, script: Script, record: Record, *, sound_recorded: bool = False,
         person: str = "",
     ) -> None:  # fmt: skip
         """Take up what is remembered of ``person``, who may be nameless.
 
-        With ``recorded`` it is said that sound is being kept.
+        With ``sound_recorded`` it is said that the sound is recorded.
         """
         self._context = Context(plan, script, record, person)
-        self._recorded = recorded
+        self._sound_recorded = sound_recorded
         parts = SessionParts.of(self._context)
         self._massage = parts.massage
         self._tuning = parts.tuning
@@ -82,7 +82,7 @@ class Controller:
         context.now = moment
         context.touched = context.resting_since = moment.clock
         self._tuning.apply()
-        if self._recorded:
+        if self._sound_recorded:
             context.say(prompt("greeting.recorded"))
         if not Recovery(context, self._massage).run():
             self._persons.greet()

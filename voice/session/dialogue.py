@@ -46,9 +46,10 @@ class Dialogue:
         }
 
     def hears(self, name: str) -> bool:
-        """Whether ``name`` is worth hearing now: to the rest Floe would say nothing.
+        """Whether Floe would do or say anything now about the intent ``name``.
 
-        In the massage there is nothing to skip, but "skip" sounds like "stop".
+        During the massage there is nothing to skip. "Skip" is taken all the same, and pauses the
+        massage, because it sounds like "stop", and may have been that.
         """
         context = self._context
         if context.pending and name in context.pending.replies():

@@ -49,8 +49,8 @@ class Duration:
             context.say(prompt("duration.no_massage"))
         elif more is None:
             self._say_unclear()
-        elif context.end >= context.plan.longest - context.session.unseen:
-            longest, left = context.spoken(context.plan.longest), context.spoken(context.left)
+        elif context.ice_limit >= context.plan.longest - context.session.unseen:
+            longest, left = context.spoken(context.plan.longest), context.spoken(context.remaining)
             context.say(prompt("duration.most", longest=longest, left=left))
         else:
             self._change(context.session.planned + more)
@@ -58,7 +58,7 @@ class Duration:
     def _change(self, wanted: float) -> None:
         context = self._context
         context.save(EventKind.PLANNED, seconds=context.plan.clamp(wanted))
-        self._say("duration.set", wanted, context.end)
+        self._say("duration.set", wanted, context.ice_limit)
         self._massage.settle()
 
     def _say(

@@ -15,7 +15,7 @@ class EventKind(StrEnum):
     session the ice was on the skin so far, as far as Floe has watched.
     """
 
-    NOTICE = "notice"
+    DISCLAIMER = "notice"
     """It was said that this is guidance, not medical advice."""
     SCREENED = "screened"
     """A health question was answered: ``condition``, a `HealthCondition`, and ``answer``, a

@@ -14,7 +14,7 @@ from voice.session.questions.warm import WarmQuestion
 from voice.session.slots import seconds
 from voice.session.state import Outcome
 
-_LeftKey: TypeAlias = Literal[
+_TimeLeftKey: TypeAlias = Literal[
     "massage.running", "massage.next", "massage.no_back", "massage.is_paused"
 ]
 
@@ -112,7 +112,8 @@ class Flow:
             case Phase.PREPARING:
                 self._preparation.leave(Outcome.STOPPED, prompt("step.left"))
             case _:
-                self._massage.end(Outcome.STOPPED, self._massage.iced("massage.stopped"))
+                words = self._massage.iced("massage.stopped")
+                self._massage.end_and_ask_pain(Outcome.STOPPED, words)
 
     def numb(self, _: Intent) -> None:
         """Answer "my skin is numb"."""
@@ -171,7 +172,7 @@ class Flow:
             case Phase.PREPARING:
                 self._preparation.leave(Outcome.LEFT, prompt("step.left"))
             case _:
-                self._massage.stop(Outcome.LEFT, self._massage.iced("massage.stopped"))
+                self._massage.end(Outcome.LEFT, self._massage.iced("massage.stopped"))
         context.say(prompt("goodbye"))
         context.acts.append(Leave())
 
@@ -190,5 +191,5 @@ class Flow:
         else:
             self._tell("massage.is_paused")
 
-    def _tell(self, key: _LeftKey) -> None:
-        self._context.say(prompt(key, left=self._context.spoken(self._context.left)))
+    def _tell(self, key: _TimeLeftKey) -> None:
+        self._context.say(prompt(key, left=self._context.spoken(self._context.remaining)))

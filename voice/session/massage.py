@@ -54,7 +54,7 @@ class Massage:
         context.hush()
         context.save(EventKind.RESUMED)
         context.chime(Tone.HEARD)
-        context.say(prompt("massage.resumed", left=context.spoken(context.left)))
+        context.say(prompt("massage.resumed", left=context.spoken(context.remaining)))
 
     def pause(self, why: str, words: Prompt = _PAUSED, tone: Tone = Tone.PAUSED) -> None:
         """Have the ice taken off for now, because of ``why``; only the person can go on."""
@@ -81,24 +81,24 @@ class Massage:
         context = self._context
         context.drop_question()
         context.save(EventKind.WARM)
-        if context.left < context.plan.least_rest:
-            self.end(Outcome.NUMB, self.iced("numb.enough"))
+        if context.remaining < context.plan.least_rest:
+            self.end_and_ask_pain(Outcome.NUMB, self.iced("numb.enough"))
         else:
             context.ask(RestQuestion.once_warm(context, self))
 
-    def stop(
+    def end(
         self, outcome: Outcome, words: Prompt, tone: Tone = Tone.DONE, loud: bool = False
     ) -> None:
-        """Have the ice taken off for good, with ``words``."""
+        """Have the ice taken off for good: end the session, and say so in ``words``."""
         context = self._context
         context.hush()
         context.finish(outcome)
         context.chime(tone)
         context.urge(words, loud=loud)
 
-    def end(self, outcome: Outcome, words: Prompt) -> None:
-        """Have the ice taken off for good, and ask for the pain if Floe can hear the answer."""
-        self.stop(outcome, words)
+    def end_and_ask_pain(self, outcome: Outcome, words: Prompt) -> None:
+        """Do what `end` does, and then ask for the pain if Floe can hear the answer."""
+        self.end(outcome, words)
         if not self._context.blocked:
             self._context.ask(PainQuestion.after(self._context))
 
@@ -113,8 +113,8 @@ class Massage:
             self._lapse(seconds)
             return
         before = context.ice
-        context.ice = min(before + seconds, context.end)
-        if context.left <= 0:
+        context.ice = min(before + seconds, context.ice_limit)
+        if context.remaining <= 0:
             self.settle()
             return
         if int(context.ice) > int(before):
@@ -124,10 +124,10 @@ class Massage:
 
     def settle(self) -> None:
         """End the massage if its time is over."""
-        if self._context.left <= 0:
+        if self._context.remaining <= 0:
             context = self._context
-            context.ice = min(context.ice, context.end)
-            self.end(Outcome.COMPLETED, self.iced("massage.completed"))
+            context.ice = min(context.ice, context.ice_limit)
+            self.end_and_ask_pain(Outcome.COMPLETED, self.iced("massage.completed"))
 
     def _refuse(self) -> None:
         self._context.chime(Tone.TROUBLE)
@@ -138,14 +138,14 @@ class Massage:
         context = self._context
         context.save(EventKind.PROGRESS, ice=context.ice)
         context.save(EventKind.RECOVERED, unseen=seconds)
-        if context.left < context.plan.least_rest:
-            self.stop(Outcome.CUT_OFF, prompt("massage.time_over"), Tone.TROUBLE)
+        if context.remaining < context.plan.least_rest:
+            self.end(Outcome.CUT_OFF, prompt("massage.time_over"), Tone.TROUBLE)
             return
         self.pause("lapse", prompt("massage.time_lost"), Tone.TROUBLE)
 
     def _coach(self, before: float) -> None:
         context = self._context
-        cue = coaching.between(context.plan, context.end, before, context.ice)
+        cue = coaching.between(context.plan, context.ice_limit, before, context.ice)
         if cue is None:
             return
         near = context.next_check - context.ice < context.plan.tip_clear
@@ -159,7 +159,7 @@ class Massage:
     def _check(self) -> None:
         context = self._context
         plan = context.plan
-        due = context.ice >= context.next_check and context.left > plan.check_last
+        due = context.ice >= context.next_check and context.remaining > plan.check_last
         clear = not 0 <= context.ice - self._cued < plan.cue_clear
         if not due or not clear or context.pending:
             return

@@ -12,7 +12,11 @@ from voice.session.step import Step
 
 
 class Phase(StrEnum):
-    """What is going on, as those who look on see it."""
+    """What is going on, as those who look on see it.
+
+    A `Stage` is where one session stands, as the journal has it. A phase exists without a session
+    too: IDLE and SCREENING are no stages. The others are the stages of a session that is open.
+    """
 
     IDLE = "idle"
     SCREENING = "screening"
@@ -69,7 +73,7 @@ def snapshot(context: Context) -> Snapshot:
         phase=phase(context),
         step=session.step if session and preparing else None,
         elapsed=context.ice if session else 0.0,
-        left=context.left,
+        left=context.remaining,
         question=context.pending.name if context.pending else None,
         asking=context.pending.text if context.pending else "",
         offers=_offers(context),

@@ -1,5 +1,7 @@
 """Every number of a session, with where it comes from.
 
+The numbers of listening and speaking are in the modules that use them, such as `voice.attention`.
+
 GUIDE is the guide that the project was created from; CLINIC are clinical leaflets and
 studies on ice massage; OURS are choices that neither settles.
 """
@@ -23,6 +25,8 @@ class Plan:
     """OURS: the usual scale, 0 to 10."""
     pain_wait: float = 10
     """OURS: after so much silence the question about pain is skipped."""
+    pain_belongs: float = 30 * 60
+    """OURS: for so long after a session, a pain that is told still belongs to it."""
     doctor_pain: int = 8
     """OURS: from this pain on a doctor is advised. Serlin et al., Pain 61 (1995) 277 call a pain
     severe from 7 on."""
@@ -88,6 +92,14 @@ class Plan:
     """OURS: the time between tips, often enough to keep the ice moving."""
     tip_clear: float = 12
     """OURS: seconds kept free of tips around times called out and check-ins."""
+    tip_last: float = 20
+    """OURS: there are no tips when less is left."""
+    time_calls: tuple[float, ...] = (2 * 60, 60)
+    """OURS: the times left that are called out, besides the half."""
+    last_call: float = 10
+    """OURS: the time left that is called out as the last seconds."""
+    counted: int = 5
+    """OURS: how many of the last seconds are counted aloud."""
     cue_clear: float = 5
     """OURS: seconds to say a cue in before a check-in follows it."""
     coaching_lasts: float = 3

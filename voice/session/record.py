@@ -7,17 +7,19 @@ from typing import Any
 
 from voice.session.event import Event, EventKind, Value
 from voice.session.health import HealthCondition, Screened
+from voice.session.plan import Plan
 from voice.session.state import Course, Pain, Reminder, Session, Stage, When
 
-_SOON_AFTER = 30 * 60
-"""For so many seconds after a session, a pain that is told still belongs to it."""
+_SOON_AFTER = Plan().pain_belongs
+"""Always as in the default plan: what a journal says must not depend on the session that reads
+it."""
 
 
 @dataclass(slots=True)
 class Record:
     """All that Floe remembers of one person."""
 
-    notice: bool = False
+    disclaimer: bool = False
     """Whether "guidance, not medical advice" was said."""
     screening: dict[HealthCondition, Screened] = field(default_factory=dict)
     settings: dict[str, Value] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Record:
     def _apply(self, event: Event) -> None:
         match event.kind:
             case (
-                EventKind.NOTICE
+                EventKind.DISCLAIMER
                 | EventKind.SCREENED
                 | EventKind.SETTING
                 | EventKind.EMERGENCY
@@ -121,8 +123,8 @@ class Record:
     def _remember(self, event: Event) -> None:
         values: Any = event.values
         match event.kind:
-            case EventKind.NOTICE:
-                self.notice = True
+            case EventKind.DISCLAIMER:
+                self.disclaimer = True
             case EventKind.SCREENED:
                 self.screening[HealthCondition(values["condition"])] = Screened(values["answer"])
             case EventKind.SETTING:

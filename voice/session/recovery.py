@@ -26,7 +26,7 @@ class Recovery:
         recent = 0 <= away < context.plan.recover
         if recent and session.stage is Stage.MASSAGING:
             context.save(EventKind.RECOVERED, unseen=away)
-        rests = session.begun is None or context.left >= context.plan.least_rest
+        rests = session.begun is None or context.remaining >= context.plan.least_rest
         if recent and rests:
             self._offer(session)
             return True

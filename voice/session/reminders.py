@@ -37,7 +37,7 @@ class Reminders:
             tomorrow = context.now.date.date() + timedelta(days=1)
             self._keep(datetime.combine(tomorrow, morning), None)
         elif context.session:
-            wait = context.left + context.plan.gap
+            wait = context.remaining + context.plan.gap
             self._keep(context.now.date + timedelta(seconds=wait), wait)
         elif self._limits.wait > 0:
             self._keep(self._limits.due, self._limits.wait)

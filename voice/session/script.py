@@ -17,15 +17,15 @@ class Script:
         self._prompts = prompts
         self._used: Counter[str] = Counter()
 
-    def text(self, prompt: Prompt) -> str:
-        """Return the next variant of ``prompt``, filled in.
+    def text(self, words: Prompt) -> str:
+        """Return the next variant of the prompt ``words``, filled in.
 
         Raises:
             KeyError: there is no such prompt, or it uses a value that is not given.
         """
-        variants = self._prompts[prompt.key]
-        text = variants[self._used[prompt.key] % len(variants)].format_map(prompt.values)
-        self._used[prompt.key] += 1
+        variants = self._prompts[words.key]
+        text = variants[self._used[words.key] % len(variants)].format_map(words.values)
+        self._used[words.key] += 1
         return text
 
     def offers(self, key: OfferKey) -> Sequence[str]:
@@ -80,9 +80,9 @@ class Script:
             return self._first(prompt("spoken.oh", hour=hours, minute=minutes, part=part))
         return self._first(prompt("spoken.clock", hour=hours, minute=minutes, part=part))
 
-    def _first(self, prompt: Prompt) -> str:
-        """Return the one text of a ``prompt`` that is a part of others, filled in."""
-        return self._prompts[prompt.key][0].format_map(prompt.values)
+    def _first(self, words: Prompt) -> str:
+        """Return the one text of a prompt that is a part of other texts, filled in."""
+        return self._prompts[words.key][0].format_map(words.values)
 
 
 def _part(hour: int) -> int:

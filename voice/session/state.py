@@ -10,10 +10,12 @@ from voice.session.plan import Plan
 from voice.session.step import Step
 
 _PAUSE_DAYS = Plan().course_pause
+"""Always as in the default plan: the history and the report find courses in the journal as well,
+without any session, and must find the same ones."""
 
 
 class Stage(StrEnum):
-    """Where a session stands."""
+    """Where one session stands; `voice.session.phase.Phase` tells of the whole conversation."""
 
     PREPARING = "preparing"
     MASSAGING = "massaging"
@@ -60,7 +62,8 @@ class Session:
     ice: float = 0.0
     """Seconds of ice on the skin that Floe has watched."""
     unseen: float = 0.0
-    """Seconds that the ice may have been on while Floe was away; they count to the ceiling."""
+    """Seconds that the ice may have been on while Floe was away. They are taken off `Plan.longest`,
+    the most ice that a session may have."""
     begun: datetime | None = None
     """When the ice first touched the skin; a session counts from here on."""
     sooner: bool = False

@@ -11,7 +11,7 @@ from voice.session.state import Stage
 
 
 class Advice(StrEnum):
-    """What is wrong with the microphone's level."""
+    """What is wrong with the microphone's level, as `voice.assistant.ADVICE` tells the session."""
 
     FAINT = "faint"
     LOUD = "loud"

@@ -31,9 +31,9 @@ class Waiting:
         if stage is Stage.PREPARING and idle >= plan.preparing_limit:
             self._preparation.leave(Outcome.LEFT, prompt("step.lapsed"))
         elif stage is Stage.PAUSED and idle >= plan.paused_limit:
-            self._massage.stop(Outcome.LEFT, self._massage.iced("massage.lapsed"))
+            self._massage.end(Outcome.LEFT, self._massage.iced("massage.lapsed"))
         elif stage is Stage.WARMING and idle >= plan.warming_limit:
-            self._massage.stop(Outcome.NUMB, prompt("numb.lapsed"))
+            self._massage.end(Outcome.NUMB, prompt("numb.lapsed"))
         elif stage is Stage.WARMING:
             self._ask_warm()
 

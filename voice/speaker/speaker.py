@@ -12,7 +12,7 @@ from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
 """Blocks of silence between two texts that follow each other: 0.2 s."""
-PAUSES = 2
+MOST_INTERRUPTIONS = 2
 """How often a text pauses for somebody who talks. A radio must not silence Floe for ever."""
 _CHIME_WAITS = round(1.5 / BLOCK_SECONDS)
 """A tone that has waited for more blocks than this (1.5 s) is dropped: it would no longer be
@@ -134,9 +134,9 @@ class Speaker:
         self._cut()
 
     def pause(self) -> None:
-        """Pause the text for somebody who talks, unless it has already paused `PAUSES` times."""
+        """Pause the text for somebody who talks, but no more often than `MOST_INTERRUPTIONS`."""
         item = self._playing
-        if item and item.job and item.pauses < PAUSES and self._player.active:
+        if item and item.job and item.pauses < MOST_INTERRUPTIONS and self._player.active:
             item.pauses += 1
             self._player.pause()
 

@@ -43,7 +43,7 @@ def before(*, step: str = "") -> list[Event]:
         for one in HealthCondition
     ]
     opened = Event(EventKind.OPENED, at, {"planned": 480.0, "step": step, "sooner": False})
-    return [Event(EventKind.NOTICE, at), *answers, *([opened] if step else [])]
+    return [Event(EventKind.DISCLAIMER, at), *answers, *([opened] if step else [])]
 
 
 class Booth:

@@ -7,7 +7,7 @@ import pytest
 
 from voice.cli import main
 from voice.display.address import PORT, Address, Entrance
-from voice.display.errors import AddressUnusable, PortTaken
+from voice.errors import AddressUnusable, PortTaken
 
 
 @pytest.mark.parametrize(

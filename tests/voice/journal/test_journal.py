@@ -45,8 +45,8 @@ def test_progress_is_kept_once(path: Path) -> None:
 
 def test_reading_while_it_is_written(path: Path) -> None:
     journal = Journal(path)
-    journal.append(Event(EventKind.NOTICE, MORNING))
-    assert [event.kind for event in read(path)] == [EventKind.NOTICE]
+    journal.append(Event(EventKind.DISCLAIMER, MORNING))
+    assert [event.kind for event in read(path)] == [EventKind.DISCLAIMER]
     journal.close()
 
 

@@ -75,7 +75,7 @@ try:
     with Lock(path):
         journal = Journal(path)
         print(journal.problem is not None, len(journal.record().sessions))
-        journal.append(Event(EventKind.NOTICE, datetime.now(UTC)))
+        journal.append(Event(EventKind.DISCLAIMER, datetime.now(UTC)))
 except FloeError as error:
     print(type(error).__name__, error)
 """
@@ -115,8 +115,8 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "file" / "journal.sqlite")
     assert journal.problem is not None
     with pytest.raises(JournalWriteError, match="folder writable"):
-        journal.append(Event(EventKind.NOTICE, MORNING))
-    assert journal.record().notice
+        journal.append(Event(EventKind.DISCLAIMER, MORNING))
+    assert journal.record().disclaimer
 
 
 def test_not_allowed_to_read(public: Path) -> None:

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from tests.voice.recording.sounds import sound, start
+from voice.errors import RecordingError
 from voice.notice import UtteranceRejected
-from voice.recording.errors import RecordingError
 from voice.recording.recording import Recording
 
 

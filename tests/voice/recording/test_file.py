@@ -13,10 +13,7 @@ import soundfile
 
 from audio.sound import RATE
 from tests.voice.recording.sounds import STARTS, block, blocks, start
-from voice.notice import UtteranceRejected
-from voice.recording.account import RecordingEnded, TimedNotice
-from voice.recording.codec import decode
-from voice.recording.errors import (
+from voice.errors import (
     NotRecording,
     RecordingEmpty,
     RecordingError,
@@ -24,6 +21,9 @@ from voice.recording.errors import (
     RecordingUnreadable,
     RecordingUnwritable,
 )
+from voice.notice import UtteranceRejected
+from voice.recording.account import RecordingEnded, TimedNotice
+from voice.recording.codec import decode
 from voice.recording.file import Recorded, Writer
 from voice.recording.start import FORMAT, Start
 from voice.session.event import Event, EventKind

@@ -85,7 +85,7 @@ def test_an_emergency_is_kept_until_a_doctor_has_seen_to_it() -> None:
 def test_what_was_told_of_a_condition_is_kept() -> None:
     at = MORNING - timedelta(days=90)
     answer = {"condition": "cold", "answer": "yes"}
-    talk = Talk([Event(EventKind.NOTICE, at), Event(EventKind.SCREENED, at, answer)])
+    talk = Talk([Event(EventKind.DISCLAIMER, at), Event(EventKind.SCREENED, at, answer)])
     record = kept(talk)
-    assert record.notice
+    assert record.disclaimer
     assert record.barred == talk.record.barred is not None

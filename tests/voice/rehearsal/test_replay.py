@@ -56,7 +56,7 @@ from voice.speaker.voice import Voice
 pytestmark = needs_model
 
 WET = [
-    Event(EventKind.NOTICE, STARTS - timedelta(days=400)),
+    Event(EventKind.DISCLAIMER, STARTS - timedelta(days=400)),
     *(
         Event(EventKind.SCREENED, STARTS - timedelta(days=400), {"condition": one, "answer": "no"})
         for one in HealthCondition
@@ -95,7 +95,7 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
         start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
         recordings.append(Recording(path, start))
         script, record = Script(voice_prompts), parts.journal.record()
-        controller = Controller(Plan(), script, record, recorded=True)
+        controller = Controller(Plan(), script, record, sound_recorded=True)
         both = Publisher(publish, recordings[0])
         return Assistant(room, replace(parts, controller=controller), both.publish, room.date)
 

@@ -26,7 +26,10 @@ TEXTS = {
 
 
 class DripQuestion(Question):
-    """What a new question needs: its name, its words, and what yes and no do."""
+    """What a new question needs: its name, its words, and what yes and no do.
+
+    Its texts are not among Floe's prompts, so each `Prompt` is made by hand here.
+    """
 
     name = "drip"
 

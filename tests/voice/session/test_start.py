@@ -207,7 +207,7 @@ def test_that_it_is_recorded_is_said_first_and_only_then() -> None:
     for events in ([], Talk().massage().events):
         plain = Talk(events)
         script, record = Script(PROMPTS), Record.replay(plain.events)
-        acts = Controller(PLAN, script, record, recorded=True).start(plain.moment)
+        acts = Controller(PLAN, script, record, sound_recorded=True).start(plain.moment)
         keys = [act.key for act in acts if isinstance(act, Say)]
         assert keys[0] == "greeting.recorded"
         assert "greeting.recorded" not in plain.said

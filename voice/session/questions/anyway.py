@@ -1,15 +1,11 @@
 """Earlier than advised?"""
 
-from typing import TYPE_CHECKING
-
 from intents.intent import Intent
+from voice.session.asker import Admitting
 from voice.session.context import Context
 from voice.session.limits import Limits
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.question import Question
-
-if TYPE_CHECKING:
-    from voice.session.admission import Admission
 
 
 class AnywayQuestion(Question):
@@ -18,13 +14,13 @@ class AnywayQuestion(Question):
     name = "anyway"
     offers = "offer.anyway"
 
-    def __init__(self, context: Context, admission: "Admission", words: Prompt) -> None:
+    def __init__(self, context: Context, admission: Admitting, words: Prompt) -> None:
         super().__init__(context, words)
         self._admission = admission
         self._limits = Limits(context)
 
     @classmethod
-    def soon(cls, context: Context, admission: "Admission") -> "AnywayQuestion":
+    def soon(cls, context: Context, admission: Admitting) -> "AnywayQuestion":
         """Return the question as it is asked first."""
         limits = Limits(context)
         words = prompt("limit.soon", due=limits.spoken_due, wait=limits.spoken_wait)

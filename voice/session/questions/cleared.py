@@ -1,16 +1,12 @@
 """Has a doctor agreed to ice?"""
 
-from typing import TYPE_CHECKING
-
 from intents.intent import Intent
+from voice.session.asker import Admitting
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.health import CONDITION_PROMPTS, HealthCondition, Screened
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question
-
-if TYPE_CHECKING:
-    from voice.session.admission import Admission
 
 
 class ClearedQuestion(Question):
@@ -18,9 +14,7 @@ class ClearedQuestion(Question):
 
     name = "cleared"
 
-    def __init__(
-        self, context: Context, admission: "Admission", condition: HealthCondition
-    ) -> None:
+    def __init__(self, context: Context, admission: Admitting, condition: HealthCondition) -> None:
         name = context.script.text(CONDITION_PROMPTS[condition])
         super().__init__(context, prompt("screen.ask_cleared", condition=name))
         self._admission = admission

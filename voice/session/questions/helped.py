@@ -1,15 +1,11 @@
 """Has a doctor seen to the emergency?"""
 
-from typing import TYPE_CHECKING
-
 from intents.intent import Intent
+from voice.session.asker import Admitting
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question
-
-if TYPE_CHECKING:
-    from voice.session.admission import Admission
 
 
 class HelpedQuestion(Question):
@@ -17,7 +13,7 @@ class HelpedQuestion(Question):
 
     name = "helped"
 
-    def __init__(self, context: Context, admission: "Admission") -> None:
+    def __init__(self, context: Context, admission: Admitting) -> None:
         super().__init__(context, prompt("emergency.ask"))
         self._admission = admission
 

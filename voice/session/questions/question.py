@@ -13,10 +13,20 @@ Reply = Callable[[Intent], None]
 
 
 class Question(ABC):
-    """One question, from when it is asked until it is answered or dropped."""
+    """One question, from when it is asked until it is answered or dropped.
+
+    There are five ways out without a yes or a no; only the last is no method of the question:
+
+    - ``cancel``: the person says "never mind"; by default the same as ``stop``.
+    - ``stop``: the person says "stop" while no session is going on. Floe falls silent and leaves.
+    - ``leave``: Floe gives up, after silence or one of the two above, and says that this is fine.
+    - ``pass_over``: the person goes on with the preparations instead; by default without a word.
+    - ``context.drop_question``: the waiting ends, and nothing else happens. All others end in this.
+    """
 
     name: ClassVar[str]
-    """What those who look on call it, such as a display."""
+    """The name of its file, and how tests know it from others: they find it in `Snapshot.question`.
+    A display shows the words only."""
     answers: ClassVar[frozenset[IntentName]] = ANSWERS
     """The intents that the recogniser is to expect, and to believe more readily."""
     offers: ClassVar[OfferKey | None] = "offer.question"
@@ -105,7 +115,7 @@ class Question(ABC):
     def overdue(self) -> bool:
         """Whether it has been waited long enough for an answer.
 
-        Where word never came that the question was spoken, that is estimated from its length.
+        If the speaker never reported that it was spoken, that time is estimated from its length.
         """
         plan = self.context.plan
         spoken = self._spoken

@@ -1,17 +1,14 @@
 """Does this condition apply, which rules ice massage out?"""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from intents.intent import Intent, IntentName
+from voice.session.asker import Admitting
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.health import CONDITION_PROMPTS, SCREEN_PROMPTS, HealthCondition, Screened
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question, Reply
-
-if TYPE_CHECKING:
-    from voice.session.admission import Admission
 
 
 class ScreenQuestion(Question):
@@ -23,9 +20,7 @@ class ScreenQuestion(Question):
     name = "screen"
     offers = None
 
-    def __init__(
-        self, context: Context, admission: "Admission", condition: HealthCondition
-    ) -> None:
+    def __init__(self, context: Context, admission: Admitting, condition: HealthCondition) -> None:
         super().__init__(context, SCREEN_PROMPTS[condition])
         self._admission = admission
         self._condition = condition

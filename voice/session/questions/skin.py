@@ -1,18 +1,15 @@
 """Is the skin fine? Asked again and again during the massage."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from intents.intent import Intent, IntentName
 from voice.session.acts import Tone
+from voice.session.asker import Massaging
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.prompt import prompt
 from voice.session.questions.question import Question, Reply
 from voice.session.state import Outcome
-
-if TYPE_CHECKING:
-    from voice.session.massage import Massage
 
 _LEAVES_IT_OPEN = frozenset(
     {
@@ -32,7 +29,7 @@ class SkinQuestion(Question):
 
     name = "skin"
 
-    def __init__(self, context: Context, massage: "Massage") -> None:
+    def __init__(self, context: Context, massage: Massaging) -> None:
         super().__init__(context, prompt("check.ask"))
         self._massage = massage
 
@@ -77,7 +74,7 @@ class SkinQuestion(Question):
         if self._silences > 0:
             self.context.save(EventKind.CHECKED, answer="none")
             words = prompt("check.unanswered")
-            self._massage.stop(Outcome.UNANSWERED, words, tone=Tone.TROUBLE, loud=True)
+            self._massage.end(Outcome.UNANSWERED, words, tone=Tone.TROUBLE, loud=True)
             return
         self._silences += 1
         self.context.chime(Tone.TROUBLE)

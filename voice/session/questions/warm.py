@@ -1,14 +1,10 @@
 """Is the numb skin warm again?"""
 
-from typing import TYPE_CHECKING
-
 from intents.intent import Intent
+from voice.session.asker import Massaging
 from voice.session.context import Context
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.question import Question
-
-if TYPE_CHECKING:
-    from voice.session.massage import Massage
 
 
 class WarmQuestion(Question):
@@ -16,17 +12,17 @@ class WarmQuestion(Question):
 
     name = "warm"
 
-    def __init__(self, context: Context, massage: "Massage", words: Prompt) -> None:
+    def __init__(self, context: Context, massage: Massaging, words: Prompt) -> None:
         super().__init__(context, words)
         self._massage = massage
 
     @classmethod
-    def meanwhile(cls, context: Context, massage: "Massage") -> "WarmQuestion":
+    def meanwhile(cls, context: Context, massage: Massaging) -> "WarmQuestion":
         """Return the question as it is asked now and then."""
         return cls(context, massage, prompt("numb.ask"))
 
     @classmethod
-    def before_resuming(cls, context: Context, massage: "Massage") -> "WarmQuestion":
+    def before_resuming(cls, context: Context, massage: Massaging) -> "WarmQuestion":
         """Return the question as it answers "resume"."""
         return cls(context, massage, prompt("numb.not_yet"))
 
