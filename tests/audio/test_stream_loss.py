@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.soundcard import SoundCard, live_sound, sound_card
+from tests.soundcard import SoundCard, sound_card
 
-pytestmark = live_sound
 START = """\
 import sys
 from audio.errors import DeviceError, DeviceLost

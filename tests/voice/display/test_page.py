@@ -202,7 +202,7 @@ def test_a_network_that_is_lost_and_back(served: Served, page: Page) -> None:
     expect(page.locator("#lost")).to_contain_text("Connection lost")
     page.context.set_offline(False)
     served.show(Talk().massage().tick(5))
-    expect(page.locator("#lost")).to_be_empty(timeout=10_000)
+    expect(page.locator("#lost")).to_be_empty()
     expect(page.locator("#time")).to_have_text("7:55")
 
 
