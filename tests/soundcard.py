@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from audio.sound import RATE
@@ -26,6 +27,8 @@ from tests.patience import PATIENCE, wait_for
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
+_ONE_AT_A_TIME = FileLock(Path(tempfile.gettempdir()) / f"floe-sound-card-{os.getuid()}.lock")
+"""Held by whoever has a sound card: two that move in real time would want the same cores."""
 _NICENESS = -10
 """Sound has to move in time whatever else runs, as on a desktop, where RealtimeKit sees to it."""
 
@@ -212,11 +215,11 @@ def prefer(process: Process) -> Process:
 
 @contextlib.contextmanager
 def sound_card() -> Iterator[SoundCard]:
-    """Return a running sound card, or skip the test with the reason."""
+    """Return a running sound card, once no other runs, or skip the test with the reason."""
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
         pytest.skip(f"no virtual sound card: {', '.join(missing)} is not installed")
-    with tempfile.TemporaryDirectory(prefix="floe-") as folder:
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="floe-") as folder:
         card = SoundCard(Path(folder))
         card.start()
         try:

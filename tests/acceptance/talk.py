@@ -26,7 +26,7 @@ _ROOM_LEVEL = 8
 """Of int16: a quiet room at a good microphone; perfect silence is no room."""
 _ANSWER = 9.0
 """Seconds after which a person says it again."""
-_TRIES = 4
+_TRIES = 6
 
 
 class LiveTalk:
