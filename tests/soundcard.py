@@ -27,7 +27,9 @@ from tests.patience import PATIENCE, wait_for
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
-_ONE_AT_A_TIME = FileLock(Path(tempfile.gettempdir()) / f"floe-sound-card-{os.getuid()}.lock")
+_ONE_AT_A_TIME = FileLock(
+    Path(tempfile.gettempdir()) / f"floe-sound-card-{getattr(os, 'getuid', int)()}.lock"
+)
 """Held by whoever has a sound card: two that move in real time would want the same cores."""
 _NICENESS = -10
 """Sound has to move in time whatever else runs, as on a desktop, where RealtimeKit sees to it."""
