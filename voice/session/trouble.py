@@ -54,6 +54,8 @@ class Trouble:
     def __init__(self, parts: SessionParts) -> None:
         self._context = parts.context
         self._massage = parts.massage
+        self._owed: float | None = None
+        """The clock when it was last said that the journal fails; None once that was heard."""
 
     def begin(self, component: Component) -> None:
         """Pause the massage, for ``component`` fails; where that is the journal, only say so."""
@@ -64,12 +66,25 @@ class Trouble:
             context.failing.add(component)
         if component is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
-            context.say(TROUBLE_PROMPTS[component])
+            self._tell()
         elif context.massaging:
             self._massage.pause(component.value, TROUBLE_PROMPTS[component], Tone.TROUBLE)
         else:
             context.chime(Tone.TROUBLE)
             context.urge(IDLE_TROUBLE_PROMPTS[component])
+
+    def speech_ended(self, key: str) -> None:
+        """Take note that the prompt ``key`` was spoken to its end."""
+        if key == TROUBLE_PROMPTS[Component.JOURNAL].key:
+            self._owed = None
+
+    def tick(self) -> None:
+        """Say again that the journal fails, if words of more weight have cut that off."""
+        context = self._context
+        if self._owed is None or context.blocked:
+            return
+        if context.now.clock - self._owed > context.plan.say_again:
+            self._tell()
 
     def advise(self, advice: Advice) -> None:
         """Say what helps the microphone; it stops nothing."""
@@ -81,8 +96,14 @@ class Trouble:
         if component not in context.failing:
             return
         context.failing.discard(component)
+        if component is Component.JOURNAL:
+            self._owed = None
         context.say(_MENDED[component])
         context.touched = context.now.clock
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
             context.say(prompt("mended.paused"))
+
+    def _tell(self) -> None:
+        self._owed = self._context.now.clock
+        self._context.say(TROUBLE_PROMPTS[Component.JOURNAL])

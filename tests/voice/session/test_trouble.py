@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from intents.intent import IntentName as N
-from tests.voice.session.talk import Talk
+from tests.voice.session.talk import PLAN, Talk
 from voice.session.acts import Say, Tone
 from voice.session.context import Component
 from voice.session.event import EventKind
@@ -190,3 +190,29 @@ def test_cut_off_again_and_again_never_passes_the_ceiling() -> None:
             talk.hear(N.RESUME)
     session = talk.record.sessions[-1]
     assert session.ice + session.unseen <= 600
+
+
+def test_that_the_journal_fails_is_said_until_it_was_heard() -> None:
+    talk = Talk().massage()
+    assert talk.trouble(Component.JOURNAL).keys == ["trouble.journal"]
+    talk.hear(N.REPORT_NUMB)
+    assert talk.hushed, "what was being said is cut off"
+    assert talk.wait(PLAN.say_again + 1).count("trouble.journal") == 1
+    talk.spoken("trouble.journal")
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+
+
+def test_a_journal_that_is_well_again_is_not_said_to_fail() -> None:
+    talk = Talk().massage()
+    talk.trouble(Component.JOURNAL)
+    talk.mended(Component.JOURNAL)
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+
+
+def test_what_nobody_can_hear_is_not_said_again() -> None:
+    talk = Talk().massage()
+    talk.trouble(Component.JOURNAL)
+    talk.trouble(Component.VOICE)
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+    talk.mended(Component.VOICE)
+    assert "trouble.journal" in talk.wait(1)
