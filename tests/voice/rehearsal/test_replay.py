@@ -1,6 +1,7 @@
 """A rehearsal is recorded with every real part and replayed: the same decisions."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -90,10 +91,10 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     recordings: list[Recording] = []
 
     def make(room: Room, folder: Path, publish: Subscriber) -> Assistant:
-        path = folder / "journal.sqlite"
-        with closing(Journal(path)) as journal:
+        home = folder / "journal.sqlite"
+        with closing(Journal(home)) as journal:
             journal.append(*WET)
-        parts = AssistantComponents.open(ear, voice, path, wait=True)
+        parts = AssistantComponents.open(ear, voice, home, wait=True)
         start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
         recordings.append(Recording(path, start))
         script, record = Script(voice_prompts), parts.journal.record()
