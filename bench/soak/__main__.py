@@ -29,7 +29,7 @@ from voice.speaker.voice import RATE_WPM, Voice
 _STARTS = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 """Midnight of the day that is lived through."""
 _EVERY = 4 * 3600.0
-"""Seconds between two sessions: six in a day, one more than Floe allows."""
+"""Seconds between two sessions, unless told otherwise: six in a day, one more than Floe allows."""
 _WARM_UP = 2
 """The hours after which memory is to grow no more."""
 _MEGABYTE = 2**20
@@ -40,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("speech", type=Path, help="the folder of recordings, with manifest.tsv")
     parser.add_argument("--hours", type=float, default=24.0, help="hours of sound (24)")
+    parser.add_argument(
+        "--every", type=float, default=_EVERY, help=f"seconds between sessions ({_EVERY:.0f})"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--voice", default="awb", help="the voice of the person (awb)")
     options = parser.parse_args(arguments)
@@ -55,7 +58,7 @@ def _soak(options: argparse.Namespace) -> int:
     tally = Tally()
     with Voice() as voice, tempfile.TemporaryDirectory(prefix="floe-soak-") as folder:
         people = Voices(lambda text, name: voice.render(text, RATE_WPM, name))
-        resident = Resident(house, lambda words: people(words, options.voice), _EVERY)
+        resident = Resident(house, lambda words: people(words, options.voice), options.every)
         publisher = Publisher(tally, resident)
         recognizer = CommandRecognizer(Store().current(), Intents.load())
         journal = Path(folder) / "journal.sqlite"
