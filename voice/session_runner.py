@@ -7,12 +7,25 @@ from intents.intent import Intent, IntentName
 from voice.components import AssistantComponents
 from voice.errors import JournalWriteError
 from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Publish
-from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
+from voice.session.acts import (
+    Act,
+    Adjust,
+    Chime,
+    Hush,
+    Leave,
+    Notify,
+    Priority,
+    Save,
+    Say,
+    Switch,
+)
 from voice.session.context import Component
 from voice.session.event import Event
 from voice.session.moment import Moment
 from voice.session.phase import Phase, Snapshot
 from voice.session.trouble import Advice
+
+_NEEDED_TO_BE_HEARD = frozenset({Component.VOICE, Component.LOUDSPEAKER, Component.ECHO})
 
 
 class SessionRunner:
@@ -122,6 +135,8 @@ class SessionRunner:
     def _say(self, act: Say) -> None:
         if self.mute or Component.VOICE in self.failing:
             self._publish(PromptUnspoken(act.text))
+        if act.priority is Priority.SAFETY and (self.mute or self.failing & _NEEDED_TO_BE_HEARD):
+            self._parts.notify(act.text)
         if not self.mute:
             say = self._parts.speaker.say
             say(act.text, act.key, act.priority, act.expires, loud=act.loud)

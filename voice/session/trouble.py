@@ -27,6 +27,8 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone"),
     Component.RECOGNISER: prompt("trouble.recogniser"),
     Component.VOICE: prompt("trouble.voice"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker"),
+    Component.ECHO: prompt("trouble.echo"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
@@ -35,6 +37,8 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker_idle"),
+    Component.ECHO: prompt("trouble.echo_idle"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
@@ -43,6 +47,8 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
+    Component.LOUDSPEAKER: prompt("mended.loudspeaker"),
+    Component.ECHO: prompt("mended.echo"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
@@ -86,3 +92,5 @@ class Trouble:
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
             context.say(prompt("mended.paused"))
+        if component is Component.LOUDSPEAKER and context.pending:
+            context.pending.repeat()
