@@ -14,6 +14,7 @@ from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.controller import Controller
 from voice.session.plan import Plan
 from voice.session.script import Script
+from voice.session.trouble import URGENT_PROMPTS
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
@@ -42,6 +43,8 @@ class AssistantComponents:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
+    urgent: tuple[str, ...] = ()
+    """What must be said for safety, to be rendered before it is needed."""
     pressed: SimpleQueue[Intent] = field(default_factory=SimpleQueue)
     """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 
@@ -64,7 +67,8 @@ class AssistantComponents:
         Raises:
             FloeError: the prompts or the journal cannot be read.
         """
-        script = Script(prompts.load())
+        words = prompts.load()
+        script = Script(words)
         house = home if isinstance(home, Household) else Household(home)
 
         def serve(name: str) -> tuple[Controller, Journal]:
@@ -76,7 +80,10 @@ class AssistantComponents:
 
         controller, opened = serve(house.first)
         speaker = Speaker(voice, wait=wait)
-        return cls(recognizer, controller, speaker, opened, serve, release=house.close)
+        urgent = tuple(text for each in URGENT_PROMPTS for text in words[each.key])
+        return cls(
+            recognizer, controller, speaker, opened, serve, release=house.close, urgent=urgent
+        )
 
     def close(self) -> None:
         """Let the journal and the speaker go."""

@@ -133,7 +133,7 @@ class SessionRunner:
                 self.leaving = True
 
     def _say(self, act: Say) -> None:
-        if self.mute or Component.VOICE in self.failing:
+        if self.mute:
             self._publish(PromptUnspoken(act.text))
         if act.priority is Priority.SAFETY and (self.mute or self.failing & _NEEDED_TO_BE_HEARD):
             self._parts.notify(act.text)

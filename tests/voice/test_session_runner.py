@@ -171,4 +171,3 @@ def test_who_cannot_be_served_leaves_all_as_it_was(scene: Sitting, tmp_path: Pat
     scene.runner.hear(Intent(IntentName.SET_PERSON, {"name": "Anna"}))
     assert [one.error for one in scene.of(FailureReported)] == ["DeviceLost", "JournalCorrupt"]
     assert scene.runner.failing == {Component.VOICE}
-    assert scene.of(PromptUnspoken)

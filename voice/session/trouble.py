@@ -1,6 +1,6 @@
 """Components of Floe that fail and come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from voice.session.acts import Tone
@@ -52,6 +52,20 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
+URGENT_PROMPTS: Sequence[Prompt] = (
+    *TROUBLE_PROMPTS.values(),
+    *IDLE_TROUBLE_PROMPTS.values(),
+    prompt("numb.now"),
+    prompt("massage.paused"),
+    prompt("massage.time_lost"),
+    prompt("massage.time_over"),
+    prompt("check.ask"),
+    prompt("check.again"),
+    prompt("check.unanswered"),
+    prompt("emergency.now"),
+    prompt("resume.blocked"),
+)
+"""What must be heard for safety, and has no values to be filled in."""
 
 
 class Trouble:
