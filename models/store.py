@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from models.archive import unpack
 from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
-from models.folder import ModelFolder, sha256
+from models.folder import ModelFolder, inner_folder, sha256
 
 BUNDLED = "floe-en"
 """The name of the model that comes with Floe."""
@@ -38,6 +38,8 @@ class Store:
     def find(self, name: str) -> ModelFolder:
         """Return the model called ``name``, or else the one in the folder at the path ``name``.
 
+        It may lie in a folder inside that one.
+
         Raises:
             ModelMissing: there is neither.
         """
@@ -46,7 +48,7 @@ class Store:
                 return folder
         path = Path(name)
         if path.is_dir():
-            return ModelFolder(path.resolve())
+            return ModelFolder(inner_folder(path.resolve()))
         known = ", ".join(folder.name for folder in self.folders())
         raise ModelMissing(f"no model called {name}; there are: {known}")
 
@@ -160,8 +162,8 @@ def _fetch(source: Path, scratch: Path, checksum: str | None) -> Path:
     if source.is_dir():
         if checksum:
             raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")
-        ModelFolder(source).check()
-        return shutil.copytree(source, scratch / "model")
+        ModelFolder(inner_folder(source)).check()
+        return shutil.copytree(inner_folder(source), scratch / "model")
     if not source.is_file():
         raise ModelInstallError(f"{source}: no such file or folder")
     if checksum and (found := sha256(source)) != checksum:
