@@ -15,6 +15,7 @@ from voice.journal import schema
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
+from voice.session.timeline import Uptime
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -104,15 +105,17 @@ class Journal:
     def _write(self, connection: sqlite3.Connection, event: Event, session: int | None) -> None:
         row = (session, event.kind.value, event.at.isoformat(), json.dumps(dict(event.values)))
         if event.kind is EventKind.PROGRESS and self._progress is not None:
+            number: int | None = self._progress
             connection.execute(
                 "UPDATE events SET session = ?, kind = ?, at = ?, data = ? WHERE id = ?",
-                (*row, self._progress),
+                (*row, number),
             )
         else:
-            cursor = connection.execute(
+            number = connection.execute(
                 "INSERT INTO events (session, kind, at, data) VALUES (?, ?, ?, ?)", row
-            )
-            self._progress = cursor.lastrowid if event.kind is EventKind.PROGRESS else None
+            ).lastrowid
+            self._progress = number if event.kind is EventKind.PROGRESS else None
+        schema.keep_uptime(connection, number, event)
         schema.show(connection, event, session, self._record)
 
     def _failure(self, error: sqlite3.Error | OSError) -> JournalWriteError:
@@ -242,23 +245,23 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> None:
 
 def _events(connection: sqlite3.Connection, path: Path) -> list[Event]:
     with _judging(path):
-        rows = schema.rows(connection)
+        rows, uptimes = schema.rows(connection), schema.uptimes(connection)
     events = []
     for number, kind, at, data in rows:
         try:
-            events.append(_event(kind, at, data))
+            events.append(_event(kind, at, data, uptimes.get(number)))
         except (TypeError, ValueError) as error:
             raise _corrupt(path, f"event {number}: {error}") from error
     return events
 
 
-def _event(kind: str, at: str, data: str) -> Event:
+def _event(kind: str, at: str, data: str, uptime: Uptime | None) -> Event:
     date, values = datetime.fromisoformat(at), json.loads(data)
     if date.tzinfo is None or not isinstance(values, dict):
         raise ValueError(f"needs a time zone and named values: {at} {data}")
     for name in _NUMBERS & values.keys():
         _check(name, values[name])
-    return Event(EventKind(kind), date, values)
+    return Event(EventKind(kind), date, values, uptime)
 
 
 def _check(name: str, value: Value) -> None:

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from audio import device
 from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
@@ -18,9 +17,11 @@ from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
+from voice.live.boot import boot
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
+from voice.local_time import LocalTime
 from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer
@@ -53,6 +54,7 @@ def listen(
         rehearse("plain", None)
         return
     signal.signal(signal.SIGTERM, _leave)
+    local_time = LocalTime()
     model = Store().current()
     house = Household(journal_path(), person)
     # All is closed in the opposite order.
@@ -67,11 +69,11 @@ def listen(
         opened = AssistantComponents.open(
             recognizer, voice, house, wait=False, sound_recorded=record
         )
-        parts = replace(opened, notify=notifications.show)
+        parts = replace(opened, notify=notifications.show, boot=boot())
         stack.callback(parts.close)
         recording = None
         if record:
-            beginning = recorded(model.name, config.wake, journal, _local_time())
+            beginning = recorded(model.name, config.wake, journal, local_time())
             recording = stack.enter_context(beginning)
         publisher = stack.enter_context(_publisher())
         shown.subscribe(publisher)
@@ -79,7 +81,7 @@ def listen(
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
         with device.python_only_stderr():
-            loop = LiveLoop(config, parts, publisher.publish, _local_time)
+            loop = LiveLoop(config, parts, publisher.publish, local_time)
             with shown.shown(entrance, intents, parts.pressed.put):
                 loop.run()
 
@@ -127,7 +129,3 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
 def _leave(number: int, _: object) -> None:
     """End as on Ctrl-C: the parts are closed, and the session waits for the next start."""
     sys.exit(_ENDED + number)
-
-
-def _local_time() -> datetime:
-    return datetime.now().astimezone()

@@ -91,7 +91,7 @@ class Recording:
     def _note_gap(self, now: datetime) -> None:
         """Note time that passed without sound: a device lost, a machine asleep or too slow."""
         self._began = self._began or now
-        behind = (now - self._began).total_seconds() - self._account.clock - self._away
+        behind = now.timestamp() - self._began.timestamp() - self._account.clock - self._away
         if self._lost or behind > _BEHIND:
             seconds = max(0.0, round(behind, 3))
             self._away += seconds

@@ -28,6 +28,7 @@ class Talk:
     def __init__(self, events: Iterable[Event] = (), date: datetime = MORNING) -> None:
         self.clock = 0.0
         self.date = date
+        self.boot = ""
         self.events = list(events)
         self.acts: list[Act] = []
         """Of the newest call."""
@@ -37,7 +38,7 @@ class Talk:
 
     @property
     def moment(self) -> Moment:
-        return Moment(self.clock, self.date)
+        return Moment(self.clock, self.date, self.boot)
 
     @property
     def record(self) -> Record:
@@ -101,6 +102,12 @@ class Talk:
         """Let time pass without a tick."""
         self.clock += seconds
         self.date += timedelta(seconds=seconds)
+        return self
+
+    def until_date(self, date: datetime) -> "Talk":
+        """Let time pass without a tick until it is ``date``, in its zone."""
+        self.clock += date.timestamp() - self.date.timestamp()
+        self.date = date
         return self
 
     def tick(self, seconds: float = 1.0) -> "Talk":
