@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
+from voice.journal.wal import check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -169,6 +170,8 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
             if not path.exists():
                 return None
+            if how == "mode=ro":
+                check_wal(path)
             uri = f"{path.absolute().as_uri()}?{how}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
@@ -186,6 +189,7 @@ def _copy(connection: sqlite3.Connection) -> bytes:
 
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
+    check_wal(path)
     connection = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )

@@ -65,7 +65,7 @@ class Context:
         now, began = self.now, self._began
         if now.boot:
             return Uptime(now.boot, now.clock)
-        return Uptime(f"run of {began.date.isoformat()}", now.clock - began.clock)
+        return Uptime.of_run(began.date, now.clock - began.clock)
 
     @property
     def instant(self) -> Instant:

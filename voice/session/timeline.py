@@ -12,6 +12,7 @@ from datetime import datetime
 
 DAY = 24 * 3600.0
 """Seconds. What the date was like longer ago is of no account any more."""
+_RUN = "run of "
 _STEADY = 60.0
 """Seconds by which the date may be set without that counting as another one."""
 
@@ -24,6 +25,16 @@ class Uptime:
     """Names the start of the computer, or of Floe, that the clock counts from."""
     seconds: float
     """Seconds since then, with those in which the computer was asleep."""
+
+    @classmethod
+    def of_run(cls, began: datetime, seconds: float) -> "Uptime":
+        """Return a reading that counts from Floe's own start, where nothing better is known."""
+        return cls(f"{_RUN}{began.isoformat()}", seconds)
+
+    @property
+    def of_floe(self) -> bool:
+        """Whether it counts from Floe's start."""
+        return self.boot.startswith(_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +161,15 @@ class Timeline:
         )
 
     def _up(self, uptime: Uptime | None) -> float:
-        """Return the seconds that must have passed since the newest event: all since a restart."""
-        known = uptime and not (self._newest and uptime.boot == self._newest.boot)
-        return uptime.seconds if uptime and known else 0.0
+        """Return the seconds that must have passed since the newest event: all since a restart.
+
+        Where it is not known in which start of the computer that event happened, it may be this.
+        """
+        newest = self._newest
+        if uptime is None or (newest and uptime.boot == newest.boot):
+            return 0.0
+        other = newest is not None and not newest.of_floe
+        return uptime.seconds if uptime.of_floe or other else 0.0
 
     @staticmethod
     def _by_clock(boot: _Boot, uptime: Uptime | None) -> float:

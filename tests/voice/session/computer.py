@@ -1,4 +1,4 @@
-"""A computer whose clock goes wrong, with Floe on it: what a test knows and Floe has to find out."""
+"""A computer whose clock goes wrong, with Floe on it: a test knows what Floe has to find out."""
 
 from datetime import UTC, datetime, tzinfo
 

@@ -9,7 +9,7 @@ from voice.session.acts import Act, Chime, Hush, Leave, Save, Say, Tone
 from voice.session.context import Component
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
-from voice.session.moment import Moment
+from voice.session.moment import Moment, date_after
 from voice.session.phase import Phase
 from voice.session.plan import Plan
 from voice.session.questions.pain import PainQuestion
@@ -101,7 +101,7 @@ class Talk:
     def away(self, seconds: float) -> "Talk":
         """Let time pass without a tick."""
         self.clock += seconds
-        self.date += timedelta(seconds=seconds)
+        self.date = date_after(self.date, timedelta(seconds=seconds))
         return self
 
     def until_date(self, date: datetime) -> "Talk":

@@ -17,7 +17,7 @@ from voice.session.record import Record
 HOUR = 3600.0
 DAY = 24 * HOUR
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
-JUMPS = [-400 * DAY, -25 * HOUR, -3 * HOUR, -390.0, -5.0, 5.0, 390.0, 3 * HOUR, 24 * HOUR, 9e7]
+JUMPS = [-400 * DAY, -25 * HOUR, -3 * HOUR, -390.0, -90.0, 90.0, 390.0, 3 * HOUR, 24 * HOUR, 9e7]
 SPANS = st.sampled_from([0.0, 0.98, 20.0, 200.0, 500.0, 700.0, 2 * HOUR, 9 * HOUR, 25 * HOUR])
 MOST = 2 * PLAN.sessions_a_day
 """Sessions within 24 hours: five before midnight and five after it, as on any two days."""
@@ -93,7 +93,7 @@ class AnyClock(RuleBasedStateMachine):
         """
         computer = self.computer
         self._pass(0.02)
-        if computer.true - self.right > DAY - off - HOUR and clock == "right":
+        if computer.true - self.right > DAY - off - HOUR:
             clock = "as it was"
         lost = computer.wrong - off - DAY
         wrong = {"as it was": computer.wrong, "right": 0.0, "lost": lost}[clock]
@@ -122,14 +122,15 @@ class AnyClock(RuleBasedStateMachine):
         assert newest is None or newest.passed - first <= computer.true - first + 1e-3
 
     def teardown(self) -> None:
-        """Once the clock is right again, nobody is locked out."""
+        """Once the clock is right and the computer was on for a day, nobody is locked out."""
         computer = self.computer
         assert Record.replay(computer.events) == computer.record
         computer.wrong = 0.0
         self._restart(lambda: computer.killed(1), 1)
         self._hear(N.STOP_SESSION)
         for _ in range(3):
-            computer.switched_off(25 * HOUR)
+            computer.switched_off(HOUR)
+            computer.away(8 * HOUR).restart()
         self._hear(N.START_SESSION)
         self._hear(N.YES, anyway=True)
         assert computer.phase is Phase.PREPARING
@@ -168,7 +169,7 @@ class AnyClock(RuleBasedStateMachine):
 
 TestAnyClock = AnyClock.TestCase
 TestAnyClock.settings = settings(
-    max_examples=4000,
+    max_examples=100,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

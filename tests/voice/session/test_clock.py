@@ -156,7 +156,10 @@ def test_five_in_a_day_of_travel() -> None:
 
 def test_nobody_is_hindered_at_home() -> None:
     """Five sessions a day at the same hours, over both changes of clocks."""
-    for first in (datetime(2026, 3, 27, 8, tzinfo=BERLIN), datetime(2026, 10, 23, 8, tzinfo=BERLIN)):
+    for first in (
+        datetime(2026, 3, 27, 8, tzinfo=BERLIN),
+        datetime(2026, 10, 23, 8, tzinfo=BERLIN),
+    ):
         talk = Talk(date=first).screened().hear(N.STOP_SESSION)
         for day in range(5):
             for hour in (8, 11, 14, 17, 20):
