@@ -31,6 +31,7 @@ from voice.speaker.voice import LIVE_LIMIT, Voice
 
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
+_local_time = LocalTime()
 
 
 def listen(
@@ -54,7 +55,6 @@ def listen(
         rehearse("plain", None)
         return
     signal.signal(signal.SIGTERM, _leave)
-    local_time = LocalTime()
     model = Store().current()
     house = Household(journal_path(), person)
     # All is closed in the opposite order.
@@ -73,7 +73,7 @@ def listen(
         stack.callback(parts.close)
         recording = None
         if record:
-            beginning = recorded(model.name, config.wake, journal, local_time())
+            beginning = recorded(model.name, config.wake, journal, _local_time())
             recording = stack.enter_context(beginning)
         publisher = stack.enter_context(_publisher())
         shown.subscribe(publisher)
@@ -81,7 +81,7 @@ def listen(
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
         with device.python_only_stderr():
-            loop = LiveLoop(config, parts, publisher.publish, local_time)
+            loop = LiveLoop(config, parts, publisher.publish, _local_time)
             with shown.shown(entrance, intents, parts.pressed.put):
                 loop.run()
 
