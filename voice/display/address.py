@@ -15,8 +15,8 @@ from voice.notice import FailureReported, Remark
 PORT = 3563
 """F-l-o-e on a telephone's keys."""
 _OWN, _EVERYWHERE6 = "localhost", "::"
-_BACKLOG = 1024
-"""Connections that the system may keep until they are accepted; most have a lower limit."""
+_BACKLOG = 4096
+"""Connections that the system may keep until they are accepted; many have a lower limit."""
 _ELSEWHERE, _ELSEWHERE6 = ("192.0.2.1", 9), ("2001:db8::1", 9)
 """Addresses for documentation (RFC 5737 and 3849): the way to them is asked, nothing is sent."""
 

@@ -23,8 +23,8 @@ _PERIOD = 0.2
 """Seconds between two looks at the board."""
 _BEAT = 1.0
 """Seconds after which a page is told again what it knows: that the connection is there."""
-_PATIENCE = 5.0
-"""Seconds that a press may take to arrive."""
+BODY_SECONDS = 5.0
+"""Seconds that the words of a press may take to arrive."""
 _STREAMS = 64
 """Pages that are told at a time."""
 _LONGEST = 1000
@@ -123,7 +123,7 @@ class PageApplication:
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(BODY_SECONDS):
                 pressed = json.loads(await request.text())
             intent = self._buttons.intents[pressed["say"]]
         except TimeoutError:

@@ -11,7 +11,7 @@ _REMEMBERED = 64
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
-class Closable(Protocol):
+class Pooled(Protocol):
     """A connection, as far as a pool is concerned with it."""
 
     address: str
@@ -21,11 +21,8 @@ class Closable(Protocol):
     def kept(self) -> bool:
         """Whether it must not be closed for another."""
 
-    def abort(self) -> None:
-        """Close it at once."""
 
-
-Connected = TypeVar("Connected", bound=Closable)
+Connected = TypeVar("Connected", bound=Pooled)
 
 
 class KnownAddresses:
@@ -66,30 +63,33 @@ class ConnectionPool(Generic[Connected]):
         """Go through a copy, as connections may be closed meanwhile."""
         return iter([one for each in self._by_address.values() for one in each])
 
-    def add(self, connection: Connected) -> None:
-        """Take a connection in, and close another one if that is one too many."""
+    def has(self, connection: Connected) -> bool:
+        """Return whether a connection is in here."""
+        return connection in self._by_address.get(connection.address, {})
+
+    def add(self, connection: Connected) -> Connected | None:
+        """Take a connection in; return the one that has to be closed for it, if there is one."""
         self._by_address.setdefault(connection.address, {})[connection] = None
         self._count += 1
-        if self._count > self._most:
-            self.evict()
+        return self.evict() if self._count > self._most else None
 
     def remove(self, connection: Connected) -> None:
         """Forget a connection that is closed or elsewhere; it need not be here."""
-        there = self._by_address.get(connection.address, {})
-        if connection in there:
+        if self.has(connection):
+            there = self._by_address[connection.address]
             del there[connection]
             self._count -= 1
             if not there:
                 del self._by_address[connection.address]
 
-    def evict(self) -> None:
-        """Close the oldest connection of the address that has the most, if one may be closed."""
+    def evict(self) -> Connected | None:
+        """Take out the oldest connection of the address that has the most, for it to be closed."""
         for address in sorted(self._by_address, key=self._share, reverse=True):
             for connection in self._by_address[address]:
                 if not connection.kept:
                     self.remove(connection)
-                    connection.abort()
-                    return
+                    return connection
+        return None
 
     def _share(self, address: str) -> float:
         return len(self._by_address[address]) / (KNOWN_WEIGHT if address in self._known else 1)

@@ -14,9 +14,9 @@ from typing import cast
 
 from aiohttp import web
 
-from voice.display.acceptor import Acceptor
 from voice.display.address import Entrance
 from voice.display.application import PageApplication
+from voice.display.connection_manager import ConnectionManager
 from voice.errors import PageLost
 from voice.notice import FailureReported, Publish
 
@@ -87,8 +87,8 @@ class Web:
         )
         await runner.setup()
         server = cast(Callable[[], asyncio.Protocol], runner.server)
-        acceptor = Acceptor(self._entrance.socket, self._entrance.path, server)
-        tasks = [asyncio.create_task(each) for each in (acceptor.run(), self._watch())]
+        connections = ConnectionManager(self._entrance.socket, self._entrance.path, server)
+        tasks = [asyncio.create_task(each) for each in (connections.run(), self._watch())]
         ending = asyncio.create_task(self._page.ending.wait())
         try:
             done, _ = await asyncio.wait([*tasks, ending], return_when=asyncio.FIRST_COMPLETED)
