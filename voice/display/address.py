@@ -134,27 +134,30 @@ def _listening(address: Address) -> socket.socket:
     except (socket.gaierror, UnicodeError):
         raise AddressUnusable(f"--web {where}: there is no host {address.host!r}") from None
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"--web {where}: another program uses this port; {_another(address)}"
-            ) from None
-        raise AddressUnusable(f"--web {where}: {_problem(address, error)}") from None
+        raise _unusable(address, where, error) from None
 
 
-def _problem(address: Address, error: OSError) -> str:
-    """Say why it cannot be listened on an address that no other program uses."""
-    if address.host == _EVERYWHERE6 and error.errno in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
-        return f"this computer has no IPv6; use --web 0.0.0.0:{address.port}"
-    if error.errno == errno.EADDRNOTAVAIL:
-        return f"{address.host} is no address of this computer"
-    if error.errno == errno.EACCES:
-        return f"this port is not for everybody here; {_another(address)}"
-    return error.strerror or str(error)
-
-
-def _another(address: Address) -> str:
+def _unusable(address: Address, where: str, error: OSError) -> AddressUnusable:
+    """Return why it cannot be listened on an address, and what to do."""
     port = address.port + 1 if 1024 <= address.port < 65535 else PORT
-    return f"choose another, for instance --web {_bracketed(address.host)}:{port}"
+    other = f"{_bracketed(address.host)}:{port}"
+    if error.errno == errno.EADDRINUSE:
+        return PortTaken(
+            f"--web {where}: another program uses this port; choose another, "
+            f"for instance --web {other}"
+        )
+    if error.errno == errno.EACCES:
+        return AddressUnusable(
+            f"--web {where}: this port is not for everybody here; choose another, "
+            f"for instance --web {other}"
+        )
+    if address.host == _EVERYWHERE6 and error.errno in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
+        return AddressUnusable(
+            f"--web {where}: this computer has no IPv6; use --web 0.0.0.0:{address.port}"
+        )
+    if error.errno == errno.EADDRNOTAVAIL:
+        return AddressUnusable(f"--web {where}: {address.host} is no address of this computer")
+    return AddressUnusable(f"--web {where}: {error.strerror}")
 
 
 def _outer_address(family: int) -> str | None:

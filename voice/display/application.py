@@ -16,6 +16,7 @@ from voice.display.address import Entrance
 from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
 from voice.display.connection import Connection
+from voice.display.connection_limits import ConnectionLimits
 from voice.display.rate_limit import RateLimit
 from voice.display.state import DisplayState
 
@@ -25,8 +26,6 @@ _BEAT = 1.0
 """Seconds after which a page is told again what it knows: that the connection is there."""
 BODY_SECONDS = 5.0
 """Seconds that the words of a press may take to arrive."""
-_STREAMS = 64
-"""Pages that are told at a time."""
 _LONGEST = 1000
 """Bytes of a press."""
 _PRESSES = (20, 5.0)
@@ -71,6 +70,8 @@ class PageApplication:
         self._page = _page(words, buttons)
         # Read once: later there may be no descriptor left to read them with.
         self._files = {name: _read(name) for name in _FILES}
+        self.limits = ConnectionLimits.allowed()
+        """How many connections there may be."""
         self._streams = 0
         self._presses = RateLimit(*_PRESSES)
         self._answers = RateLimit(*_ANSWERS)
@@ -137,7 +138,7 @@ class PageApplication:
 
     async def _tell(self, request: web.Request) -> web.StreamResponse:
         """Tell a page of every change, as server-sent events, until one of the two ends."""
-        if self._streams >= _STREAMS:
+        if self._streams >= self.limits.streams:
             raise web.HTTPServiceUnavailable(text="Too many pages are open.")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         self._streams += 1

@@ -9,12 +9,10 @@ from collections.abc import Callable
 
 from voice.display.acceptor import Acceptor
 from voice.display.connection import Connection
+from voice.display.connection_limits import ConnectionLimits
 from voice.display.connection_pool import ConnectionPool
-from voice.display.descriptor import connections_allowed
 from voice.display.pending_connection import PendingConnection
 
-MOST = 256
-"""Connections at a time, where the system allows for so many; half of them may be pending."""
 _LOOK = 0.5
 """Seconds between two looks for clients that are too slow."""
 _ON_THE_WAY = 16
@@ -27,13 +25,16 @@ class ConnectionManager:
     """Runs an acceptor on a thread of its own, and brings what it admits to the HTTP server."""
 
     def __init__(
-        self, listener: socket.socket, path: str, server: Callable[[], asyncio.Protocol]
+        self,
+        listener: socket.socket,
+        path: str,
+        limits: ConnectionLimits,
+        server: Callable[[], asyncio.Protocol],
     ) -> None:
         """Take connections of ``listener``; ``server`` makes the server's side of each."""
         self._server = server
-        half = connections_allowed(MOST) // 2
-        self._acceptor = Acceptor(listener, path, half, self._bring)
-        self._pool: ConnectionPool[Connection] = ConnectionPool(half, ())
+        self._acceptor = Acceptor(listener, path, limits.pending, self._bring)
+        self._pool: ConnectionPool[Connection] = ConnectionPool(limits.served, ())
         self._loop = asyncio.get_running_loop()
         self._room = threading.BoundedSemaphore(_ON_THE_WAY)
         self._tasks: set[asyncio.Task[None]] = set()

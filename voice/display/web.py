@@ -87,7 +87,9 @@ class Web:
         )
         await runner.setup()
         server = cast(Callable[[], asyncio.Protocol], runner.server)
-        connections = ConnectionManager(self._entrance.socket, self._entrance.path, server)
+        connections = ConnectionManager(
+            self._entrance.socket, self._entrance.path, self._page.limits, server
+        )
         tasks = [asyncio.create_task(each) for each in (connections.run(), self._watch())]
         ending = asyncio.create_task(self._page.ending.wait())
         try:

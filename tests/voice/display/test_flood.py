@@ -21,7 +21,7 @@ from tests.voice.session.talk import Talk
 from voice.display import application, connection, pending_connection
 from voice.display.address import Address, Entrance
 from voice.display.buttons import Buttons
-from voice.display.connection_manager import MOST
+from voice.display.connection_limits import ConnectionLimits
 from voice.notice import Remark
 
 EVERYWHERE = Address("0.0.0.0", 0)  # noqa: S104 (what is tested)
@@ -45,7 +45,12 @@ def descriptors() -> int:
 def press(page: Served, say: str = "my skin is numb") -> int:
     headers = {"Origin": page.origin, "Content_Type": "application/json"}
     body = json.dumps({"say": say}).encode()
-    return page.ask(f"{page.entrance.path}press", "POST", body, **headers)[0]
+    for _ in range(100):
+        # As the page does. Who comes from the attacker's own address may have to give way once,
+        # if the system holds it up between connecting and asking.
+        with suppress(ConnectionError):
+            return page.ask(f"{page.entrance.path}press", "POST", body, **headers)[0]
+    raise AssertionError("it is kept out")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,8 @@ def press(page: Served, say: str = "my skin is numb") -> int:
 def test_a_press_is_taken_while_thousands_knock(
     way: str, attempts: int, many: bool, entered: Served
 ) -> None:
-    before = descriptors()
+    limits = ConnectionLimits.allowed()
+    before, most = descriptors(), limits.pending + limits.served
     pressed = 0
     with attack(entered.entrance.port, way, attempts, many=many) as attacker:
         done = False
@@ -68,7 +74,7 @@ def test_a_press_is_taken_while_thousands_knock(
             assert press(entered) == 204
             pressed += 1
             assert entered.pressed.get(timeout=PATIENCE).name == N.REPORT_NUMB
-            assert descriptors() <= before + MOST + SPARE
+            assert descriptors() <= before + most + SPARE
         assert press(entered) == 204, "what is held open does not keep it out"
     assert pressed
     wait_for(lambda: descriptors() <= before + SPARE, "the end of all connections")
