@@ -54,6 +54,7 @@ class Attack:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
+        self._done = False
         os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
 
     @property
@@ -61,7 +62,8 @@ class Attack:
         """Whether all attempts were made."""
         assert self._process.stdout
         assert self._process.poll() is None, "the attacker has failed"
-        return self._process.stdout.readline() == "done\n"
+        self._done = self._done or self._process.stdout.readline() == "done\n"
+        return self._done
 
 
 def connect(port: int, number: int, *, many: bool) -> socket.socket:
