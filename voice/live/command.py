@@ -83,7 +83,7 @@ def listen(
             publisher.subscribe("the recording", recording, recording.close)
         with device.python_only_stderr():
             loop = LiveLoop(config, parts, publisher.publish, _local_time)
-            with shown.shown(entrance, intents, parts.pressed.put):
+            with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
                 loop.run()
 
 
