@@ -21,22 +21,37 @@ from audio.errors import (
     SoundFileMissing,
     SoundFileUnreadable,
     SoundFileUnwritable,
+    SoundTooLong,
 )
 from audio.sound import BLOCK, RATE
 
 _RATES = range(1_000, 768_001)
 """Sample rates in Hz that are believed; any other is taken for a damaged header."""
 _FULL_SCALE = 32_768
+_LONGEST = 30 * 60
+"""Seconds of sound that `read` takes into memory at most, 58 MB: little enough, though a few
+kilobytes of FLAC can hold days of silence."""
+_PIECE = 1 << 20
+"""Most samples, of all channels together, that are decoded at once: 4 MiB, more than a second of
+whatever is recorded. A header can claim 1024 channels at 768 kHz, of which a second has 3 GB."""
 
 
 def read(path: Path) -> NDArray[np.int16]:
     """Return a whole file as mono samples at `RATE`; several channels are averaged.
 
     Raises:
-        audio.errors.SoundFileError: the file is missing, unreadable, no sound or empty. The error
-            is one of its subclasses and names the file.
+        audio.errors.SoundFileError: the file is missing, unreadable, no sound, empty, or longer
+            than half an hour, for which there are `blocks`. The error is one of its subclasses and
+            names the file.
     """
-    return np.concatenate(list(_pieces(path)))
+    pieces = []
+    left = _LONGEST * RATE
+    for piece in _pieces(path):
+        left -= len(piece)
+        if left < 0:
+            raise SoundTooLong(f"{path}: longer than {_LONGEST // 60} minutes; cut it first")
+        pieces.append(piece)
+    return np.concatenate(pieces)
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -118,13 +133,14 @@ def _converted(path: Path, file: soundfile.SoundFile) -> Iterator[NDArray[np.int
 
 
 def _frames(file: soundfile.SoundFile, found: int) -> NDArray[np.float32]:
-    """Read the next second, shape (frames, channels), with full scale at 1.0.
+    """Read the next second at most, shape (frames, channels), with full scale at 1.0.
 
     ``found`` is the number of frames read before. Damage after the first frame counts as the end
     of the file.
     """
     try:
-        frames: NDArray[np.float32] = file.read(file.samplerate, "float32", always_2d=True)
+        count = min(file.samplerate, _PIECE // file.channels)
+        frames: NDArray[np.float32] = file.read(count, "float32", always_2d=True)
     except soundfile.LibsndfileError:
         if not found:
             raise

@@ -14,6 +14,7 @@ from audio.errors import (
     SoundFileMissing,
     SoundFileUnreadable,
     SoundFileUnwritable,
+    SoundTooLong,
 )
 from audio.sound import BLOCK, RATE
 from audio.wave import blocks, read, write
@@ -90,11 +91,8 @@ def test_blocks_are_the_same_sound_in_even_pieces(tmp_path: Path, rate: int) -> 
     assert len(joined) - len(whole) < BLOCK
 
 
-def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
-    path = tmp_path / "hour.flac"
-    with soundfile.SoundFile(path, "w", 16000, 1) as file:
-        for _ in range(60):
-            file.write(np.zeros(60 * 16000, np.int16))
+def heard(path: Path) -> tuple[int, int]:
+    """Return how many blocks a file has, and how many kilobytes of memory they needed."""
     code = (
         "import resource, sys, pathlib, audio.wave as wave\n"
         "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -106,8 +104,36 @@ def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", code, path], capture_output=True, text=True, check=True
     )
     count, kilobytes = map(int, done.stdout.split())
+    return count, kilobytes
+
+
+def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "hour.flac"
+    with soundfile.SoundFile(path, "w", 16000, 1) as file:
+        for _ in range(60):
+            file.write(np.zeros(60 * 16000, np.int16))
+    count, kilobytes = heard(path)
     assert count == 3600 * 50
     assert kilobytes < 20_000
+
+
+def test_a_header_of_a_thousand_channels_needs_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "wide.wav"
+    with soundfile.SoundFile(path, "w", 768_000, 1024, "PCM_16") as file:
+        for _ in range(20):
+            file.write(np.full((1000, 1024), 1000, np.int16))
+    count, kilobytes = heard(path)
+    assert count == 2
+    assert kilobytes < 100_000
+
+
+def test_days_of_silence_are_not_taken_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "days.flac"
+    with soundfile.SoundFile(path, "w", 8000, 1) as file:
+        for _ in range(31):
+            file.write(np.zeros(60 * 8000, np.int16))
+    with pytest.raises(SoundTooLong, match=r"days\.flac: longer than 30 minutes"):
+        read(path)
 
 
 def cut(path: Path, size: int) -> None:
