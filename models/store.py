@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from models.archive import unpack
+from models.archive import examine_folder, unpack
 from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
 from models.folder import ModelFolder, sha256
 
@@ -160,6 +160,7 @@ def _fetch(source: Path, scratch: Path, checksum: str | None) -> Path:
     if source.is_dir():
         if checksum:
             raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")
+        examine_folder(source)
         ModelFolder(source).check()
         return shutil.copytree(source, scratch / "model")
     if not source.is_file():

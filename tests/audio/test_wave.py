@@ -184,6 +184,31 @@ def test_what_is_not_sound(tmp_path: Path, content: bytes) -> None:
         read(tmp_path / "a.wav")
 
 
+def test_kinds_that_nobody_records_in_are_not_decoded(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sds"
+    soundfile.write(path, sine(), RATE, format="SDS", subtype="PCM_16")
+    damaged = bytearray(path.read_bytes())
+    damaged[200:1000] = bytes(800)
+    path.write_bytes(damaged)
+    with pytest.raises(NotSound, match=r"a\.sds: .*no known kind"):
+        read(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_damaged_mp3_is_heard_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.mp3"
+    soundfile.write(path, sine(seconds=3.0), RATE, format="MP3")
+    damaged = bytearray(path.read_bytes())
+    damaged[2000:2600] = bytes(600)
+    path.write_bytes(damaged)
+    assert len(read(path)) > RATE
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(SoundFileMissing, match=r"a\.wav: no such file"):
         list(blocks(tmp_path / "a.wav"))

@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -115,6 +116,15 @@ def test_a_folder_that_is_no_model_is_not_copied(store: Store, tmp_path: Path) -
     (tmp_path / "photos/cat.jpg").touch()
     with pytest.raises(ModelBroken, match="missing"):
         store.install(tmp_path / "photos")
+    assert list(store.root.iterdir()) == []
+
+
+@pytest.mark.parametrize("link", ["/dev/zero", "nowhere", "."])
+def test_a_folder_whose_copy_would_never_end(store: Store, tmp_path: Path, link: str) -> None:
+    copy = Path(shutil.copytree(store.find(BUNDLED).path, tmp_path / "mine"))
+    (copy / "graph/link").symlink_to(link)
+    with pytest.raises(ModelInstallError, match=r"mine.*(is no file|holds more than any model)"):
+        store.install(copy)
     assert list(store.root.iterdir()) == []
 
 
