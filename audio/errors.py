@@ -7,6 +7,7 @@ FloeError
       |    +-- SoundFileUnreadable
       |    +-- NotSound
       |    +-- NoSound
+      |    +-- SoundTooLong
       |    +-- SoundFileUnwritable
       +-- DeviceError
       |    +-- PortAudioMissing
@@ -52,6 +53,10 @@ class NotSound(SoundFileError):
 
 class NoSound(SoundFileError):
     """The file is empty, or holds a header and no samples."""
+
+
+class SoundTooLong(SoundFileError):
+    """The file holds more sound than fits where it is wanted as a whole."""
 
 
 class SoundFileUnwritable(SoundFileError):
