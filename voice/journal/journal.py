@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
+from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -19,8 +20,6 @@ from voice.session.record import Record
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_BUSY_SECONDS = 1.0
-"""How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 """The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
@@ -167,7 +166,7 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
             if not path.exists():
                 return None
             uri = f"{path.absolute().as_uri()}?{how}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
                 return take(connection)
         except (sqlite3.Error, OSError) as error:
@@ -182,14 +181,10 @@ def _copy(connection: sqlite3.Connection) -> bytes:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = connect(path)
     try:
         _inspect(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        confirm_writes(connection)
         with _transaction(connection):
             if schema.version(connection) < len(schema.MIGRATIONS):
                 schema.migrate(connection)
