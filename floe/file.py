@@ -8,8 +8,9 @@ second Floe.
 import errno
 import os
 import stat
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -37,7 +38,25 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def keep_private(folders: Iterable[Path]) -> None:
+    """Let only their owner read what is in ``folders``, and what this process makes from now on.
+
+    Links are left alone, and so is what belongs to somebody else. Windows keeps a user's folders
+    from others by itself.
+    """
+    if sys.platform == "win32":
+        return
+    os.umask(0o077)
+    for folder in folders:
+        _mend(folder, PRIVATE_FOLDER)
+        for place, names, files in os.walk(folder):
+            for name in names:
+                _mend(Path(place, name), PRIVATE_FOLDER)
+            for name in files:
+                _mend(Path(place, name), PRIVATE_FILE)
+
+
+def replace(path: Path, content: bytes) -> None:
     """Write a file, in the place of the one before if there is one; see `replacement`.
 
     Raises:
@@ -153,3 +172,10 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _mend(path: Path, mode: int) -> None:
+    with suppress(OSError):
+        status = path.lstat()
+        if not path.is_symlink() and status.st_mode & 0o077:
+            path.chmod(mode)

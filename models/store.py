@@ -7,9 +7,10 @@ removes.
 import shutil
 from pathlib import Path
 
-import platformdirs
 from filelock import FileLock, Timeout
 
+from floe import place
+from floe.file import replace
 from models.archive import unpack
 from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
 from models.folder import ModelFolder, inner_folder, sha256
@@ -25,8 +26,8 @@ class Store:
 
     def __init__(self, root: Path | None = None, cache: Path | None = None) -> None:
         """Keep models in ``root``, downloads in ``cache``; by default, where the platform does."""
-        self.root = root or platformdirs.user_data_path("floe", appauthor=False) / "models"
-        self.cache = cache or platformdirs.user_cache_path("floe", appauthor=False) / "downloads"
+        self.root = root or place.data() / "models"
+        self.cache = cache or place.cached() / "downloads"
         """The folder in which the parts of broken downloads wait for the rest."""
         self._choice = self.root / _CHOICE
 
@@ -143,7 +144,7 @@ class Store:
     def _write_choice(self, name: str) -> None:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            self._choice.write_text(name, encoding="utf-8")
+            replace(self._choice, name.encode())
         except OSError as error:
             raise ModelInstallError(f"{self._choice}: cannot be written: {error}") from error
 

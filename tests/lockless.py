@@ -1,4 +1,6 @@
-"""Runs a program as on a file system that has no locks: the kernel itself refuses each of them.
+"""Runs a program as in a network folder that has no locks: the kernel itself refuses each of them.
+
+It refuses to exchange two files as well, as network file systems do.
 
 ``python -m tests.lockless ENOLCK -m voice.cli forget --yes``: after the name of the error that the
 system is to answer comes what would follow ``python``: ``-m`` and a module, or ``-c`` and code. A
@@ -14,10 +16,12 @@ import struct
 import sys
 from typing import NoReturn
 
-_CALLS = {"x86_64": (73, 72), "aarch64": (32, 25)}
-"""The numbers of flock and fcntl."""
+_CALLS = {"x86_64": (73, 72, 316), "aarch64": (32, 25, 276)}
+"""The numbers of flock, fcntl and renameat2."""
 _SET_LOCKS = (6, 7, 37)
 """F_SETLK, F_SETLKW and F_OFD_SETLK."""
+_EXCHANGE = 2
+"""The flag RENAME_EXCHANGE."""
 _LOAD, _IS, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
@@ -38,11 +42,16 @@ def refuse_locks(error: int) -> None:
 
 
 def _filter(error: int) -> None:
-    flock, fcntl = _CALLS[platform.machine()]
+    flock, fcntl, rename = _CALLS[platform.machine()]
     program = (
         (_LOAD, 0, 0, 0),
-        (_IS, 6, 0, flock),
-        (_IS, 0, 4, fcntl),
+        (_IS, 10, 0, flock),
+        (_IS, 4, 0, fcntl),
+        (_IS, 0, 2, rename),
+        # Their second and their fifth argument.
+        (_LOAD, 0, 0, 48),
+        (_IS, 6, 0, _EXCHANGE),
+        (_RETURN, 0, 0, _ALLOW),
         (_LOAD, 0, 0, 24),
         *((_IS, 3 - at, 0, command) for at, command in enumerate(_SET_LOCKS)),
         (_RETURN, 0, 0, _ALLOW),

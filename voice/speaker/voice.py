@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from audio.errors import AudioError, NoSound
 from audio.sound import RATE
 from audio.wave import read
+from floe import place
 from floe.errors import FloeError
 from voice.errors import EngineMissing, UnknownVoice, VoiceLost
 from voice.speaker.cache import SpeechCache
@@ -70,8 +70,7 @@ class Voice:
         worker. An engine that takes longer than ``patience`` allows is started anew.
         """
         self._name = name or VOICE
-        cache = platformdirs.user_cache_path("floe", appauthor=False)
-        self._cache = SpeechCache(folder or cache / "voice")
+        self._cache = SpeechCache(folder or place.cached() / "voice")
         self._engine = EngineProcess(command)
         self._patience = patience
         self._closed = False
