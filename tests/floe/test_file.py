@@ -109,7 +109,7 @@ def test_a_file_of_mine_in_a_folder_of_somebody_else() -> None:
         (folder / "report.csv").write_bytes(b"old and longer")
         (folder / "report.csv").chmod(0o666)
         folder.chmod(0o555)
-        command = [sys.executable, "-c", AS_NOBODY, folder / "report.csv"]
+        command = [sys.executable, "-c", AS_NOBODY, str(folder / "report.csv")]
         subprocess.run(command, timeout=PATIENCE, check=True)
         folder.chmod(0o755)
         assert (folder / "report.csv").read_bytes() == b"new"
