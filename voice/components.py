@@ -51,6 +51,8 @@ class AssistantComponents:
     """Lets go of the journals of a house."""
     urgent: tuple[str, ...] = ()
     """What must be said for safety, to be rendered before it is needed."""
+    boot: str = ""
+    """Names the start of the computer that the sound's clock counts from; empty for any other."""
     pressed: SimpleQueue[Intent] = field(default_factory=SimpleQueue)
     """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 
