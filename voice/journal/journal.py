@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
+from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
+from voice.journal.lock import has_locks
 from voice.journal.wal import check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
@@ -21,9 +23,6 @@ from voice.session.timeline import Uptime
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_LOCKLESS = "?vfs=unix-none"  # SQLite asks for no locks then.
-_BUSY_SECONDS = 1.0
-"""How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 """The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
@@ -40,12 +39,10 @@ class Journal:
     the others say. Events that cannot be written are kept in memory and tried again.
     """
 
-    def __init__(self, path: Path, *, shared: bool = True) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the file ``path``, making it where there is none, and read all events.
 
-        ``shared`` is false where the file system has no locks, so that SQLite must do without; then
-        nobody else may have the file open. Where it cannot be written, `problem` says so, and
-        events are kept in memory until it can.
+        Where it cannot be written, `problem` says so, and events are kept in memory until it can.
 
         Raises:
             JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -54,12 +51,11 @@ class Journal:
         """The journal's file."""
         self.problem: JournalWriteError | None = None
         """Why the newest event is not in the file; None when all events are."""
-        self._shared = shared
         self._unsaved: list[tuple[Event, int | None]] = []
         self._progress: int | None = None
         self._connection: sqlite3.Connection | None = None
         try:
-            self._connection = _open(path, shared)
+            self._connection = _open(path)
             events = _events(self._connection, path)
         except (sqlite3.Error, OSError) as error:
             self.problem = self._failure(error)
@@ -89,7 +85,7 @@ class Journal:
             JournalWriteError: they still cannot be written.
         """
         try:
-            self._connection = self._connection or _open(self.path, self._shared)
+            self._connection = self._connection or _open(self.path)
             with _transaction(self._connection) as connection:
                 for event, session in self._unsaved:
                     self._write(connection, event, session)
@@ -177,7 +173,7 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
             if how == "mode=ro":
                 check_wal(path)
             uri = f"{path.absolute().as_uri()}?{how}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
                 return take(connection)
         except (sqlite3.Error, OSError) as error:
@@ -191,23 +187,13 @@ def _copy(connection: sqlite3.Connection) -> bytes:
         return copy.serialize()
 
 
-def _open(path: Path, shared: bool) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    check_wal(path)
-    connection = sqlite3.connect(
-        path.absolute().as_uri() + ("" if shared else _LOCKLESS),
-        uri=True,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+def _open(path: Path) -> sqlite3.Connection:
+    if has_locks(path):
+        check_wal(path)
+    connection = connect(path)
     try:
-        if not shared:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _inspect(connection, path)
-        # The write-ahead log is in memory that processes share, which needs locks.
-        connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
-        connection.execute("PRAGMA synchronous = FULL")
+        confirm_writes(connection)
         with _transaction(connection):
             if schema.version(connection) < len(schema.MIGRATIONS):
                 schema.migrate(connection)
