@@ -39,7 +39,7 @@ def late_worker(flag: Path) -> tuple[str, ...]:
 def test_two_starts_that_hang_are_given_up_within_three_seconds(tmp_path: Path) -> None:
     with Voice(folder=tmp_path, command=HANGS, patience=LIVE) as voice:
         first = voice.pid
-        with pytest.raises(VoiceLost, match="no answer within 1.4 s"):
+        with pytest.raises(VoiceLost, match=r"no answer within 1\.4 s"):
             voice.render("hello")
         assert voice.pid != first, "it was tried twice"
     assert 2 * LIVE.start < LIVE.total < NOTICED
@@ -66,7 +66,7 @@ def test_once_it_is_lost_nothing_waits_for_it(tmp_path: Path) -> None:
         for job in jobs:
             renderer.submit(job, Priority.ANSWER)
         wait_for(lambda: jobs[0].done)
-        wait_for(lambda: voice._lock.locked(), "another attempt, which takes ten seconds")
+        wait_for(voice._lock.locked, "another attempt, which takes ten seconds")
         late = RenderJob("one more", 160)
         renderer.submit(late, Priority.SAFETY)
         wait_for(lambda: late.done)
@@ -147,7 +147,7 @@ def test_closing_waits_for_no_engine_that_hangs(tmp_path: Path) -> None:
     renderer = Renderer(voice, wait=False)
     job = RenderJob("hello", 160)
     renderer.submit(job, 0)
-    wait_for(lambda: voice._lock.locked())
+    wait_for(voice._lock.locked)
     renderer.close()
     closing = threading.Thread(target=voice.close)
     closing.start()
