@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from audio import card
+from audio.card import CardFormat
 from audio.errors import (
     AmbiguousDevice,
     DeviceBusy,
@@ -55,6 +57,8 @@ class Device:
     """Whether the system records with it when no device is named."""
     default_output: bool
     """Whether the system plays with it when no device is named."""
+    rate: int = RATE
+    """The sample rate in Hz that it has by itself."""
 
     def supports(self, side: Side) -> bool:
         """Return whether it has a channel on that side."""
@@ -128,6 +132,7 @@ def list_devices() -> list[Device]:
             outputs=found["max_output_channels"],
             default_input=number == default_system["default_input_device"],
             default_output=number == default_system["default_output_device"],
+            rate=round(found["default_samplerate"]),
         )
         for number, found in enumerate(sounddevice.query_devices())
     ]
@@ -138,13 +143,43 @@ def choose(side: Side, wanted: str | int | None = None) -> Device:
 
     ``wanted`` is a device's number or a part of its name, in upper or lower case; None means the
     system's default device. A device with exactly that name is preferred to one that contains it.
-    Where several host APIs list a device of the same name, the first in PortAudio's list is taken.
+    The name may be followed by the host API, as in "Headset (MME)". Of several devices with the
+    same name, the first in PortAudio's list is taken: it may be one that several host APIs list.
+    `namesakes` tells which others there are.
 
     Raises:
         audio.errors.DeviceError: no device fits, or several do; the message lists the devices
             there are.
     """
     return choose_from(list_devices(), side, wanted)
+
+
+def namesakes(devices: list[Device], chosen: Device, side: Side) -> list[Device]:
+    """Return the other devices that are called like ``chosen`` and belong to the same host API."""
+    return [
+        device
+        for device in devices
+        if device != chosen
+        and (device.name, device.system) == (chosen.name, chosen.system)
+        and device.supports(side)
+    ]
+
+
+def doubts(
+    devices: list[Device], chosen: Device, side: Side, wanted: str | int | None
+) -> list[str]:
+    """Return a sentence about the devices that ``wanted`` may mean instead of ``chosen``, if any.
+
+    ``wanted`` is what `choose` was given.
+    """
+    others = namesakes(devices, chosen, side)
+    if wanted is None or isinstance(wanted, int) or wanted.isdecimal() or not others:
+        return []
+    numbers = " or ".join(str(device.number) for device in others)
+    return [
+        f'{len(others) + 1} devices are called "{chosen.name}": number {chosen.number} is the '
+        f"{_NAMES[side]}; to have another, put {numbers} into the settings."
+    ]
 
 
 def choose_from(devices: list[Device], side: Side, wanted: str | int | None) -> Device:
@@ -178,13 +213,19 @@ def choose_from(devices: list[Device], side: Side, wanted: str | int | None) -> 
     raise UnknownDevice(f'there is no {_NAMES[side]} "{wanted}"; there are: {_listed(usable)}')
 
 
+def formats(microphone: Device, loudspeaker: Device) -> Iterator[CardFormat]:
+    """Yield the formats in which to open two devices together, the best first."""
+    own_rates = microphone.rate, loudspeaker.rate
+    return card.formats(own_rates, microphone.inputs, loudspeaker.outputs)
+
+
 def device_error(error: Exception, devices: str) -> DeviceError:
     """Return the error to raise when PortAudio failed with ``error`` to open ``devices``."""
     code = error.args[1] if len(error.args) > 1 else None
     if code == _INVALID_SAMPLE_RATE:
         return RateNotSupported(
-            f"{devices} cannot run at {RATE} Hz; "
-            "choose the system's default device, or one that converts (pulse, pipewire)"
+            f"{devices} cannot run at one sample rate; choose a microphone and a loudspeaker "
+            "of the same sound card, or the system's default devices"
         )
     if code == _DEVICE_UNAVAILABLE:
         return DeviceBusy(
@@ -224,12 +265,20 @@ def python_only_stderr() -> Iterator[None]:
 
 
 def _named(devices: list[Device], name: str) -> list[Device]:
-    matches = [device for device in devices if device.name.casefold() == name]
-    matches = matches or [device for device in devices if name in device.name.casefold()]
+    matches = [device for device in devices if name in (_short(device), _long(device))]
+    matches = matches or [device for device in devices if name in _long(device)]
     if len({device.name for device in matches}) == 1:
         # One device listed by several host APIs, as on Windows; the default one comes first.
         return matches[:1]
     return matches
+
+
+def _short(device: Device) -> str:
+    return device.name.casefold()
+
+
+def _long(device: Device) -> str:
+    return f"{device.name} ({device.system})".casefold()
 
 
 def _listed(devices: list[Device]) -> str:

@@ -22,6 +22,7 @@ from audio.errors import (
     SoundFileUnreadable,
     SoundFileUnwritable,
 )
+from audio.mixer import ChannelMixer
 from audio.sound import BLOCK, RATE
 
 _RATES = range(1_000, 768_001)
@@ -30,7 +31,7 @@ _FULL_SCALE = 32_768
 
 
 def read(path: Path) -> NDArray[np.int16]:
-    """Return a whole file as mono samples at `RATE`; several channels are averaged.
+    """Return a whole file as mono samples at `RATE`; `audio.mixer` makes one of several channels.
 
     Raises:
         audio.errors.SoundFileError: the file is missing, unreadable, no sound or empty. The error
@@ -106,10 +107,10 @@ def _converted(path: Path, file: soundfile.SoundFile) -> Iterator[NDArray[np.int
     resampler = None
     if file.samplerate != RATE:
         resampler = soxr.ResampleStream(file.samplerate, RATE, 1, dtype="float32")
-    found = 0
+    found, mixer = 0, ChannelMixer()
     while len(frames := _frames(file, found)):
         found += len(frames)
-        mono = frames.mean(axis=1, dtype=np.float32)
+        mono = mixer.mix(frames)
         yield _integers(resampler.resample_chunk(mono) if resampler else mono)
     if not found:
         raise NoSound(f"{path}: holds no sound")
