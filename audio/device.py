@@ -5,10 +5,10 @@ sounddevice, and it does so only when a device is wanted: the import fails where
 installed, and Floe needs neither of them to rehearse or to understand recordings.
 """
 
+import atexit
 import contextlib
 import ctypes
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from audio.errors import (
     RateNotSupported,
     UnknownDevice,
 )
+from audio.quiet import quiet_stderr
 from audio.sound import RATE
 
 Side = Literal["input", "output"]
@@ -80,7 +81,7 @@ def portaudio() -> Any:
     """
     _quiet_alsa()
     try:
-        return importlib.import_module("sounddevice")
+        return _loaded()
     except ImportError as error:
         raise PortAudioMissing(
             f"the Python package sounddevice is not there ({error}); pip install sounddevice"
@@ -90,6 +91,27 @@ def portaudio() -> Any:
             f"sound needs the PortAudio library ({error}); on Debian and Ubuntu: "
             "apt-get install libportaudio2, on macOS: brew install portaudio"
         ) from error
+
+
+@cache
+def _loaded() -> Any:
+    """Import sounddevice, which starts PortAudio, and see to it that this also ends in silence."""
+    with quiet_stderr():
+        sounddevice = importlib.import_module("sounddevice")
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
+    atexit.register(_leave, sounddevice)
+    return sounddevice
+
+
+def _leave(sounddevice: Any) -> None:
+    """End PortAudio at the exit."""
+    with quiet_stderr():
+        sounddevice._exit_handler()  # noqa: SLF001
+
+
+def abandon() -> None:
+    """Leave PortAudio as it is at the exit: it is stuck in a sound server that hangs."""
+    atexit.unregister(_leave)
 
 
 @cache
@@ -110,8 +132,9 @@ def refresh() -> None:
     """
     sounddevice = portaudio()
     # sounddevice has no public function for this; its issues 125 and 516 advise these two.
-    sounddevice._terminate()  # noqa: SLF001
-    sounddevice._initialize()  # noqa: SLF001
+    with quiet_stderr():
+        sounddevice._terminate()  # noqa: SLF001
+        sounddevice._initialize()  # noqa: SLF001
 
 
 def list_devices() -> list[Device]:
@@ -234,34 +257,6 @@ def device_error(error: Exception, devices: str) -> DeviceError:
     return DeviceFailed(
         f"{devices} cannot be opened: {error}; is it plugged in, and the sound server running?"
     )
-
-
-@contextlib.contextmanager
-def quiet_stderr() -> Iterator[None]:
-    """Hide what the C libraries print on stderr; Floe says the same in one line of its own."""
-    saved = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
-
-
-@contextlib.contextmanager
-def python_only_stderr() -> Iterator[None]:
-    """Hide what C libraries print on stderr, and let Python go on writing there.
-
-    PortAudio prints from a thread of its own when a device disappears, at any time.
-    """
-    with (
-        os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding) as own,
-        contextlib.redirect_stderr(own),
-        quiet_stderr(),
-    ):
-        yield
 
 
 def _named(devices: list[Device], name: str) -> list[Device]:

@@ -9,7 +9,6 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 0.12 s over PulseAudio.
 """
 
-import atexit
 import contextlib
 import queue
 import sys
@@ -24,6 +23,7 @@ from audio import device
 from audio.block import to_blocks
 from audio.card import CardConverter, CardFormat
 from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
+from audio.quiet import quiet_stderr
 from audio.silence import SilenceDetector
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
@@ -83,7 +83,7 @@ class Stream:
         self.xruns = 0
         """Blocks dropped or missing on either side since the start: overruns and underruns."""
         device.portaudio()
-        with _lock, device.quiet_stderr():
+        with _lock, quiet_stderr():
             if not _streams:
                 device.refresh()
             self.microphone = device.choose("input", microphone)
@@ -159,7 +159,7 @@ class Stream:
         closing.join(_CLOSE_TIMEOUT)
         if closing.is_alive():
             # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
-            atexit.unregister(device.portaudio()._exit_handler)  # noqa: SLF001
+            device.abandon()
 
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
@@ -189,7 +189,7 @@ class Stream:
         self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, device.quiet_stderr():
+            with _lock, quiet_stderr():
                 self._open()
         except DeviceError:
             return False

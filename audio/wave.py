@@ -23,6 +23,7 @@ from audio.errors import (
     SoundFileUnwritable,
 )
 from audio.mixer import ChannelMixer
+from audio.quiet import quiet_stderr
 from audio.sound import BLOCK, RATE
 
 _RATES = range(1_000, 768_001)
@@ -78,11 +79,17 @@ def _pieces(path: Path) -> Iterator[NDArray[np.int16]]:
     """Yield a file about a second at a time, as mono samples at `RATE`."""
     _check(path)
     try:
-        with soundfile.SoundFile(str(path)) as file:
+        with _opened(path) as file:
             yield from _converted(path, file)
     except soundfile.LibsndfileError as error:
         problem = str(error.error_string).rstrip(".")
         raise NotSound(f"{path}: not a sound file that can be read ({problem})") from error
+
+
+def _opened(path: Path) -> soundfile.SoundFile:
+    # libsndfile's reader of MP3 prints what it thinks of a damaged file.
+    with quiet_stderr():
+        return soundfile.SoundFile(str(path))
 
 
 def _check(path: Path) -> None:
@@ -125,7 +132,8 @@ def _frames(file: soundfile.SoundFile, found: int) -> NDArray[np.float32]:
     of the file.
     """
     try:
-        frames: NDArray[np.float32] = file.read(file.samplerate, "float32", always_2d=True)
+        with quiet_stderr():
+            frames: NDArray[np.float32] = file.read(file.samplerate, "float32", always_2d=True)
     except soundfile.LibsndfileError:
         if not found:
             raise

@@ -9,6 +9,7 @@ from audio.device import list_devices
 from audio.errors import MicrophoneSilent
 from audio.gain import GainControl
 from audio.level import LevelFault, level_fault
+from audio.quiet import python_only_stderr
 from audio.server import SoundServer
 from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from audio.stream import Stream
@@ -90,6 +91,11 @@ def _model(voice: Voice) -> str:
 
 
 def _sound(config: Config) -> str:
+    with python_only_stderr():
+        return _tried(config)
+
+
+def _tried(config: Config) -> str:
     for device in list_devices():
         print(f"         device  {device}, {device.inputs} in, {device.outputs} out")
     stream, server = Stream(config.microphone, config.loudspeaker), SoundServer()

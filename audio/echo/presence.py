@@ -25,9 +25,11 @@ _STEADY = 0.9
 """The share of those windows in which the echo must have been found."""
 _SOFTEST = 0.1
 """The share of those windows in which the echo may have been softer than it is expected to be."""
-_MISSING = 0.25
-"""The share of the expected power, -6 dB, below which what is heard has no echo in it: a talker or
-a noise in the echo's place are louder, and then nothing is concluded."""
+_MISSING = 0.03
+"""The share of the expected power, -15 dB, below which what is heard has no echo in it: a talker or
+a noise in the echo's place are louder, and then nothing is concluded. A loudspeaker that is turned
+down is still found by the correlation until it is some 20 dB below the noise; it must have lost 35
+dB by then, and speech at 60 dB has become softer than a whisper."""
 _UNHEARD_WINDOWS = 20
 """Windows without an echo, at least 4 s of speech, after which it is sure."""
 _BACK_WINDOWS = 3

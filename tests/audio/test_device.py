@@ -193,7 +193,7 @@ def test_with_a_loudspeaker_only(tmp_path: Path) -> None:
 def test_only_python_writes_to_stderr() -> None:
     code = (
         "import os, sys\n"
-        "from audio.device import python_only_stderr\n"
+        "from audio.quiet import python_only_stderr\n"
         "with python_only_stderr(): os.write(2, b'C '); print('Python', file=sys.stderr)\n"
         "os.write(2, b'C again')\n"
     )
