@@ -1,5 +1,7 @@
 """The live sound: one duplex PortAudio stream, 16 kHz int16 mono in blocks of 20 ms.
 
+Devices that cannot do that are opened as they can be, and `audio.card` converts.
+
 This is the `audio.sound.DuplexDevice` that the assistant exchanges blocks with when it listens to a
 real microphone. Two blocks of playback are queued ahead of the one just handed over, so that a
 caller who is up to 40 ms late causes no click. Between a block handed to `Stream.exchange` and its
@@ -7,7 +9,6 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 0.12 s over PulseAudio.
 """
 
-import atexit
 import contextlib
 import queue
 import sys
@@ -20,9 +21,11 @@ from numpy.typing import NDArray
 
 from audio import device
 from audio.block import to_blocks
-from audio.errors import Asleep, DeviceError, DeviceLost
+from audio.card import CardConverter, CardFormat
+from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
+from audio.quiet import quiet_stderr
 from audio.silence import SilenceDetector
-from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
+from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
 CUSHION = 2
 """Blocks of playback that are queued for the callback, besides the one just handed over."""
@@ -75,14 +78,22 @@ class Stream:
         self._suspended_before = _suspended()
         self.deaf = False
         """Set it to have silence returned while what is heard does not come from a microphone."""
+        self.rate = RATE
+        """The sample rate in Hz at which the devices run; sound is converted where it differs."""
         self.xruns = 0
         """Blocks dropped or missing on either side since the start: overruns and underruns."""
         device.portaudio()
-        with _lock, device.quiet_stderr():
+        with _lock, quiet_stderr():
             if not _streams:
                 device.refresh()
             self.microphone = device.choose("input", microphone)
             self.loudspeaker = device.choose("output", loudspeaker)
+            devices = device.list_devices()
+            self.doubts = [
+                *device.doubts(devices, self.microphone, "input", microphone),
+                *device.doubts(devices, self.loudspeaker, "output", loudspeaker),
+            ]
+            """Sentences about other devices that may have been meant."""
             self._devices = str(self.microphone)
             if self.loudspeaker != self.microphone:
                 self._devices += f" with {self.loudspeaker}"
@@ -148,7 +159,7 @@ class Stream:
         closing.join(_CLOSE_TIMEOUT)
         if closing.is_alive():
             # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
-            atexit.unregister(device.portaudio()._exit_handler)  # noqa: SLF001
+            device.abandon()
 
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
@@ -178,7 +189,7 @@ class Stream:
         self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, device.quiet_stderr():
+            with _lock, quiet_stderr():
                 self._open()
         except DeviceError:
             return False
@@ -194,13 +205,28 @@ class Stream:
         self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         for _ in range(CUSHION):
             self._playback.put(SILENCE)
+        refusal: DeviceError | None = None
+        for card in device.formats(self.microphone, self.loudspeaker):
+            try:
+                self._stream = self._start(sounddevice, card)
+            except RateNotSupported as error:
+                refusal = refusal or error
+            else:
+                self.rate = card.rate
+                _streams += 1
+                return
+        raise refusal or RateNotSupported(f"{self._devices} have no sample rate in common")
+
+    def _start(self, sounddevice: Any, card: CardFormat) -> Any:
+        """Return a stream that runs in the format ``card``."""
+        self._converter = CardConverter(card)
         stream = None
         try:
             stream = sounddevice.RawStream(
-                samplerate=RATE,
-                blocksize=BLOCK,
+                samplerate=card.rate,
+                blocksize=card.block,
                 device=(self.microphone.number, self.loudspeaker.number),
-                channels=1,
+                channels=(card.inputs, card.outputs),
                 dtype="int16",
                 latency="low",
                 callback=self._transfer,
@@ -211,8 +237,7 @@ class Stream:
             if stream is not None:
                 stream.close(ignore_errors=True)
             raise device.device_error(error, self._devices) from error
-        self._stream = stream
-        _streams += 1
+        return stream
 
     def _play(self, block: bytes) -> None:
         """Queue a block for playback.
@@ -234,15 +259,16 @@ class Stream:
         if status:
             self.xruns += 1
         try:
-            playback[:] = self._playback.get_nowait()
+            block = self._playback.get_nowait()
         except queue.Empty:
-            playback[:] = SILENCE
+            block = SILENCE
             self.xruns += self._exchanging
+        playback[:] = self._converter.played(block)
         if self._heard.qsize() >= _MOST_HEARD:
             with contextlib.suppress(queue.Empty):
                 self._heard.get_nowait()
             self.xruns += self._exchanging
-        self._heard.put(bytes(heard))
+        self._heard.put(self._converter.heard(bytes(heard)))
 
     def _finish(self) -> None:
         self._heard.put(None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from audio.errors import LoudspeakerUnheard
 from audio.level import LevelFault
 from audio.sound import DuplexDevice
 from floe.errors import FloeError
@@ -37,6 +38,10 @@ ADVICE: Mapping[LevelFault, Advice] = {
 """What the session advises for each fault of the microphone's level. The session has an `Advice` of
 its own because it knows nothing of sound."""
 
+_UNHEARD = LoudspeakerUnheard(
+    "the microphone does not hear the loudspeaker any more; is that switched on, and turned up?"
+)
+
 
 class Assistant:
     """Moves one block of sound at a time; live and in a rehearsal it is the same."""
@@ -63,6 +68,7 @@ class Assistant:
         self._session = SessionRunner(parts, publish, self._moment)
         self._attention = Attention(wake)
         self._started = False
+        self._unheard = False
 
     @property
     def failing(self) -> frozenset[Component]:
@@ -134,6 +140,15 @@ class Assistant:
             self.fail(Component.RECOGNISER, error)
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
+        self._follow_echo()
+
+    def _follow_echo(self) -> None:
+        """Say once that the loudspeaker is heard no more, unless that is known, and when it is."""
+        was_unheard, self._unheard = self._unheard, self._turn_taking.unheard
+        if not self._unheard:
+            self.mend(Component.ECHO)
+        elif not was_unheard and Component.LOUDSPEAKER not in self.failing:
+            self.fail(Component.ECHO, _UNHEARD)
 
     def _take(self, result: RecognitionResult) -> None:
         utterance, intent = result.utterance, result.intent

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from audio import device
 from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
+from audio.quiet import python_only_stderr
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
@@ -53,6 +54,8 @@ def listen(
     if missing_device:
         print(f"Floe cannot listen here: {missing_device}.")
         print("So here is a rehearsal, with nobody real in it.")
+        for left_out in _left_out(record=record, display=display, web=web):
+            print(left_out)
         rehearse("plain", None)
         return
     signal.signal(signal.SIGTERM, _leave)
@@ -81,10 +84,20 @@ def listen(
         publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.python_only_stderr():
+        with python_only_stderr():
             loop = LiveLoop(config, parts, publisher.publish, _local_time)
             with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
                 loop.run()
+
+
+def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:
+    """Return a sentence for each option that a rehearsal has no use for."""
+    wanted = {
+        "No page is served: --web shows a real session, and needs sound.": web,
+        "Nothing is recorded: --record keeps a real session, and needs sound.": record,
+        "Nothing is shown in large type: --display shows a real session, and needs sound.": display,
+    }
+    return [sentence for sentence, option in wanted.items() if option]
 
 
 def _missing_device(config: Config) -> DeviceError | None:

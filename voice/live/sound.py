@@ -36,7 +36,9 @@ class LiveSound:
     @property
     def devices(self) -> str:
         """The devices that were opened, as the end of a sentence that begins with "Floe hears"."""
-        return f"{self.stream.microphone} and speaks through {self.stream.loudspeaker}."
+        stream = self.stream
+        sentences = [f"{stream.microphone} and speaks through {stream.loudspeaker}."]
+        return " ".join(sentences + stream.doubts)
 
     def problems(self) -> dict[Component, DeviceError | None]:
         """Return what is wrong with the devices, though they are open; None where they are well.
