@@ -197,7 +197,10 @@ def device_error(error: Exception, devices: str) -> DeviceError:
 
 @contextlib.contextmanager
 def quiet_stderr() -> Iterator[None]:
-    """Hide what the C libraries print on stderr; Floe says the same in one line of its own."""
+    """Hide what the C libraries print on stderr; Floe says the same in one line of its own.
+
+    PortAudio prints from a thread of its own when a device disappears, at any time.
+    """
     saved = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -207,20 +210,6 @@ def quiet_stderr() -> Iterator[None]:
         os.dup2(saved, 2)
         os.close(saved)
         os.close(nowhere)
-
-
-@contextlib.contextmanager
-def python_only_stderr() -> Iterator[None]:
-    """Hide what C libraries print on stderr, and let Python go on writing there.
-
-    PortAudio prints from a thread of its own when a device disappears, at any time.
-    """
-    with (
-        os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding) as own,
-        contextlib.redirect_stderr(own),
-        quiet_stderr(),
-    ):
-        yield
 
 
 def _named(devices: list[Device], name: str) -> list[Device]:

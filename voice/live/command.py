@@ -1,8 +1,6 @@
 """``floe``: the assistant on the real microphone and loudspeaker."""
 
 import contextlib
-import signal
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +16,7 @@ from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
+from voice.live.exit import ExitSignals
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
@@ -28,8 +27,9 @@ from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
 from voice.speaker.voice import LIVE_LIMIT, Voice
 
-_ENDED = 128
-"""What a shell adds to the number of the signal that ended a program."""
+_CLOSING = 20.0
+"""Seconds from Floe's last word to the end of the process, whatever hangs then: a recording has ten
+of them, and the journal five."""
 
 
 def listen(
@@ -52,11 +52,10 @@ def listen(
         print("So here is a rehearsal, with nobody real in it.")
         rehearse("plain", None)
         return
-    signal.signal(signal.SIGTERM, _leave)
     model = Store().current()
     house = Household(journal_path(), person)
     # All is closed in the opposite order.
-    with contextlib.closing(house), contextlib.ExitStack() as stack:
+    with ExitSignals() as exits, contextlib.closing(house), contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
         voice = stack.enter_context(Voice(config.voice, limit=LIVE_LIMIT))
@@ -78,10 +77,11 @@ def listen(
         publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.python_only_stderr():
-            loop = LiveLoop(config, parts, publisher.publish, _local_time)
+        with device.quiet_stderr():
+            loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
             with shown.shown(entrance, intents, parts.pressed.put):
-                loop.run()
+                loop.run(exits)
+                exits.end_within(_CLOSING, 0)
 
 
 def _missing_device(config: Config) -> DeviceError | None:
@@ -122,11 +122,6 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
         else:
             names[to_spoken(name)] = name
     return names
-
-
-def _leave(number: int, _: object) -> None:
-    """End as on Ctrl-C: the parts are closed, and the session waits for the next start."""
-    sys.exit(_ENDED + number)
 
 
 def _local_time() -> datetime:

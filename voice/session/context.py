@@ -25,6 +25,8 @@ class Component(StrEnum):
     MICROPHONE = "microphone"
     RECOGNISER = "recogniser"
     VOICE = "voice"
+    LAG = "lag"
+    """What is heard comes too late: the computer is too busy, or was made to stand still."""
     JOURNAL = "journal"
     SLEEP = "sleep"
     """The computer was suspended; once that is known, it works again."""

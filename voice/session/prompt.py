@@ -52,7 +52,7 @@ PlainKey: TypeAlias = Literal[
     "recovery.warming", "recovery.preparing",
     "trouble.microphone", "trouble.recogniser", "trouble.voice", "trouble.journal",
     "trouble.sleep", "trouble.microphone_idle", "trouble.recogniser_idle", "trouble.voice_idle",
-    "trouble.sleep_idle",
+    "trouble.sleep_idle", "trouble.lag", "trouble.lag_idle", "trouble.exit", "mended.lag",
     "level.faint", "level.loud", "level.noisy",
     "mended.microphone", "mended.recogniser", "mended.voice", "mended.journal", "mended.paused",
     "time.free", "time.tomorrow", "time.free_warm", "time.doctor", "time.warming", "time.last",

@@ -27,6 +27,7 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone"),
     Component.RECOGNISER: prompt("trouble.recogniser"),
     Component.VOICE: prompt("trouble.voice"),
+    Component.LAG: prompt("trouble.lag"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
@@ -35,6 +36,7 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
+    Component.LAG: prompt("trouble.lag_idle"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
@@ -43,9 +45,12 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
+    Component.LAG: prompt("mended.lag"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
+EXIT_PROMPT = prompt("trouble.exit")
+"""What is said when Floe ends, whatever ends it, while the ice is on the skin."""
 
 
 class Trouble:
@@ -72,6 +77,11 @@ class Trouble:
         else:
             context.chime(Tone.TROUBLE)
             context.urge(IDLE_TROUBLE_PROMPTS[component])
+
+    def cut_off(self, why: str) -> None:
+        """Pause the massage without a word, for Floe ends; `EXIT_PROMPT` is said by who ends it."""
+        if self._context.massaging:
+            self._massage.cut_off(why)
 
     def speech_ended(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""
