@@ -54,7 +54,12 @@ class StreamWriter:
         with self._changed:
             if self.problem or not data:
                 return
-            self._waiting.append(data)
+            newest = self._waiting[-1] if self._waiting else b"\n"
+            if newest.endswith(b"\n") or len(newest) > _PIECE:
+                self._waiting.append(data)
+            else:
+                # `print` gives a line and its end one after the other.
+                self._waiting[-1] = newest + data
             self._size += len(data)
             stuck = self._size > ROOM and not self._missing
             while self._size > ROOM and len(self._waiting) > 1:

@@ -89,7 +89,7 @@ class LiveTalk:
         """
         answers = (until,) if isinstance(until, str) else until
         for attempt in range(_TRIES):
-            self._speak(ways[attempt % len(ways)])
+            self.say(ways[attempt % len(ways)])
             line = self._wait(_floe(answers), _ANSWER)
             if line:
                 return line
@@ -122,7 +122,8 @@ class LiveTalk:
     def __str__(self) -> str:
         return "".join(self.lines)
 
-    def _speak(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say something once, whatever comes of it."""
         path = self._folder / f"{words.replace(' ', '-')}.wav"
         if not path.exists():
             pause = np.zeros(RATE // 4, np.int16)
