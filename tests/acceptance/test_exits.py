@@ -77,9 +77,7 @@ def goes_on(person: LiveTalk, user: User) -> None:
     wait_for(lambda: ice(user) >= before + 1, "the ice")
 
 
-def ends_with_words(
-    person: LiveTalk, card: SoundCard, say: Say, how: signal.Signals
-) -> int:
+def ends_with_words(person: LiveTalk, card: SoundCard, say: Say, how: signal.Signals) -> int:
     """End Floe: tone and words are heard, and it is soon over. Give the exit code."""
     tape = card.tape()
     late, began = starved(person.process.pid), time.monotonic()
@@ -102,9 +100,6 @@ def test_whatever_signal_or_error_ends_a_massage_is_heard_and_known(
     inject(user, CRASHES)
     user.screened(step="wet")
     ways = {
-        signal.SIGTERM: (143, "SIGTERM"),
-        signal.SIGHUP: (129, "SIGHUP"),
-        signal.SIGINT: (130, "SIGINT"),
         signal.SIGQUIT: (131, "SIGQUIT"),
         signal.SIGUSR1: (1, "KeyError"),
     }
