@@ -9,9 +9,7 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 0.12 s over PulseAudio.
 """
 
-import contextlib
 import queue
-import sys
 import threading
 import time
 from typing import Any
@@ -20,17 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio import device
+from audio.backlog import Backlog
 from audio.block import to_blocks
 from audio.card import CardConverter, CardFormat
+from audio.clock import suspended
 from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
+from audio.lag import Lag
 from audio.quiet import quiet_stderr
 from audio.silence import SilenceDetector
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
 CUSHION = 2
 """Blocks of playback that are queued for the callback, besides the one just handed over."""
-_MOST_HEARD = 100
-"""Blocks heard that are kept until they are fetched, which is 2 s; then the oldest is dropped."""
 _MOST_PLAYBACK = 25
 """Blocks of playback that may be queued, which is 0.5 s; further ones are dropped."""
 _BLOCK_TIMEOUT = 1.0
@@ -75,7 +74,9 @@ class Stream:
         self._steady_blocks = 0
         self._stream: Any = None
         self._silence_detector = SilenceDetector()
-        self._suspended_before = _suspended()
+        self._heard = Backlog()
+        self._lag = Lag()
+        self._suspended_before = suspended()
         self.deaf = False
         """Set it to have silence returned while what is heard does not come from a microphone."""
         self.rate = RATE
@@ -112,6 +113,31 @@ class Stream:
         """Whether the microphone delivers nothing, as one does that is muted or unplugged."""
         return self._silence_detector.dead
 
+    @property
+    def late(self) -> bool:
+        """Whether what is heard is late, or was until just now: see `audio.lag`."""
+        return self._lag.late
+
+    @property
+    def lag(self) -> float:
+        """Seconds by which it was late at the most, this time or last."""
+        return self._lag.seconds
+
+    @property
+    def behind(self) -> float:
+        """Seconds of sound that were heard since the block that was fetched last."""
+        return self._heard.seconds
+
+    @property
+    def full(self) -> bool:
+        """Whether there is enough to play: what is handed over now would be heard late."""
+        return self._playback.qsize() > CUSHION
+
+    @property
+    def playing(self) -> bool:
+        """Whether something that was handed over waits to be played."""
+        return self._stream is not None and not self._playback.empty()
+
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
 
@@ -121,9 +147,12 @@ class Stream:
         """
         if self._stream is None:
             raise DeviceLost("the sound devices are closed")
+        if not self._exchanging:
+            self.skip()
+            self._exchanging = True
         self._play(playback)
         heard = self._next_heard()
-        asleep = _suspended() - self._suspended_before
+        asleep = suspended() - self._suspended_before
         if asleep >= _SHORTEST_SLEEP:
             self._suspended_before += asleep
             raise Asleep(f"the computer was asleep for {asleep:.0f} s; the sound begins anew")
@@ -132,10 +161,17 @@ class Stream:
                 f"the sound has stopped: {self._devices} does not answer any more; "
                 "plug it in again, or restart the sound server"
             )
+        if self._lag.feed(self.behind, self._heard.lost(), time.monotonic()):
+            self._heard.skip()
         if self.deaf:
             return SILENCE
         self._silence_detector.feed(heard)
         return heard
+
+    def skip(self) -> None:
+        """Forget what was heard up to now, for nobody was to listen; none of it was late."""
+        self._heard.skip()
+        self._heard.lost()
 
     def interject(self, samples: NDArray[np.int16]) -> None:
         """Queue ``samples`` for playback; any thread may call this.
@@ -147,7 +183,7 @@ class Stream:
 
     def clock(self) -> float:
         """Return the monotonic clock in seconds, with the time that the computer was suspended."""
-        return time.monotonic() + _suspended()
+        return time.monotonic() + suspended()
 
     def close(self) -> None:
         """Release the devices. This takes 1.5 s at most, and closing twice is allowed."""
@@ -164,7 +200,7 @@ class Stream:
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
         try:
-            heard = self._heard.get(timeout=self._timeout)
+            heard = self._heard.get(self._timeout)
         except queue.Empty:
             self._reopenings = 0
             heard = None
@@ -177,7 +213,7 @@ class Stream:
         if self._reopenings and self._reopened():
             return SILENCE
         # So that the next call does not wait once more.
-        self._heard.put(None)
+        self._heard.end()
         return None
 
     def _reopened(self) -> bool:
@@ -201,7 +237,7 @@ class Stream:
         sounddevice = device.portaudio()
         self._timeout = _START_TIMEOUT
         self._steady_blocks = 0
-        self._heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._heard.renew()
         self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         for _ in range(CUSHION):
             self._playback.put(SILENCE)
@@ -245,7 +281,6 @@ class Stream:
         After the caller was held up, the queue is too long: blocks of silence are then left out
         until it is as short as usual.
         """
-        self._exchanging = True
         ahead = self._playback.qsize()
         if ahead > CUSHION and block == SILENCE:
             return
@@ -264,27 +299,11 @@ class Stream:
             block = SILENCE
             self.xruns += self._exchanging
         playback[:] = self._converter.played(block)
-        if self._heard.qsize() >= _MOST_HEARD:
-            with contextlib.suppress(queue.Empty):
-                self._heard.get_nowait()
+        if self._heard.put(self._converter.heard(bytes(heard))):
             self.xruns += self._exchanging
-        self._heard.put(self._converter.heard(bytes(heard)))
 
     def _finish(self) -> None:
-        self._heard.put(None)
-
-
-def _suspended() -> float:
-    """Return how many seconds of suspension `time.monotonic` has left out since the start-up.
-
-    Linux and macOS have one clock that counts them and one that does not. On Windows
-    `time.monotonic` counts them itself, so 0 is returned.
-    """
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
-    if sys.platform == "darwin":
-        return time.clock_gettime(time.CLOCK_MONOTONIC) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
-    return 0.0
+        self._heard.end()
 
 
 def _close(stream: Any) -> None:
