@@ -23,6 +23,8 @@ FloeError
       |    |    +-- Asleep
       |    +-- MicrophoneSilent
       |    +-- MicrophoneMuted
+      |    +-- LoudspeakerMuted
+      |    +-- LoudspeakerUnheard
       +-- WrongBlock
 """
 
@@ -115,6 +117,14 @@ class MicrophoneSilent(DeviceError):
 
 class MicrophoneMuted(DeviceError):
     """The sound server keeps the microphone muted."""
+
+
+class LoudspeakerMuted(DeviceError):
+    """The sound server keeps the loudspeaker muted, or turned down so far that nobody hears it."""
+
+
+class LoudspeakerUnheard(DeviceError):
+    """The microphone heard the loudspeaker clearly before, and hears nothing of it any more."""
 
 
 class WrongBlock(AudioError):

@@ -6,6 +6,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from audio import wave
@@ -13,7 +15,10 @@ from audio.sound import BLOCK_SECONDS
 from bench import diary
 from bench.run import Run
 from intents.library import Intents
+from voice.journal.journal import Journal
+from voice.journal.writer import JournalWriter
 from voice.recognizer.command_recognizer import CommandRecognizer
+from voice.session.event import Event, EventKind
 
 _STARTS = 5
 """How often a process is started; the median is printed."""
@@ -49,6 +54,8 @@ match sys.argv[1]:
         report(history, out.with_suffix(".html"))
 """
 """A process that looks back at a long journal in one of three ways."""
+_EVENTS, _EVERY = 400, 0.05
+"""How many events are journalled, and the seconds between two."""
 _HEARD = 10
 """How many recordings are heard before the memory is measured: about two minutes."""
 
@@ -65,6 +72,11 @@ def measure(run: Run) -> None:
     run.table.row(
         "process start to listening, median",
         f"{statistics.median(starts):.2f} s ({_STARTS} starts)",
+        of_files=False,
+    )
+    run.table.row(
+        "an event is on the disk, median / 95th / longest",
+        " / ".join(f"{1000 * each:.1f}" for each in _written()) + f" ms ({_EVENTS} events)",
         of_files=False,
     )
     run.table.row(
@@ -100,6 +112,25 @@ def _start(model: Path, files: Sequence[Path]) -> tuple[float, str]:
         process.stdout.readline()
         seconds = time.perf_counter() - began
         return seconds, process.stdout.read().strip()
+
+
+def _written() -> tuple[float, float, float]:
+    """Return how many seconds events take until the disk has confirmed them, one at a time."""
+    seconds = []
+    event = Event(EventKind.ADVISED, datetime.now(UTC), {"rule": "bench"})
+    with ExitStack() as stack:
+        # Not in the temporary folder, which may be no disk.
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="floe-bench-", dir="."))
+        journal = Journal(Path(folder) / "journal.sqlite")
+        writer = stack.enter_context(closing(JournalWriter(journal)))
+        for _ in range(_EVENTS):
+            began = time.perf_counter()
+            writer.append(event)
+            while not writer.saved():
+                time.sleep(0.0005)
+            seconds.append(time.perf_counter() - began)
+            time.sleep(_EVERY)
+    return statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1], max(seconds)
 
 
 def _past(what: str) -> float:

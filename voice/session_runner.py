@@ -1,18 +1,47 @@
 """Runs the session of whoever is served: tells it what happens, and does what it wants done."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 
 from floe.errors import FloeError
-from intents.intent import Intent, IntentName
-from voice.components import AssistantComponents
-from voice.errors import JournalWriteError
+from intents.intent import URGENT, Intent, IntentName
+from voice.components import AssistantComponents, Served
+from voice.errors import JournalUnreadable
 from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Publish
-from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
+from voice.session.acts import (
+    Act,
+    Adjust,
+    Chime,
+    Hush,
+    Leave,
+    Notify,
+    Priority,
+    Save,
+    Say,
+    Switch,
+)
 from voice.session.context import Component
 from voice.session.event import Event
 from voice.session.moment import Moment
 from voice.session.phase import Phase, Snapshot
 from voice.session.trouble import Advice
+
+_NEEDED_TO_BE_HEARD = frozenset({Component.VOICE, Component.LOUDSPEAKER, Component.ECHO})
+_SWITCH_LIMIT = 5.0
+"""Seconds that the journal of another person may take to be opened."""
+_UNOPENED = f"the journal was not open within {_SWITCH_LIMIT:.0f} s; see what keeps the disk busy"
+
+
+@dataclass(slots=True)
+class _Switch:
+    """Somebody else is being turned to."""
+
+    served: Future[Served]
+    limit: float
+    """The clock when that has taken too long."""
+    heard: list[Intent] = field(default_factory=list)
+    """What whoever comes is to obey."""
 
 
 class SessionRunner:
@@ -32,6 +61,7 @@ class SessionRunner:
         self._publish = publish
         self._now = now
         self._phase: Phase | None = None
+        self._switch: _Switch | None = None
 
     @property
     def phase(self) -> Phase:
@@ -59,15 +89,22 @@ class SessionRunner:
     def start(self) -> None:
         """Let the session say its first words."""
         self._carry_out(self._controller.start(self._now()))
-        if self._journal.problem:
-            self.fail(Component.JOURNAL, self._journal.problem)
+        self._follow_journal()
 
     def tick(self) -> None:
-        """Let the session see the time pass."""
+        """Let the session see the time pass, and what has become of the journal."""
         self._carry_out(self._controller.tick(self._now()))
+        self._follow_switch()
+        self._follow_journal()
 
     def hear(self, intent: Intent) -> None:
-        """Obey a command."""
+        """Obey a command; while somebody else is being turned to, only an urgent one.
+
+        The others are meant for whoever comes, and wait.
+        """
+        if self._switch and intent.name not in URGENT:
+            self._switch.heard.append(intent)
+            return
         self._carry_out(self._controller.hear(intent, self._now()))
 
     def miss(self) -> None:
@@ -115,37 +152,59 @@ class SessionRunner:
             case Notify(text):
                 self._parts.notify(text)
             case Switch(person):
-                self._switch(person)
+                self._turn_to(person)
             case Leave():
                 self.leaving = True
 
     def _say(self, act: Say) -> None:
-        if self.mute or Component.VOICE in self.failing:
+        if self.mute:
             self._publish(PromptUnspoken(act.text))
+        if act.priority is Priority.SAFETY and (self.mute or self.failing & _NEEDED_TO_BE_HEARD):
+            self._parts.notify(act.text)
         if not self.mute:
             say = self._parts.speaker.say
             say(act.text, act.key, act.priority, act.expires, loud=act.loud)
 
     def _save(self, event: Event) -> None:
-        try:
-            self._journal.append(event)
-        except JournalWriteError as error:
-            self.fail(Component.JOURNAL, error)
-        else:
+        self._journal.append(event)
+        self._follow_journal()
+
+    def _follow_journal(self) -> None:
+        """Tell what has been saved, and what fails."""
+        for event in self._journal.saved():
             self._publish(EventSaved(event))
+        for error in self._journal.failures():
+            self.fail(Component.JOURNAL, error)
+        if self._journal.working:
             self.mend(Component.JOURNAL)
 
-    def _switch(self, person: str) -> None:
+    def _turn_to(self, person: str) -> None:
+        """Begin to turn to another person; the journal may take time to be opened."""
+        limit = self._now().clock + _SWITCH_LIMIT
+        self._switch = _Switch(self._parts.serve(person), limit)
+        self._follow_switch()
+
+    def _follow_switch(self) -> None:
         """Go on with another person's journal, or stay where that cannot be used."""
+        switch = self._switch
+        if switch is None or not (switch.served.done() or self._now().clock > switch.limit):
+            return
+        self._switch = None
         failing = self.failing - {Component.JOURNAL}
         try:
-            self._controller, self._journal = self._parts.serve(person)
+            self._controller, self._journal = switch.served.result(timeout=0)
+        except TimeoutError:
+            self._stay(JournalUnreadable(_UNOPENED))
         except FloeError as error:
-            self._publish(FailureReported.of(error))
-            self._carry_out(self._controller.stay(self._now()))
-            return
-        self._carry_out(self._controller.start(self._now()))
-        for component in sorted(failing):
-            self._carry_out(self._controller.trouble(component, self._now()))
-        if self._journal.problem:
-            self.fail(Component.JOURNAL, self._journal.problem)
+            self._stay(error)
+        else:
+            self._carry_out(self._controller.start(self._now()))
+            for component in sorted(failing):
+                self._carry_out(self._controller.trouble(component, self._now()))
+            self._follow_journal()
+        for intent in switch.heard:
+            self.hear(intent)
+
+    def _stay(self, error: FloeError) -> None:
+        self._publish(FailureReported.of(error))
+        self._carry_out(self._controller.stay(self._now()))

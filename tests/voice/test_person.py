@@ -1,5 +1,6 @@
 """Names of a house: which can be, where their journals are, how they are said."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -86,13 +87,13 @@ def test_names_can_be_said() -> None:
     assert Intents.load().match("this is anna") is None
 
 
-def test_a_house_opens_one_journal_at_a_time(tmp_path: Path) -> None:
+def test_a_house_keeps_each_journal_that_it_opened(tmp_path: Path) -> None:
     house = Household(tmp_path / "journal.sqlite", "Anna")
-    first = house.open(house.first)
+    first = house.open(house.first, wait=True)
     first.append(Event(EventKind.DISCLAIMER, MORNING))
-    second = house.open("")
+    second = house.open("", wait=True)
     assert second.record().disclaimer is False
-    assert house.open("anna").record().disclaimer is True
+    assert house.open("anna", wait=True).record().disclaimer is True
     with pytest.raises(JournalBusy), Lock(tmp_path / "journal.sqlite"):
         pass
     house.close()
@@ -103,12 +104,12 @@ def test_a_house_opens_one_journal_at_a_time(tmp_path: Path) -> None:
 
 def test_a_journal_that_cannot_be_used_leaves_the_one_before(tmp_path: Path) -> None:
     house = Household(tmp_path / "journal.sqlite")
-    journal = house.open("")
+    journal = house.open("", wait=True)
     (tmp_path / "journal-anna.sqlite").write_bytes(b"hello")
     with pytest.raises(JournalCorrupt):
-        house.open("Anna")
+        house.open("Anna", wait=True)
     with Lock(tmp_path / "journal-ben.sqlite"), pytest.raises(JournalBusy):
-        house.open("Ben")
+        house.open("Ben", wait=True)
     journal.append(Event(EventKind.DISCLAIMER, MORNING))
     house.close()
     assert len(read(tmp_path / "journal.sqlite")) == 1
@@ -121,3 +122,20 @@ def test_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--person", "../x", "history"])
     assert caught.value.code == 2
     assert "expected a name of up to 40 letters" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("letter", ["a", "\u00df", "\u0390", "\u6f22", "\U00020000"])
+def test_the_journal_of_the_longest_name_can_be_opened(tmp_path: Path, letter: str) -> None:
+    longest = ""
+    for count in range(1, 41):
+        with contextlib.suppress(ValueError):
+            longest = validate_name(letter * count)
+    path = journal_of(longest, tmp_path / "journal.sqlite")
+    path.with_name(f"{path.name}-journal.lock").touch()
+    assert len(longest) >= 12
+
+
+def test_a_name_without_end_is_refused_in_a_line() -> None:
+    with pytest.raises(ValueError, match="expected a name of up to 40 letters") as caught:
+        validate_name("a" * 1_000_000)
+    assert len(str(caught.value)) < 300

@@ -13,11 +13,14 @@ from audio.errors import DeviceLost
 from intents.intent import Intent, IntentName
 from intents.library import Intents
 from models.store import Store
+from tests.patience import wait_for
 from tests.voice.display.booth import STARTS, before
+from tests.voice.journal.holder import held
 from tests.voice.rehearsal.test_studio import needs_model
 from voice.components import AssistantComponents
 from voice.errors import JournalWriteError
 from voice.journal.journal import Journal, read
+from voice.journal.writer import JournalWriter
 from voice.notice import EventSaved, FailureReported, Notice, PhaseEntered, PromptUnspoken
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.context import Component
@@ -96,6 +99,21 @@ def test_acts_are_carried_out_and_the_phase_is_told_once(scene: Sitting) -> None
     assert scene.runner.leaving
 
 
+@pytest.mark.parametrize("part", [Component.LOUDSPEAKER, Component.VOICE, Component.ECHO])
+def test_what_must_be_heard_and_cannot_be_is_shown_on_the_desktop(
+    scene: Sitting, part: Component
+) -> None:
+    scene.runner.hear(Intent(IntentName.NEXT_STEP))
+    scene.runner.hear(Intent(IntentName.TIME_LEFT))
+    assert scene.shown == []
+    scene.runner.fail(part, LOST)
+    (shown,) = scene.shown
+    assert "Take the ice off your skin" in shown
+    scene.runner.mend(part)
+    scene.runner.fail(Component.MICROPHONE, LOST)
+    assert len(scene.shown) == 1, "that one is heard"
+
+
 def test_a_failure_is_reported_each_time_and_told_to_the_session_once(
     scene: Sitting,
 ) -> None:
@@ -124,10 +142,11 @@ def test_each_sleep_is_told(scene: Sitting) -> None:
 
 
 def test_a_journal_that_fails_is_known_until_it_works(scene: Sitting, tmp_path: Path) -> None:
-    with closing(Sticky(tmp_path / "other.sqlite")) as journal:
-        journal.append(*before(step="wet"))
-        journal.full = True
-        parts = replace(scene.parts, journal=journal)
+    journal = Sticky(tmp_path / "other.sqlite")
+    journal.append(*before(step="wet"))
+    journal.full = True
+    with closing(JournalWriter(journal, wait=True)) as writer:
+        parts = replace(scene.parts, journal=writer)
         scene.runner = SessionRunner(parts, scene.told.append, scene.now)
         scene.runner.hear(Intent(IntentName.NEXT_STEP))
         assert scene.runner.failing == {Component.JOURNAL}
@@ -156,4 +175,63 @@ def test_who_cannot_be_served_leaves_all_as_it_was(scene: Sitting, tmp_path: Pat
     scene.runner.hear(Intent(IntentName.SET_PERSON, {"name": "Anna"}))
     assert [one.error for one in scene.of(FailureReported)] == ["DeviceLost", "JournalCorrupt"]
     assert scene.runner.failing == {Component.VOICE}
-    assert scene.of(PromptUnspoken)
+
+
+@pytest.fixture
+def live(recognizer: CommandRecognizer, voice: Voice, tmp_path: Path) -> Iterator[Sitting]:
+    """Give a massage whose journal is written on a thread of its own, and which is not heard."""
+    path = tmp_path / "journal.sqlite"
+    with closing(Journal(path)) as journal:
+        journal.append(*before(step="wet"))
+    with closing(AssistantComponents.open(recognizer, voice, path, wait=False)) as parts:
+        sitting = Sitting(parts)
+        sitting.runner.mute = True
+        sitting.runner.hear(Intent(IntentName.NEXT_STEP))
+        assert sitting.runner.phase is Phase.MASSAGING
+        yield sitting
+
+
+def test_what_takes_the_ice_off_does_not_wait_for_the_disk(live: Sitting) -> None:
+    path = live.parts.journal.path
+    with held(path):
+        live.runner.hear(Intent(IntentName.REPORT_NUMB))
+        assert live.runner.phase is Phase.WARMING
+        assert any("ice off" in text.text for text in live.of(PromptUnspoken))
+        assert live.parts.journal.unsaved > 0
+
+        def failing() -> bool:
+            live.runner.tick()
+            return Component.JOURNAL in live.runner.failing
+
+        wait_for(failing, "word that the journal fails")
+        assert EventKind.NUMB not in [event.kind for event in read(path)]
+
+    def mended() -> bool:
+        live.runner.tick()
+        return Component.JOURNAL not in live.runner.failing
+
+    wait_for(mended, "word that the journal works")
+    assert EventKind.NUMB in [event.kind for event in read(path)]
+    assert EventKind.NUMB in [one.event.kind for one in live.of(EventSaved)]
+
+
+def test_while_somebody_else_is_turned_to_only_what_is_urgent_is_heard(
+    live: Sitting, tmp_path: Path
+) -> None:
+    live.runner.hear(Intent(IntentName.STOP_SESSION))
+    anna = tmp_path / "journal-anna.sqlite"
+    Journal(anna).close()
+    said = live.of(PromptUnspoken)
+    with held(anna):
+        live.runner.hear(Intent(IntentName.SET_PERSON, {"name": "Anna"}))
+        live.runner.hear(Intent(IntentName.COUNT_TODAY))
+        assert live.of(PromptUnspoken) == said
+        live.runner.hear(Intent(IntentName.REPORT_NUMB))
+        assert live.of(PromptUnspoken) != said
+
+    def greeted() -> bool:
+        live.runner.tick()
+        return any("Anna" in one.text for one in live.of(PromptUnspoken))
+
+    wait_for(greeted, "the greeting")
+    assert "Today you had none" in live.of(PromptUnspoken)[-1].text

@@ -2,11 +2,13 @@
 
 What writes to the disk, and when:
 
-- `journal.Journal.append` writes each event in a transaction of its own, as soon as the session
-  reports it, and returns once the disk has confirmed it (SQLite's write-ahead log, synchronous).
-  So a power cut or a crash loses nothing but the event in hand.
-- Where that fails, as on a full disk, the events stay in memory, and every later `append` or
-  `flush` tries again. `household.Household.open` flushes before it turns to another person.
+- `writer.JournalWriter` is what a session uses: it hands each event to the journal on a thread of
+  its own, and knows what the disk has confirmed. On a healthy disk that takes milliseconds.
+- `journal.Journal.append` writes what it is handed in one transaction, and returns once the disk
+  has confirmed it (SQLite's write-ahead log, synchronous). So a power cut or a crash loses nothing
+  but the events in hand.
+- Where that fails, as on a full disk, the events stay in memory, and the writer tries again each
+  second. When Floe ends, it tries for some seconds more, and says what is lost.
 - `journal.Journal` itself, when it opens a file, makes it or brings its tables up to date
   (`schema`). `lock.Lock` creates an empty lock file beside it.
 - `journal.read`, `journal.recall` and `journal.snapshot` only read.

@@ -1,16 +1,19 @@
-"""Turns from one person's journal to another's, for a house in which several people use Floe."""
+"""The journals of a house in which several people use Floe."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
+from voice.journal.writer import JournalWriter
 from voice.person import journal_of
 
 
 class Household:
-    """Opens the journal of one person at a time; all journals lie beside the default one.
+    """Opens the journal of each person who is served; all journals lie beside the default one.
 
-    A journal that was opened once stays locked until `close`, so that no other Floe takes it.
+    A journal that was opened once stays open and locked until `close`: what could not be written
+    yet is tried again, and no other Floe takes it.
     """
 
     def __init__(self, journal: Path, first: str = "") -> None:
@@ -22,7 +25,7 @@ class Household:
         self.first = first
         """The name of the person who is served first."""
         self._locks: dict[Path, Lock] = {}
-        self._journal: Journal | None = None
+        self._writers: dict[Path, JournalWriter] = {}
 
     def claim(self, person: str) -> Path:
         """Lock the journal of ``person`` against any other Floe until `close`, and return its path.
@@ -35,26 +38,28 @@ class Household:
             self._locks[path] = Lock(path).__enter__()
         return path
 
-    def open(self, person: str) -> Journal:
-        """Open the journal of ``person``, and close the one that was open before.
+    def open(self, person: str, *, wait: bool) -> JournalWriter:
+        """Open the journal of ``person``, or return the one that is open already.
+
+        ``wait`` is as for `JournalWriter`.
 
         Raises:
-            JournalBusy, JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used; the
-                journal before stays open.
-            JournalWriteError: events of the person before cannot be written yet; their journal
-                stays open.
+            JournalBusy, JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used.
         """
-        if self._journal:
-            self._journal.flush()
-        journal = Journal(self.claim(person))
-        if self._journal:
-            self._journal.close()
-        self._journal = journal
-        return journal
+        path = self.claim(person)
+        if path not in self._writers:
+            journal = Journal(path, shared=self._locks[path].native)
+            self._writers[path] = JournalWriter(journal, wait=wait)
+        return self._writers[path]
 
     def close(self) -> None:
-        """Close the open journal and release all locks; closing twice is allowed."""
-        if self._journal:
-            self._journal.close()
-        while self._locks:
-            self._locks.popitem()[1].__exit__(None, None, None)
+        """Close the journals and release all locks; closing twice is allowed.
+
+        Raises:
+            JournalWriteError: not everything could be written, and what is missing is lost.
+        """
+        with ExitStack() as stack:
+            while self._locks:
+                stack.callback(self._locks.popitem()[1].__exit__, None, None, None)
+            while self._writers:
+                stack.callback(self._writers.popitem()[1].close)

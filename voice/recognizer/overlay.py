@@ -11,8 +11,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-import platformdirs
-
+from floe import place
 from intents.grammar import Grammar
 from models.folder import FEATURES, GRAPH, STATIC, WORDS, ModelFolder
 from models.listing import DITHER, without_dither
@@ -36,7 +35,7 @@ def strict_model(
         GraphError: the folder cannot be written.
         ModelError: the model cannot be read.
     """
-    root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
+    root = cache or place.cached() / "graphs"
     folder = root / _key(model, grammar, costs, favoured)
     if folder.is_dir():
         return folder

@@ -18,6 +18,7 @@ from voice import prompts
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.journal.journal import Journal
+from voice.journal.writer import JournalWriter
 from voice.notice import CommandPressed
 from voice.publisher import Publisher
 from voice.recognizer.command_recognizer import CommandRecognizer
@@ -156,7 +157,8 @@ def _parts(
     journal.append(*recorded.start.events)
     script = Script(prompts.load())
     controller = Controller(Plan(), script, journal.record(), sound_recorded=True)
-    return AssistantComponents(recognizer, controller, _Mouth(voice, sound), journal)
+    mouth, writer = _Mouth(voice, sound), JournalWriter(journal, wait=True)
+    return AssistantComponents(recognizer, controller, mouth, writer)
 
 
 def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:

@@ -66,7 +66,7 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Commit an event to the journal."""
+    """Write an event to the journal."""
 
     event: Event
 

@@ -123,12 +123,14 @@ class Controller:
         self._pass(moment)
         if self._context.pending:
             self._context.pending.speech_ended(key)
+        self._trouble.speech_ended(key)
         return self._acts()
 
     def tick(self, moment: Moment) -> list[Act]:
         """Let time pass."""
         self._pass(moment)
         self._waiting.tick()
+        self._trouble.tick()
         return self._acts()
 
     def advise(self, advice: Advice, moment: Moment) -> list[Act]:

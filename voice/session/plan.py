@@ -68,6 +68,9 @@ class Plan:
     """OURS: added to a question's estimated length where word that it was spoken never comes."""
     words_a_second: float = 2
     """OURS: the pace of a slow voice, to estimate the length of a question."""
+    say_again: float = 20
+    """OURS: what must be heard once is said again after this, if it was cut off: more than it takes
+    to say it."""
     miss_gap: float = 30
     """OURS: the least time between two of "I didn't get that"."""
 

@@ -1,6 +1,6 @@
 """Components of Floe that fail and come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from voice.session.acts import Tone
@@ -27,6 +27,8 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone"),
     Component.RECOGNISER: prompt("trouble.recogniser"),
     Component.VOICE: prompt("trouble.voice"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker"),
+    Component.ECHO: prompt("trouble.echo"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
@@ -35,6 +37,8 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker_idle"),
+    Component.ECHO: prompt("trouble.echo_idle"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
@@ -43,9 +47,25 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
+    Component.LOUDSPEAKER: prompt("mended.loudspeaker"),
+    Component.ECHO: prompt("mended.echo"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
+URGENT_PROMPTS: Sequence[Prompt] = (
+    *TROUBLE_PROMPTS.values(),
+    *IDLE_TROUBLE_PROMPTS.values(),
+    prompt("numb.now"),
+    prompt("massage.paused"),
+    prompt("massage.time_lost"),
+    prompt("massage.time_over"),
+    prompt("check.ask"),
+    prompt("check.again"),
+    prompt("check.unanswered"),
+    prompt("emergency.now"),
+    prompt("resume.blocked"),
+)
+"""What must be heard for safety, and has no values to be filled in."""
 
 
 class Trouble:
@@ -54,6 +74,8 @@ class Trouble:
     def __init__(self, parts: SessionParts) -> None:
         self._context = parts.context
         self._massage = parts.massage
+        self._owed: float | None = None
+        """The clock when it was last said that the journal fails; None once that was heard."""
 
     def begin(self, component: Component) -> None:
         """Pause the massage, for ``component`` fails; where that is the journal, only say so."""
@@ -64,12 +86,25 @@ class Trouble:
             context.failing.add(component)
         if component is Component.JOURNAL:
             context.chime(Tone.TROUBLE)
-            context.say(TROUBLE_PROMPTS[component])
+            self._tell()
         elif context.massaging:
             self._massage.pause(component.value, TROUBLE_PROMPTS[component], Tone.TROUBLE)
         else:
             context.chime(Tone.TROUBLE)
             context.urge(IDLE_TROUBLE_PROMPTS[component])
+
+    def speech_ended(self, key: str) -> None:
+        """Take note that the prompt ``key`` was spoken to its end."""
+        if key == TROUBLE_PROMPTS[Component.JOURNAL].key:
+            self._owed = None
+
+    def tick(self) -> None:
+        """Say again that the journal fails, if words of more weight have cut that off."""
+        context = self._context
+        if self._owed is None or context.blocked:
+            return
+        if context.now.clock - self._owed > context.plan.say_again:
+            self._tell()
 
     def advise(self, advice: Advice) -> None:
         """Say what helps the microphone; it stops nothing."""
@@ -81,8 +116,16 @@ class Trouble:
         if component not in context.failing:
             return
         context.failing.discard(component)
+        if component is Component.JOURNAL:
+            self._owed = None
         context.say(_MENDED[component])
         context.touched = context.now.clock
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
             context.say(prompt("mended.paused"))
+        if component is Component.LOUDSPEAKER and context.pending:
+            context.pending.repeat()
+
+    def _tell(self) -> None:
+        self._owed = self._context.now.clock
+        self._context.say(TROUBLE_PROMPTS[Component.JOURNAL])

@@ -1,6 +1,7 @@
 """A rehearsal is recorded with every real part and replayed: the same decisions."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from voice import prompts
 from voice.assistant import Assistant
 from voice.cli import main
 from voice.components import AssistantComponents
-from voice.journal.journal import read
+from voice.journal.journal import Journal, read
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -90,8 +91,10 @@ def taped(tmp_path_factory: pytest.TempPathFactory) -> Taped:
     recordings: list[Recording] = []
 
     def make(room: Room, folder: Path, publish: Subscriber) -> Assistant:
-        parts = AssistantComponents.open(ear, voice, folder / "journal.sqlite", wait=True)
-        parts.journal.append(*WET)
+        home = folder / "journal.sqlite"
+        with closing(Journal(home)) as journal:
+            journal.append(*WET)
+        parts = AssistantComponents.open(ear, voice, home, wait=True)
         start = Start(room.date(), "floe-en", None, memory(read(parts.journal.path), STARTS))
         recordings.append(Recording(path, start))
         script, record = Script(voice_prompts), parts.journal.record()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from intents.intent import IntentName as N
-from tests.voice.session.talk import Talk
+from tests.voice.session.talk import PLAN, Talk
 from voice.session.acts import Say, Tone
 from voice.session.context import Component
 from voice.session.event import EventKind
@@ -14,7 +14,12 @@ from voice.session.questions.rest import RestQuestion
 from voice.session.state import Outcome
 from voice.session.trouble import Advice
 
-VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE]
+VITAL = [
+    Component.MICROPHONE,
+    Component.RECOGNISER,
+    Component.VOICE,
+    Component.LOUDSPEAKER,
+]
 
 
 @pytest.mark.parametrize("part", VITAL)
@@ -45,6 +50,25 @@ def test_a_failing_part_outside_the_massage(part: Component) -> None:
     assert talk.keys == ["resume.blocked"]
     assert talk.mended(part).keys == [f"mended.{part}"]
     assert talk.hear(N.NEXT_STEP).keys == ["massage.begin"]
+
+
+def test_who_hears_floe_though_it_does_not_hear_itself_may_go_on() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    assert talk.trouble(Component.ECHO).keys == ["trouble.echo"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.controller.snapshot().trouble == frozenset()
+    assert talk.mended(Component.ECHO).acts == [], "that was said by going on"
+    talk.trouble(Component.ECHO)
+    assert talk.mended(Component.ECHO).keys == ["mended.echo", "mended.paused"]
+
+
+def test_a_question_that_nobody_could_hear_is_asked_once_more() -> None:
+    talk = Talk().hear(N.START_SESSION)
+    asked = talk.keys[-1]
+    assert talk.trouble(Component.LOUDSPEAKER).keys == ["trouble.loudspeaker_idle"]
+    assert talk.mended(Component.LOUDSPEAKER).keys == ["mended.loudspeaker", asked]
 
 
 def test_a_computer_that_was_asleep_pauses_and_is_back_at_once() -> None:
@@ -190,3 +214,29 @@ def test_cut_off_again_and_again_never_passes_the_ceiling() -> None:
             talk.hear(N.RESUME)
     session = talk.record.sessions[-1]
     assert session.ice + session.unseen <= 600
+
+
+def test_that_the_journal_fails_is_said_until_it_was_heard() -> None:
+    talk = Talk().massage()
+    assert talk.trouble(Component.JOURNAL).keys == ["trouble.journal"]
+    talk.hear(N.REPORT_NUMB)
+    assert talk.hushed, "what was being said is cut off"
+    assert talk.wait(PLAN.say_again + 1).count("trouble.journal") == 1
+    talk.spoken("trouble.journal")
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+
+
+def test_a_journal_that_is_well_again_is_not_said_to_fail() -> None:
+    talk = Talk().massage()
+    talk.trouble(Component.JOURNAL)
+    talk.mended(Component.JOURNAL)
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+
+
+def test_what_nobody_can_hear_is_not_said_again() -> None:
+    talk = Talk().massage()
+    talk.trouble(Component.JOURNAL)
+    talk.trouble(Component.VOICE)
+    assert "trouble.journal" not in talk.wait(3 * PLAN.say_again)
+    talk.mended(Component.VOICE)
+    assert "trouble.journal" in talk.wait(1)
