@@ -50,7 +50,7 @@ class Assistant:
     ) -> None:
         """Put the parts together; they are closed with it.
 
-        ``publish`` is told what happens. ``date`` gives the local date and time with its offset;
+        ``publish`` is told what happens. ``date`` gives the local date and time with its zone;
         ``wake`` is what a command outside a session must begin with.
         """
         self.sound = sound
@@ -121,7 +121,7 @@ class Assistant:
         self._parts.close()
 
     def _moment(self) -> Moment:
-        return Moment(self.sound.clock(), self._date())
+        return Moment(self.sound.clock(), self._date(), self._parts.boot)
 
     def _listen(self, microphone: bytes, played: bytes) -> None:
         cleaned = self._turn_taking.feed(microphone, played, self.sound.clock())

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from audio import device
 from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
@@ -18,9 +17,11 @@ from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
+from voice.live.boot import boot
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
+from voice.local_time import LocalTime
 from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer
@@ -30,6 +31,7 @@ from voice.speaker.voice import LIVE_LIMIT, Voice
 
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
+_local_time = LocalTime()
 
 
 def listen(
@@ -67,7 +69,7 @@ def listen(
         opened = AssistantComponents.open(
             recognizer, voice, house, wait=False, sound_recorded=record
         )
-        parts = replace(opened, notify=notifications.show)
+        parts = replace(opened, notify=notifications.show, boot=boot())
         stack.callback(parts.close)
         recording = None
         if record:
@@ -127,7 +129,3 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
 def _leave(number: int, _: object) -> None:
     """End as on Ctrl-C: the parts are closed, and the session waits for the next start."""
     sys.exit(_ENDED + number)
-
-
-def _local_time() -> datetime:
-    return datetime.now().astimezone()

@@ -35,7 +35,7 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
-    Component.JOURNAL: prompt("trouble.journal"),
+    Component.JOURNAL: prompt("trouble.journal_idle"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
 """What says that a component fails at any other time."""
@@ -75,7 +75,7 @@ class Trouble:
 
     def speech_ended(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""
-        if key == TROUBLE_PROMPTS[Component.JOURNAL].key:
+        if key in ("trouble.journal", "trouble.journal_idle"):
             self._owed = None
 
     def tick(self) -> None:
@@ -105,5 +105,8 @@ class Trouble:
             context.say(prompt("mended.paused"))
 
     def _tell(self) -> None:
-        self._owed = self._context.now.clock
-        self._context.say(TROUBLE_PROMPTS[Component.JOURNAL])
+        context = self._context
+        self._owed = context.now.clock
+        begun = context.session and context.session.begun
+        prompts = TROUBLE_PROMPTS if begun else IDLE_TROUBLE_PROMPTS
+        context.say(prompts[Component.JOURNAL])
