@@ -22,6 +22,8 @@ FloeError
       |    |    +-- Asleep
       |    +-- MicrophoneSilent
       |    +-- MicrophoneMuted
+      |    +-- LoudspeakerMuted
+      |    +-- LoudspeakerUnheard
       +-- WrongBlock
 """
 
@@ -110,6 +112,14 @@ class MicrophoneSilent(DeviceError):
 
 class MicrophoneMuted(DeviceError):
     """The sound server keeps the microphone muted."""
+
+
+class LoudspeakerMuted(DeviceError):
+    """The sound server keeps the loudspeaker muted, or turned down so far that nobody hears it."""
+
+
+class LoudspeakerUnheard(DeviceError):
+    """The microphone heard the loudspeaker clearly before, and hears nothing of it any more."""
 
 
 class WrongBlock(AudioError):

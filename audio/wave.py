@@ -23,6 +23,7 @@ from audio.errors import (
     SoundFileUnwritable,
 )
 from audio.sound import BLOCK, RATE
+from floe.file import replace
 
 _RATES = range(1_000, 768_001)
 """Sample rates in Hz that are believed; any other is taken for a damaged header."""
@@ -68,7 +69,7 @@ def write(path: Path, samples: NDArray[np.int16]) -> None:
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, RATE, subtype="PCM_16", format="WAV")
     try:
-        path.write_bytes(buffer.getvalue())
+        replace(path, buffer.getvalue())
     except OSError as error:
         raise SoundFileUnwritable(f"{path}: cannot be written: {error.strerror}") from error
 

@@ -160,6 +160,18 @@ class ModelFolder:
         return sums
 
 
+def inner_folder(path: Path) -> Path:
+    """Return the folder of the model at ``path``: that itself, or the one folder inside that is it.
+
+    Unpacking a published file often makes one folder more. Where none is found, or several are,
+    ``path`` itself is returned.
+    """
+    if (path / REQUIRED[0]).exists():
+        return path
+    found = [file.parents[1] for depth in ("*/", "*/*/") for file in path.glob(depth + REQUIRED[0])]
+    return found[0] if len(found) == 1 else path
+
+
 def sha256(file: Path) -> str:
     """Return a file's SHA-256 in hexadecimal.
 

@@ -15,6 +15,7 @@ from voice.notice import (
     CommandPressed,
     PromptEnded,
     PromptStarted,
+    PromptUnspoken,
     Publish,
     SnapshotTaken,
     SoundExchanged,
@@ -77,6 +78,7 @@ class Assistant:
         if not self._started:
             self._started = True
             self._session.start()
+            self._speaker.prepare(self._parts.urgent)
         played = self._speaker.next_block(self.sound.clock())
         microphone = self.sound.exchange(played)
         self._listen(microphone, played)
@@ -176,6 +178,8 @@ class Assistant:
         for key in self._speaker.ended():
             self._publish(PromptEnded(key))
             self._session.spoken(key)
+        for text in self._speaker.unspoken():
+            self._publish(PromptUnspoken(text))
         for error in self._speaker.failures():
             self.fail(Component.VOICE, error)
         if self._speaker.working:

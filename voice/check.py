@@ -95,7 +95,8 @@ def _sound(config: Config) -> str:
     try:
         print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
         heard = _exchanged(stream)
-        problem = server.route and server.route.problem
+        route = server.route
+        problem = route and (route.microphone_problem or route.loudspeaker_problem)
     finally:
         stream.close()
         server.close()

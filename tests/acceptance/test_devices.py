@@ -74,24 +74,26 @@ def time_is_exact(user: User) -> None:
                 before, on = ice, None
 
 
-def pauses(person: LiveTalk, user: User, fail: Callable[[], None], shown: str) -> None:
+def pauses(
+    person: LiveTalk, user: User, fail: Callable[[], None], shown: str, part: str = "microphone"
+) -> None:
     """Let the sound fail during the massage: it is paused, and said, soon enough."""
     pid = person.process.pid
     before, starved_before = datetime.now().astimezone(), starved(pid)
     fail()
     failed = datetime.now().astimezone()
     person.shows(f"^  !     .*{shown}")
-    person.hears("trouble.microphone")
+    person.hears(f"trouble.{part}")
     paused = user.events()[-1]
-    assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "microphone")
+    assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, part)
     assert before <= paused.at
     noticed = (paused.at - failed).total_seconds()
     assert noticed < NOTICED + starved(pid) - starved_before
 
 
-def is_mended(person: LiveTalk, user: User) -> None:
+def is_mended(person: LiveTalk, user: User, part: str = "microphone") -> None:
     """Wait for it: nothing goes on by itself."""
-    person.hears("mended.microphone")
+    person.hears(f"mended.{part}")
     person.hears("mended.paused")
     assert user.events()[-1].kind is EventKind.PAUSED
 
@@ -148,6 +150,26 @@ def test_microphones_come_and_go_and_a_server_hangs(card: SoundCard, user: User)
         is_mended(person, user)
         person.killed()
     assert kinds(user) == [EventKind.BEGUN, EventKind.PAUSED, EventKind.RESUMED, EventKind.PAUSED]
+    time_is_exact(user)
+
+
+def test_a_loudspeaker_that_gives_no_sound(card: SoundCard, user: User) -> None:
+    troubles: list[tuple[Callable[[], None], Callable[[], None]]] = [
+        (lambda: card.mute_loudspeaker(muted=True), lambda: card.mute_loudspeaker(muted=False)),
+        (lambda: card.turn(0), lambda: card.turn(100)),
+        (lambda: card.mute_streams(muted=True), lambda: card.mute_streams(muted=False)),
+    ]
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        for fail, mend in troubles:
+            pauses(person, user, fail, "in the system's sound settings", "loudspeaker")
+            mend()
+            is_mended(person, user, "loudspeaker")
+            goes_on(person)
+        person.killed()
+    resumed = [EventKind.PAUSED, EventKind.RESUMED] * len(troubles)
+    assert kinds(user) == [EventKind.BEGUN, *resumed]
     time_is_exact(user)
 
 

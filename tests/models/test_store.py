@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -135,3 +136,22 @@ def test_no_such_source(store: Store, tmp_path: Path) -> None:
 def test_a_model_folder_by_path(store: Store) -> None:
     path = store.find(BUNDLED).path
     assert store.find(str(path)) == ModelFolder(path)
+
+
+@pytest.mark.parametrize("inside", ["model", "unpacked/model"])
+def test_a_model_in_a_folder_inside_is_taken(store: Store, tmp_path: Path, inside: str) -> None:
+    source = Store().current().path
+    outer = tmp_path / "download"
+    shutil.copytree(source, outer / inside)
+    assert store.find(str(outer)).path == outer / inside
+    installed = store.install(outer)
+    assert installed.name == "download"
+    installed.check()
+
+
+def test_two_models_in_a_folder_are_not_guessed_between(store: Store, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "both" / name / "am").mkdir(parents=True)
+        (tmp_path / "both" / name / "am" / "final.mdl").write_bytes(b"x")
+    with pytest.raises(ModelBroken, match=r"both/am/final\.mdl: missing"):
+        store.install(tmp_path / "both")

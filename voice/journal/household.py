@@ -48,7 +48,8 @@ class Household:
         """
         path = self.claim(person)
         if path not in self._writers:
-            self._writers[path] = JournalWriter(Journal(path), wait=wait)
+            journal = Journal(path, shared=self._locks[path].native)
+            self._writers[path] = JournalWriter(journal, wait=wait)
         return self._writers[path]
 
     def close(self) -> None:

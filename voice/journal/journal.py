@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
-from voice.journal.wal import check_wal
+from voice.journal.wal import DAMAGED, check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -21,6 +21,8 @@ from voice.session.timeline import Uptime
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_LOCKLESS = "?vfs=unix-none"
+"""Has SQLite ask for no locks."""
 _BUSY_SECONDS = 1.0
 """How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
@@ -28,8 +30,6 @@ _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 _PLAN = Plan()
 """Holds the highest level of pain. It is always the default plan: whether a file is a journal must
 not depend on the session that reads it."""
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-"""SQLite's error codes for a damaged file."""
 
 
 class Journal:
@@ -39,10 +39,12 @@ class Journal:
     the others say. Events that cannot be written are kept in memory and tried again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, shared: bool = True) -> None:
         """Open the file ``path``, making it where there is none, and read all events.
 
-        Where it cannot be written, `problem` says so, and events are kept in memory until it can.
+        ``shared`` is false where the file system has no locks, so that SQLite must do without; then
+        nobody else may have the file open. Where it cannot be written, `problem` says so, and
+        events are kept in memory until it can.
 
         Raises:
             JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -51,11 +53,12 @@ class Journal:
         """The journal's file."""
         self.problem: JournalWriteError | None = None
         """Why the newest event is not in the file; None when all events are."""
+        self._shared = shared
         self._unsaved: list[tuple[Event, int | None]] = []
         self._progress: int | None = None
         self._connection: sqlite3.Connection | None = None
         try:
-            self._connection = _open(path)
+            self._connection = _open(path, shared)
             events = _events(self._connection, path)
         except (sqlite3.Error, OSError) as error:
             self.problem = self._failure(error)
@@ -85,7 +88,7 @@ class Journal:
             JournalWriteError: they still cannot be written.
         """
         try:
-            self._connection = self._connection or _open(self.path)
+            self._connection = self._connection or _open(self.path, self._shared)
             with _transaction(self._connection) as connection:
                 for event, session in self._unsaved:
                     self._write(connection, event, session)
@@ -187,15 +190,22 @@ def _copy(connection: sqlite3.Connection) -> bytes:
         return copy.serialize()
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, shared: bool) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     check_wal(path)
     connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        path.absolute().as_uri() + ("" if shared else _LOCKLESS),
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
+        if not shared:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _inspect(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        # The write-ahead log is in memory that processes share, which needs locks.
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
         connection.execute("PRAGMA synchronous = FULL")
         with _transaction(connection):
             if schema.version(connection) < len(schema.MIGRATIONS):
@@ -225,7 +235,7 @@ def _judging(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in _DAMAGED:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
             raise _corrupt(path, str(error)) from error
         raise
 

@@ -27,7 +27,8 @@ from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
-from voice.speaker.voice import LIVE_LIMIT, Voice
+from voice.speaker.patience import LIVE
+from voice.speaker.voice import Voice
 
 _ENDED = 128
 """What a shell adds to the number of the signal that ended a program."""
@@ -61,7 +62,7 @@ def listen(
     with contextlib.closing(house), contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
-        voice = stack.enter_context(Voice(config.voice, limit=LIVE_LIMIT))
+        voice = stack.enter_context(Voice(config.voice, patience=LIVE))
         notifications = stack.enter_context(contextlib.closing(Notifications()))
         shown = Display(screen=display)
         intents = Intents.load(persons=_audible(config, model))

@@ -11,8 +11,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-import platformdirs
-
+from floe import place
 from intents.grammar import Grammar
 from models.folder import DITHER, FEATURES, GRAPH, STATIC, WORDS, ModelFolder
 from voice.errors import GraphError
@@ -35,7 +34,7 @@ def strict_model(
         GraphError: the folder cannot be written.
         ModelError: the model cannot be read.
     """
-    root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
+    root = cache or place.cached() / "graphs"
     folder = root / _key(model, grammar, costs, favoured)
     if folder.is_dir():
         return folder

@@ -26,6 +26,10 @@ class Component(StrEnum):
     MICROPHONE = "microphone"
     RECOGNISER = "recogniser"
     VOICE = "voice"
+    LOUDSPEAKER = "loudspeaker"
+    """The sound goes nowhere, as far as the computer knows: muted, turned down, or unplugged."""
+    ECHO = "echo"
+    """The microphone no longer hears the loudspeaker. Whether the person does, only they know."""
     JOURNAL = "journal"
     SLEEP = "sleep"
     """The computer was suspended; once that is known, it works again."""
@@ -85,7 +89,7 @@ class Context:
     @property
     def blocked(self) -> bool:
         """Whether a component fails that the massage cannot do without."""
-        return bool(self.failing - {Component.JOURNAL})
+        return bool(self.failing - {Component.JOURNAL, Component.ECHO})
 
     @property
     def forgetful(self) -> bool:

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from voice.session import coaching
 from voice.session.acts import Priority, Tone
-from voice.session.context import Context
+from voice.session.context import Component, Context
 from voice.session.event import EventKind
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.pain import PainQuestion
@@ -32,6 +32,7 @@ class Massage:
         if context.blocked or context.forgetful:
             self._refuse()
             return
+        context.failing.discard(Component.ECHO)
         context.ice = 0.0
         context.next_check = context.plan.first_check
         context.hush()
@@ -45,6 +46,8 @@ class Massage:
         if context.blocked or context.forgetful:
             self._refuse()
             return
+        # Who says so after that pause has heard, or seen, what it was for.
+        context.failing.discard(Component.ECHO)
         context.drop_question()
         plan = context.plan
         if context.session and context.session.numb_stops:

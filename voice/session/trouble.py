@@ -1,6 +1,6 @@
 """Components of Floe that fail and come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from voice.session.acts import Tone
@@ -27,6 +27,8 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone"),
     Component.RECOGNISER: prompt("trouble.recogniser"),
     Component.VOICE: prompt("trouble.voice"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker"),
+    Component.ECHO: prompt("trouble.echo"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
@@ -35,6 +37,8 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker_idle"),
+    Component.ECHO: prompt("trouble.echo_idle"),
     Component.JOURNAL: prompt("trouble.journal_idle"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
@@ -43,9 +47,25 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
+    Component.LOUDSPEAKER: prompt("mended.loudspeaker"),
+    Component.ECHO: prompt("mended.echo"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
+URGENT_PROMPTS: Sequence[Prompt] = (
+    *TROUBLE_PROMPTS.values(),
+    *IDLE_TROUBLE_PROMPTS.values(),
+    prompt("numb.now"),
+    prompt("massage.paused"),
+    prompt("massage.time_lost"),
+    prompt("massage.time_over"),
+    prompt("check.ask"),
+    prompt("check.again"),
+    prompt("check.unanswered"),
+    prompt("emergency.now"),
+    prompt("resume.blocked"),
+)
+"""What must be heard for safety, and has no values to be filled in."""
 
 
 class Trouble:
@@ -103,6 +123,8 @@ class Trouble:
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
             context.say(prompt("mended.paused"))
+        if component is Component.LOUDSPEAKER and context.pending:
+            context.pending.repeat()
 
     def _tell(self) -> None:
         context = self._context

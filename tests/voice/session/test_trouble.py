@@ -15,7 +15,12 @@ from voice.session.state import Outcome
 from voice.session.step import Step
 from voice.session.trouble import Advice
 
-VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE]
+VITAL = [
+    Component.MICROPHONE,
+    Component.RECOGNISER,
+    Component.VOICE,
+    Component.LOUDSPEAKER,
+]
 
 
 @pytest.mark.parametrize("part", VITAL)
@@ -46,6 +51,25 @@ def test_a_failing_part_outside_the_massage(part: Component) -> None:
     assert talk.keys == ["resume.blocked"]
     assert talk.mended(part).keys == [f"mended.{part}"]
     assert talk.hear(N.NEXT_STEP).keys == ["massage.begin"]
+
+
+def test_who_hears_floe_though_it_does_not_hear_itself_may_go_on() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    assert talk.trouble(Component.ECHO).keys == ["trouble.echo"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.controller.snapshot().trouble == frozenset()
+    assert talk.mended(Component.ECHO).acts == [], "that was said by going on"
+    talk.trouble(Component.ECHO)
+    assert talk.mended(Component.ECHO).keys == ["mended.echo", "mended.paused"]
+
+
+def test_a_question_that_nobody_could_hear_is_asked_once_more() -> None:
+    talk = Talk().hear(N.START_SESSION)
+    asked = talk.keys[-1]
+    assert talk.trouble(Component.LOUDSPEAKER).keys == ["trouble.loudspeaker_idle"]
+    assert talk.mended(Component.LOUDSPEAKER).keys == ["mended.loudspeaker", asked]
 
 
 def test_a_computer_that_was_asleep_pauses_and_is_back_at_once() -> None:
