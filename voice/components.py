@@ -48,6 +48,8 @@ class AssistantComponents:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
+    boot: str = ""
+    """Names the start of the computer that the sound's clock counts from; empty for any other."""
     urgent: tuple[str, ...] = ()
     """What must be said for safety, to be rendered before it is needed."""
     boot: str = ""
