@@ -71,10 +71,7 @@ def test_a_flood_is_a_trickle_and_the_urgent_one_in_it_comes_with_the_next_block
 
 def test_nothing_is_lost_between_threads() -> None:
     presses, taken = Presses(), list[str]()
-    fingers = [
-        threading.Thread(target=lambda: [presses.put(Intent(N.HELP)) for _ in range(2000)])
-        for _ in range(4)
-    ]
+    fingers = [threading.Thread(target=press, args=(presses, *[N.HELP] * 2000)) for _ in range(4)]
     for finger in fingers:
         finger.start()
     now = 0.0
