@@ -27,10 +27,6 @@ from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
 from voice.speaker.voice import LIVE_LIMIT, Voice
 
-_CLOSING = 20.0
-"""Seconds from Floe's last word to the end of the process, whatever hangs then: a recording has ten
-of them, and the journal five."""
-
 
 def listen(
     *, record: bool = False, display: bool = False, web: Address | None = None, person: str = ""
@@ -81,7 +77,6 @@ def listen(
             loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
             with shown.shown(entrance, intents, parts.pressed.put):
                 loop.run(exits)
-                exits.end_within(_CLOSING, 0)
 
 
 def _missing_device(config: Config) -> DeviceError | None:
