@@ -71,12 +71,7 @@ def test_a_flood_is_a_trickle_and_the_urgent_one_in_it_comes_with_the_next_block
 
 def test_nothing_is_lost_between_threads() -> None:
     presses, taken = Presses(), list[str]()
-
-    def press_often() -> None:
-        for _ in range(2000):
-            presses.put(Intent(N.HELP))
-
-    fingers = [threading.Thread(target=press_often) for _ in range(4)]
+    fingers = [threading.Thread(target=press, args=(presses, *[N.HELP] * 2000)) for _ in range(4)]
     for finger in fingers:
         finger.start()
     now = 0.0

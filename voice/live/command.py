@@ -31,9 +31,6 @@ from voice.speaker.patience import LIVE
 from voice.speaker.voice import Voice
 
 _local_time = LocalTime()
-_CLOSING = 20.0
-"""Seconds from Floe's last word to the end of the process, whatever hangs then: a recording has ten
-of them, and the journal five."""
 
 
 def listen(
@@ -87,7 +84,6 @@ def listen(
             loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
             with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
                 loop.run(exits)
-                exits.end_within(_CLOSING, 0)
 
 
 def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:

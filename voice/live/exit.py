@@ -62,9 +62,9 @@ class ExitSignals:
         self.stop_asked = False
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def end_within(self, seconds: float, code: int) -> None:
-        """End the process after so many seconds with an exit code, if it has not ended by then."""
-        timer = threading.Timer(seconds, os._exit, (code,))
+    def end_within(self, seconds: float) -> None:
+        """End the process after so many seconds as failed, if it has not ended by then."""
+        timer = threading.Timer(seconds, os._exit, (1,))
         timer.daemon = True
         timer.start()
 

@@ -27,6 +27,9 @@ _RETRY_SECONDS = (0.2, 0.5, 1.0)
 """Waits before the sound is opened again; the last one is repeated for ever."""
 _LAST_WORDS = 3.0
 """Seconds that the tone and the words may take when Floe ends with the ice on the skin."""
+_CLOSING = 20.0
+"""Seconds from Floe's last word to the end of the process, whatever hangs then: a recording has ten
+of them, and the journal five."""
 
 
 class LiveLoop:
@@ -84,6 +87,7 @@ class LiveLoop:
             self._cut_off(type(error).__name__)
             raise
         finally:
+            exits.end_within(_CLOSING)
             self._held_up.close()
             self._last_words.close()
             _LOG.info("the sound ends, %d blocks were lost", self._sound.stream.xruns)
