@@ -50,10 +50,7 @@ def listen(
     missing_device = _missing_device(config)
     if missing_device:
         print(f"Floe cannot listen here: {missing_device}.")
-        print("So here is a rehearsal, with nobody real in it.")
-        for left_out in _left_out(record=record, display=display, web=web):
-            print(left_out)
-        rehearse("plain", None)
+        _rehearse_instead(record=record, display=display, web=web)
         return
     model = Store().current()
     house = Household(journal_path(), person)
@@ -86,14 +83,18 @@ def listen(
                 loop.run(exits)
 
 
-def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:
-    """Return a sentence for each option that a rehearsal has no use for."""
+def _rehearse_instead(*, record: bool, display: bool, web: Address | None) -> None:
+    """Rehearse, and say which options of a session are of no use for that."""
+    print("So here is a rehearsal, with nobody real in it.")
     wanted = {
         "No page is served: --web shows a real session, and needs sound.": web,
         "Nothing is recorded: --record keeps a real session, and needs sound.": record,
         "Nothing is shown in large type: --display shows a real session, and needs sound.": display,
     }
-    return [sentence for sentence, option in wanted.items() if option]
+    for sentence, option in wanted.items():
+        if option:
+            print(sentence)
+    rehearse("plain", None)
 
 
 def _missing_device(config: Config) -> DeviceError | None:
