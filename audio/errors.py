@@ -7,6 +7,7 @@ FloeError
       |    +-- SoundFileUnreadable
       |    +-- NotSound
       |    +-- NoSound
+      |    +-- SoundTooLong
       |    +-- SoundFileUnwritable
       +-- DeviceError
       |    +-- PortAudioMissing
@@ -23,6 +24,8 @@ FloeError
       |    +-- SoundLate
       |    +-- MicrophoneSilent
       |    +-- MicrophoneMuted
+      |    +-- LoudspeakerMuted
+      |    +-- LoudspeakerUnheard
       +-- WrongBlock
 """
 
@@ -51,6 +54,10 @@ class NotSound(SoundFileError):
 
 class NoSound(SoundFileError):
     """The file is empty, or holds a header and no samples."""
+
+
+class SoundTooLong(SoundFileError):
+    """The file holds more sound than fits where it is wanted as a whole."""
 
 
 class SoundFileUnwritable(SoundFileError):
@@ -115,6 +122,14 @@ class MicrophoneSilent(DeviceError):
 
 class MicrophoneMuted(DeviceError):
     """The sound server keeps the microphone muted."""
+
+
+class LoudspeakerMuted(DeviceError):
+    """The sound server keeps the loudspeaker muted, or turned down so far that nobody hears it."""
+
+
+class LoudspeakerUnheard(DeviceError):
+    """The microphone heard the loudspeaker clearly before, and hears nothing of it any more."""
 
 
 class WrongBlock(AudioError):

@@ -14,7 +14,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from audio.errors import DeviceError, MicrophoneMuted, NoMicrophone
+from audio.errors import (
+    DeviceError,
+    LoudspeakerMuted,
+    MicrophoneMuted,
+    NoLoudspeaker,
+    NoMicrophone,
+)
 
 _POLL_SECONDS = 0.5
 """Seconds between two queries while the server reports no change; a query costs about 1 ms."""
@@ -22,6 +28,15 @@ _CONNECT_TIMEOUT = 1.0
 """Seconds that the server may take to accept a connection."""
 _INVALID_INDEX = 0xFFFFFFFF
 """PulseAudio's PA_INVALID_INDEX: there is no such object."""
+_FLAT_VOLUME = 0x40
+"""PulseAudio's PA_SINK_FLAT_VOLUME: a stream's volume has that of its sink in it already."""
+_DUMMY = "auto_null"
+"""The name, in PulseAudio and in PipeWire, of the sink that plays into nothing: the server gives it
+to streams when the last loudspeaker has gone."""
+INAUDIBLE = 0.05
+"""The volume, as sound settings show it, up to which nothing can be heard. These volumes are cubic:
+5 % is -78 dB, so Floe's speech, which is at -21 dBFS, comes out at -99 dBFS. Of a loudspeaker that
+reaches 100 dB that is a sound of 1 dB, and less than one step of a 16-bit card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +53,37 @@ class Route:
     """Whether the microphone, or Floe's stream from it, is muted in the server."""
     monitor: bool
     """Whether the source is the monitor of a loudspeaker instead of a microphone."""
+    loudspeaker_muted: bool
+    """Whether the loudspeaker, or Floe's stream to it, is muted in the server."""
+    volume: float
+    """The volume of the loudspeaker and of Floe's stream to it together, as sound settings show it:
+    1.0 is 100 %."""
 
     @property
-    def problem(self) -> DeviceError | None:
+    def microphone_problem(self) -> DeviceError | None:
         """The reason why nobody can be heard through this microphone, if the server knows one."""
         if self.monitor:
             return NoMicrophone("there is no microphone any more; plug it in again")
         if self.muted:
             return MicrophoneMuted(
                 f"{self.microphone} is muted; unmute it in the system's sound settings"
+            )
+        return None
+
+    @property
+    def loudspeaker_problem(self) -> DeviceError | None:
+        """The reason why Floe cannot be heard through this loudspeaker, if the server knows one."""
+        if self.names[1] == _DUMMY:
+            return NoLoudspeaker("there is no loudspeaker any more; plug it in again")
+        if self.loudspeaker_muted:
+            return LoudspeakerMuted(
+                f"{self.loudspeaker} is muted, or Floe is; "
+                "turn the sound on in the system's sound settings"
+            )
+        if self.volume <= INAUDIBLE:
+            return LoudspeakerMuted(
+                f"{self.loudspeaker} is turned down to {self.volume:.0%}, so Floe cannot be heard; "
+                "turn it up in the system's sound settings"
             )
         return None
 
@@ -91,7 +128,7 @@ class SoundServer:
         pulse = self._library.Pulse("floe", connect=False)
         try:
             pulse.connect(timeout=_CONNECT_TIMEOUT)
-            pulse.event_mask_set("server", "source", "source_output", "sink_input")
+            pulse.event_mask_set("server", "source", "source_output", "sink", "sink_input")
             pulse.event_callback_set(self._wake)
             yield pulse
         finally:
@@ -113,7 +150,17 @@ def _route(pulse: Any) -> Route | None:
         loudspeaker=sink.description,
         muted=bool(source.mute or recording.mute),
         monitor=source.monitor_of_sink != _INVALID_INDEX,
+        loudspeaker_muted=bool(sink.mute or playing.mute),
+        volume=_volume(sink, playing),
     )
+
+
+def _volume(sink: Any, stream: Any) -> float:
+    """Return the volume at which a stream is heard, of its loudest channel."""
+    loudest = float(max(stream.volume.values, default=1.0))
+    if sink.flags & _FLAT_VOLUME:
+        return loudest
+    return loudest * float(max(sink.volume.values, default=1.0))
 
 
 def _own(streams: Iterable[Any]) -> Any:

@@ -1,5 +1,7 @@
 """The live sound: one duplex PortAudio stream, 16 kHz int16 mono in blocks of 20 ms.
 
+Devices that cannot do that are opened as they can be, and `audio.card` converts.
+
 This is the `audio.sound.DuplexDevice` that the assistant exchanges blocks with when it listens to a
 real microphone. Two blocks of playback are queued ahead of the one just handed over, so that a
 caller who is up to 40 ms late causes no click. Between a block handed to `Stream.exchange` and its
@@ -7,7 +9,6 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 0.12 s over PulseAudio.
 """
 
-import atexit
 import queue
 import threading
 import time
@@ -19,16 +20,15 @@ from numpy.typing import NDArray
 from audio import device
 from audio.backlog import Backlog
 from audio.block import to_blocks
+from audio.card import CardConverter, CardFormat
 from audio.clock import suspended
-from audio.errors import Asleep, DeviceError, DeviceLost
+from audio.cushion import CUSHION, Cushion
+from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
 from audio.lag import Lag
+from audio.quiet import quiet_stderr
 from audio.silence import SilenceDetector
-from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
+from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
-CUSHION = 2
-"""Blocks of playback that are queued for the callback, besides the one just handed over."""
-_MOST_PLAYBACK = 25
-"""Blocks of playback that may be queued, which is 0.5 s; further ones are dropped."""
 _BLOCK_TIMEOUT = 1.0
 """Seconds without a block after which the device counts as lost."""
 _START_TIMEOUT = 5.0
@@ -76,14 +76,22 @@ class Stream:
         self._suspended_before = suspended()
         self.deaf = False
         """Set it to have silence returned while what is heard does not come from a microphone."""
+        self.rate = RATE
+        """The sample rate in Hz at which the devices run; sound is converted where it differs."""
         self.xruns = 0
         """Blocks dropped or missing on either side since the start: overruns and underruns."""
         device.portaudio()
-        with _lock, device.quiet_stderr():
+        with _lock, quiet_stderr():
             if not _streams:
                 device.refresh()
             self.microphone = device.choose("input", microphone)
             self.loudspeaker = device.choose("output", loudspeaker)
+            devices = device.list_devices()
+            self.doubts = [
+                *device.doubts(devices, self.microphone, "input", microphone),
+                *device.doubts(devices, self.loudspeaker, "output", loudspeaker),
+            ]
+            """Sentences about other devices that may have been meant."""
             self._devices = str(self.microphone)
             if self.loudspeaker != self.microphone:
                 self._devices += f" with {self.loudspeaker}"
@@ -120,12 +128,12 @@ class Stream:
     @property
     def full(self) -> bool:
         """Whether there is enough to play: what is handed over now would be heard late."""
-        return self._playback.qsize() > CUSHION
+        return self._cushion.full
 
     @property
     def playing(self) -> bool:
         """Whether something that was handed over waits to be played."""
-        return self._stream is not None and not self._playback.empty()
+        return self._stream is not None and not self._cushion.empty
 
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
@@ -139,7 +147,7 @@ class Stream:
         if not self._exchanging:
             self.skip()
             self._exchanging = True
-        self._play(playback)
+        self.xruns += self._cushion.put(playback)
         heard = self._next_heard()
         asleep = suspended() - self._suspended_before
         if asleep >= _SHORTEST_SLEEP:
@@ -168,7 +176,7 @@ class Stream:
         It is for the watchdog, which has something to play just when `exchange` is not called.
         """
         for block in to_blocks(samples):
-            self._playback.put(block)
+            self._cushion.insist(block)
 
     def clock(self) -> float:
         """Return the monotonic clock in seconds, with the time that the computer was suspended."""
@@ -184,7 +192,7 @@ class Stream:
         closing.join(_CLOSE_TIMEOUT)
         if closing.is_alive():
             # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
-            atexit.unregister(device.portaudio()._exit_handler)  # noqa: SLF001
+            device.abandon()
 
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
@@ -214,7 +222,7 @@ class Stream:
         self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, device.quiet_stderr():
+            with _lock, quiet_stderr():
                 self._open()
         except DeviceError:
             return False
@@ -227,16 +235,29 @@ class Stream:
         self._timeout = _START_TIMEOUT
         self._steady_blocks = 0
         self._heard.renew()
-        self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        for _ in range(CUSHION):
-            self._playback.put(SILENCE)
+        self._cushion = Cushion()
+        refusal: DeviceError | None = None
+        for card in device.formats(self.microphone, self.loudspeaker):
+            try:
+                self._stream = self._start(sounddevice, card)
+            except RateNotSupported as error:
+                refusal = refusal or error
+            else:
+                self.rate = card.rate
+                _streams += 1
+                return
+        raise refusal or RateNotSupported(f"{self._devices} have no sample rate in common")
+
+    def _start(self, sounddevice: Any, card: CardFormat) -> Any:
+        """Return a stream that runs in the format ``card``."""
+        self._converter = CardConverter(card)
         stream = None
         try:
             stream = sounddevice.RawStream(
-                samplerate=RATE,
-                blocksize=BLOCK,
+                samplerate=card.rate,
+                blocksize=card.block,
                 device=(self.microphone.number, self.loudspeaker.number),
-                channels=1,
+                channels=(card.inputs, card.outputs),
                 dtype="int16",
                 latency="low",
                 callback=self._transfer,
@@ -247,33 +268,17 @@ class Stream:
             if stream is not None:
                 stream.close(ignore_errors=True)
             raise device.device_error(error, self._devices) from error
-        self._stream = stream
-        _streams += 1
-
-    def _play(self, block: bytes) -> None:
-        """Queue a block for playback.
-
-        After the caller was held up, the queue is too long: blocks of silence are then left out
-        until it is as short as usual.
-        """
-        ahead = self._playback.qsize()
-        if ahead > CUSHION and block == SILENCE:
-            return
-        if ahead > _MOST_PLAYBACK:
-            self.xruns += 1
-            return
-        self._playback.put(block)
+        return stream
 
     def _transfer(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
         """Move one block each way; called in PortAudio's own thread, where it must not wait."""
         if status:
             self.xruns += 1
-        try:
-            playback[:] = self._playback.get_nowait()
-        except queue.Empty:
-            playback[:] = SILENCE
+        block = self._cushion.take()
+        if block is None:
             self.xruns += self._exchanging
-        if self._heard.put(bytes(heard)):
+        playback[:] = self._converter.played(SILENCE if block is None else block)
+        if self._heard.put(self._converter.heard(bytes(heard))):
             self.xruns += self._exchanging
 
     def _finish(self) -> None:

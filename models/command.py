@@ -56,6 +56,11 @@ def install(source: str, checksum: str | None, store: Store, catalogue: Catalogu
     """
     if checksum is not None and not is_sha256(checksum := checksum.lower()):
         raise ModelInstallError(f"--sha256 {checksum}: expected 64 hexadecimal digits")
+    if not source.strip():
+        raise ModelInstallError(
+            "nothing to install: give the name of a published model, a folder or a zip file; "
+            "`floe models list` names them"
+        )
     path, entry = Path(source), catalogue.find(source)
     if path.exists():
         folder = _from_file(path, checksum, store, catalogue)

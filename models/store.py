@@ -7,12 +7,13 @@ removes.
 import shutil
 from pathlib import Path
 
-import platformdirs
 from filelock import FileLock, Timeout
 
-from models.archive import unpack
+from floe import place
+from floe.file import replace
+from models.archive import examine_folder, unpack
 from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
-from models.folder import ModelFolder, sha256
+from models.folder import ModelFolder, inner_folder, sha256
 
 BUNDLED = "floe-en"
 """The name of the model that comes with Floe."""
@@ -25,8 +26,8 @@ class Store:
 
     def __init__(self, root: Path | None = None, cache: Path | None = None) -> None:
         """Keep models in ``root``, downloads in ``cache``; by default, where the platform does."""
-        self.root = root or platformdirs.user_data_path("floe", appauthor=False) / "models"
-        self.cache = cache or platformdirs.user_cache_path("floe", appauthor=False) / "downloads"
+        self.root = root or place.data() / "models"
+        self.cache = cache or place.cached() / "downloads"
         """The folder in which the parts of broken downloads wait for the rest."""
         self._choice = self.root / _CHOICE
 
@@ -38,6 +39,8 @@ class Store:
     def find(self, name: str) -> ModelFolder:
         """Return the model called ``name``, or else the one in the folder at the path ``name``.
 
+        It may lie in a folder inside that one.
+
         Raises:
             ModelMissing: there is neither.
         """
@@ -46,7 +49,7 @@ class Store:
                 return folder
         path = Path(name)
         if path.is_dir():
-            return ModelFolder(path.resolve())
+            return ModelFolder(inner_folder(path.resolve()))
         known = ", ".join(folder.name for folder in self.folders())
         raise ModelMissing(f"no model called {name}; there are: {known}")
 
@@ -141,7 +144,7 @@ class Store:
     def _write_choice(self, name: str) -> None:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            self._choice.write_text(name, encoding="utf-8")
+            replace(self._choice, name.encode())
         except OSError as error:
             raise ModelInstallError(f"{self._choice}: cannot be written: {error}") from error
 
@@ -160,8 +163,10 @@ def _fetch(source: Path, scratch: Path, checksum: str | None) -> Path:
     if source.is_dir():
         if checksum:
             raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")
-        ModelFolder(source).check()
-        return shutil.copytree(source, scratch / "model")
+        folder = inner_folder(source)
+        examine_folder(folder)
+        ModelFolder(folder).check()
+        return shutil.copytree(folder, scratch / "model")
     if not source.is_file():
         raise ModelInstallError(f"{source}: no such file or folder")
     if checksum and (found := sha256(source)) != checksum:

@@ -131,6 +131,37 @@ class SoundCard:
         """Mute the microphone in the server, or let it be heard again."""
         self._tool("pactl", "set-source-mute", "vmic", str(int(muted)))
 
+    def mute_loudspeaker(self, *, muted: bool) -> None:
+        """Mute the loudspeaker in the server, or let it sound again."""
+        self._tool("pactl", "set-sink-mute", "vspk", str(int(muted)))
+
+    def turn(self, percent: int) -> None:
+        """Set the loudspeaker's volume."""
+        self._tool("pactl", "set-sink-volume", "vspk", f"{percent}%")
+
+    def mute_streams(self, *, muted: bool) -> None:
+        """Mute every stream that is being played, as a volume control does with one program."""
+        for number in self._inputs():
+            self._tool("pactl", "set-sink-input-mute", number, str(int(muted)))
+
+    def turn_streams(self, percent: int) -> None:
+        """Set the volume of every stream that is being played."""
+        for number in self._inputs():
+            self._tool("pactl", "set-sink-input-volume", number, f"{percent}%")
+
+    def take_loudspeaker(self) -> None:
+        """Unplug it: the server plays into nothing."""
+        self._tool("pactl", "load-module", "module-null-sink", "norewinds=1", "sink_name=auto_null")
+        self._tool("pactl", "set-default-sink", "auto_null")
+        for number in self._inputs():
+            self._tool("pactl", "move-sink-input", number, "auto_null")
+
+    def give_loudspeaker(self) -> None:
+        """Plug it in again."""
+        self._tool("pactl", "set-default-sink", "vspk")
+        for number in self._inputs():
+            self._tool("pactl", "move-sink-input", number, "vspk")
+
     def restart(self) -> None:
         """Kill the server and start it anew."""
         self.kill()

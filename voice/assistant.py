@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from audio.errors import LoudspeakerUnheard
 from audio.level import LevelFault
 from audio.sound import SILENCE, DuplexDevice
 from floe.errors import FloeError
@@ -15,6 +16,7 @@ from voice.notice import (
     CommandPressed,
     PromptEnded,
     PromptStarted,
+    PromptUnspoken,
     Publish,
     SnapshotTaken,
     SoundExchanged,
@@ -37,6 +39,10 @@ ADVICE: Mapping[LevelFault, Advice] = {
 """What the session advises for each fault of the microphone's level. The session has an `Advice` of
 its own because it knows nothing of sound."""
 
+_UNHEARD = LoudspeakerUnheard(
+    "the microphone does not hear the loudspeaker any more; is that switched on, and turned up?"
+)
+
 
 class Assistant:
     """Moves one block of sound at a time; live and in a rehearsal it is the same."""
@@ -51,7 +57,7 @@ class Assistant:
     ) -> None:
         """Put the parts together; they are closed with it.
 
-        ``publish`` is told what happens. ``date`` gives the local date and time with its offset;
+        ``publish`` is told what happens. ``date`` gives the local date and time with its zone;
         ``wake`` is what a command outside a session must begin with.
         """
         self.sound = sound
@@ -63,6 +69,7 @@ class Assistant:
         self._session = SessionRunner(parts, publish, self._moment)
         self._attention = Attention(wake)
         self._started = False
+        self._unheard = False
 
     @property
     def failing(self) -> frozenset[Component]:
@@ -83,6 +90,7 @@ class Assistant:
         if not self._started:
             self._started = True
             self._session.start()
+            self._speaker.prepare(self._parts.urgent)
         full = self.sound.full
         played = SILENCE if full else self._speaker.next_block(self.sound.clock())
         microphone = self.sound.exchange(played)
@@ -139,7 +147,7 @@ class Assistant:
         self._parts.close()
 
     def _moment(self) -> Moment:
-        return Moment(self.sound.clock(), self._date())
+        return Moment(self.sound.clock(), self._date(), self._parts.boot)
 
     def _listen(self, microphone: bytes, played: bytes) -> None:
         cleaned = self._turn_taking.feed(microphone, played, self.sound.clock())
@@ -151,6 +159,15 @@ class Assistant:
             self.fail(Component.RECOGNISER, error)
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
+        self._follow_echo()
+
+    def _follow_echo(self) -> None:
+        """Say once that the loudspeaker is heard no more, unless that is known, and when it is."""
+        was_unheard, self._unheard = self._unheard, self._turn_taking.unheard
+        if not self._unheard:
+            self.mend(Component.ECHO)
+        elif not was_unheard and Component.LOUDSPEAKER not in self.failing:
+            self.fail(Component.ECHO, _UNHEARD)
 
     def _take(self, result: RecognitionResult) -> None:
         utterance, intent = result.utterance, result.intent
@@ -198,6 +215,8 @@ class Assistant:
         for key in self._speaker.ended():
             self._publish(PromptEnded(key))
             self._session.spoken(key)
+        for text in self._speaker.unspoken():
+            self._publish(PromptUnspoken(text))
         for error in self._speaker.failures():
             self.fail(Component.VOICE, error)
         if self._speaker.working:

@@ -16,6 +16,7 @@ from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.controller import Controller
 from voice.session.plan import Plan
 from voice.session.script import Script
+from voice.session.trouble import URGENT_PROMPTS
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
@@ -47,6 +48,10 @@ class AssistantComponents:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
+    urgent: tuple[str, ...] = ()
+    """What must be said for safety, to be rendered before it is needed."""
+    boot: str = ""
+    """Names the start of the computer that the sound's clock counts from; empty for any other."""
     pressed: Presses = field(default_factory=Presses)
     """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 
@@ -69,7 +74,8 @@ class AssistantComponents:
         Raises:
             FloeError: the prompts or the journal cannot be read.
         """
-        script = Script(prompts.load())
+        words = prompts.load()
+        script = Script(words)
         house = home if isinstance(home, Household) else Household(home)
 
         def serve(name: str) -> Served:
@@ -82,7 +88,10 @@ class AssistantComponents:
         controller, opened = serve(house.first)
         speaker = Speaker(voice, wait=wait)
         later = partial(_later, serve, wait)
-        return cls(recognizer, controller, speaker, opened, later, release=house.close)
+        urgent = tuple(text for each in URGENT_PROMPTS for text in words[each.key])
+        return cls(
+            recognizer, controller, speaker, opened, later, release=house.close, urgent=urgent
+        )
 
     def close(self) -> None:
         """Let the speaker and the journals go.

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
+from floe import place
 from floe.document import Document
 from floe.section import Section
 from voice.person import journal_of, list_persons, validate_name
@@ -85,8 +84,7 @@ def journal_path(person: str | None = None) -> Path:
 
     None means the journal of the person whom Floe serves when no name is given.
     """
-    folder = platformdirs.user_data_path("floe", appauthor=False)
-    return journal_of(person or "", folder / "journal.sqlite")
+    return journal_of(person or "", place.data() / "journal.sqlite")
 
 
 def household(config: Config) -> tuple[str, ...]:
@@ -96,10 +94,9 @@ def household(config: Config) -> tuple[str, ...]:
 
 def recording_path(date: datetime) -> Path:
     """Return where to put the recording of a session, for a bug report, that begins at ``date``."""
-    folder = platformdirs.user_data_path("floe", appauthor=False) / "recordings"
-    return folder / f"{date:%Y-%m-%d-%H-%M-%S}.wav"
+    return place.data() / "recordings" / f"{date:%Y-%m-%d-%H-%M-%S}.wav"
 
 
 def default_path() -> Path:
     """Return where the settings file is on this platform."""
-    return platformdirs.user_config_path("floe", appauthor=False) / "config.yaml"
+    return place.settings() / "config.yaml"

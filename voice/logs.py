@@ -19,7 +19,7 @@ from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
 
-import platformdirs
+from floe import place
 
 _PACKAGES = ("floe", "voice", "intents", "audio", "models")
 """Whose loggers are listened to. Other libraries' would quote what Floe says and hears."""
@@ -37,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 
 def folder() -> Path:
     """Return the folder of the log on this platform; nothing else is in it."""
-    return platformdirs.user_log_path("floe", appauthor=False)
+    return place.log()
 
 
 @contextlib.contextmanager

@@ -9,13 +9,25 @@ from intents.intent import URGENT, Intent, IntentName
 from voice.components import AssistantComponents, Served
 from voice.errors import JournalUnreadable
 from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Publish
-from voice.session.acts import Act, Adjust, Chime, Hush, Leave, Notify, Save, Say, Switch
+from voice.session.acts import (
+    Act,
+    Adjust,
+    Chime,
+    Hush,
+    Leave,
+    Notify,
+    Priority,
+    Save,
+    Say,
+    Switch,
+)
 from voice.session.context import Component
 from voice.session.event import Event
 from voice.session.moment import Moment
 from voice.session.phase import Phase, Snapshot
 from voice.session.trouble import Advice
 
+_NEEDED_TO_BE_HEARD = frozenset({Component.VOICE, Component.LOUDSPEAKER, Component.ECHO})
 _SWITCH_LIMIT = 5.0
 """Seconds that the journal of another person may take to be opened."""
 _UNOPENED = f"the journal was not open within {_SWITCH_LIMIT:.0f} s; see what keeps the disk busy"
@@ -149,8 +161,10 @@ class SessionRunner:
                 self.leaving = True
 
     def _say(self, act: Say) -> None:
-        if self.mute or Component.VOICE in self.failing:
+        if self.mute:
             self._publish(PromptUnspoken(act.text))
+        if act.priority is Priority.SAFETY and (self.mute or self.failing & _NEEDED_TO_BE_HEARD):
+            self._parts.notify(act.text)
         if not self.mute:
             say = self._parts.speaker.say
             say(act.text, act.key, act.priority, act.expires, loud=act.loud)

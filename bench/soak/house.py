@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from audio import wave
 from audio.block import to_bytes
-from audio.sound import BLOCK, RATE
+from audio.sound import BLOCK, BLOCK_SECONDS, RATE
 from voice.rehearsal.room.loudspeaker import Loudspeaker
 from voice.rehearsal.room.reverb import impulse_response
 
@@ -24,7 +25,7 @@ _QUIET = (5, 120)
 """Seconds between two sounds of the house by day, drawn evenly."""
 _NIGHT = range(7)
 """The hours in which people sleep: the quiet is ten times as long."""
-_SPARE = 40
+_CUT_OFF = 40
 """One sound in so many is cut off in its middle, as when a door is closed on it."""
 
 Samples = NDArray[np.float32]
@@ -47,8 +48,7 @@ class House:
         taps = impulse_response(_ECHO_DELAY, _RT60, self._rng) * np.float32(10 ** (_ECHO / 20))
         self._echo = Loudspeaker(taps)
         self._floor = self._rng.normal(0, _FLOOR, 10 * RATE).astype(np.float32)
-        self._life = self._sounds()
-        self._sound = np.zeros(0, dtype=np.float32)
+        self._life = self._blocks()
         self._speech = np.zeros(0, dtype=np.float32)
         self._samples = 0
 
@@ -65,10 +65,7 @@ class House:
         """Play one block in the house, and return the block that is heard meanwhile."""
         at = self._samples % len(self._floor)
         mixed = self._floor[at : at + BLOCK].copy()
-        while len(self._sound) < BLOCK:
-            self._sound = np.concatenate([self._sound, next(self._life)])
-        mixed += self._sound[:BLOCK]
-        self._sound = self._sound[BLOCK:]
+        mixed += next(self._life)
         spoken, self._speech = self._speech[:BLOCK], self._speech[BLOCK:]
         mixed[: len(spoken)] += spoken
         echo = self._echo.block(playback)
@@ -88,15 +85,17 @@ class House:
     def close(self) -> None:
         """Do nothing: there is no device."""
 
-    def _sounds(self) -> Iterator[Samples]:
-        """Yield what happens in the house, one sound or silence after the other, for ever."""
+    def _blocks(self) -> Iterator[Samples]:
+        """Yield what happens in the house, block by block, for ever."""
+        nothing = np.zeros(BLOCK, dtype=np.float32)
         while True:
             seconds = self._rng.uniform(*_QUIET)
             if self.date().hour in _NIGHT:
                 seconds *= 10
-            yield np.zeros(round(seconds * RATE), dtype=np.float32)
+            yield from repeat(nothing, round(seconds / BLOCK_SECONDS))
             file = self._files[int(self._rng.integers(len(self._files)))]
-            sound = wave.read(file) * np.float32(self._rng.uniform(*_LEVELS))
-            if not self._rng.integers(_SPARE):
+            level = np.float32(self._rng.uniform(*_LEVELS))
+            sound = wave.read(file).astype(np.float32) * level
+            if not self._rng.integers(_CUT_OFF):
                 sound = sound[: len(sound) // 2]
-            yield sound
+            yield from sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)

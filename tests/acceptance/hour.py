@@ -76,7 +76,7 @@ def session(person: LiveTalk) -> None:
     for step in ("helper", "position", "peel", "wet"):
         person.says("what's next", "next", until=f"step.{step}")
     person.says("what's next", "next", until="massage.begin")
-    while "skin" in person.hears("check.ask", "check.again", "massage.completed"):
+    while "?" in person.hears("check.ask", "check.again", "massage.completed"):
         person.says("yes", "yes it is", until="check.fine")
 
 

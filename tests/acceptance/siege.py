@@ -41,6 +41,11 @@ COMMIT = 2.0
 """Seconds that the disk takes for each commit."""
 _ANSWER = 10.0
 """Seconds after which "stop" counts as not heard; on a busy machine a test may say it again."""
+_INTO_PROMPT = 4.0
+"""Seconds from the start of the preparations to the word: then Floe names the first step, which
+takes 7 s; a word or two come before it."""
+_ROOM_LEVEL = 8
+"""Of int16: a quiet room at a good microphone."""
 _PAUSE = RATE // 4
 """Samples of silence before and after the word."""
 _SLOW_DISK = """
@@ -100,6 +105,9 @@ class Siege:
             stderr=self._theirs,
         )
         prefer(self.process)
+        room = np.random.default_rng(1).normal(0, _ROOM_LEVEL, 600 * RATE)
+        write(user.home / "room.wav", room.astype(np.int16))
+        self._room = card.speak(user.home / "room.wav")
         self.url = self._page()
         self.state: dict[str, Any] = {}
         threading.Thread(target=self._follow, daemon=True).start()
@@ -126,7 +134,7 @@ class Siege:
         wait_for(lambda: self.state.get("phase") == "preparing", "the preparations")
         if "pain" in str(self.state.get("task")):
             self.press("skip")
-        self.press("say that again")
+        time.sleep(_INTO_PROMPT)
         self._say()
         ended = time.time() - _PAUSE / RATE
         deadline = time.monotonic() + _ANSWER
@@ -141,8 +149,9 @@ class Siege:
 
     def close(self) -> None:
         """End Floe."""
-        self.process.kill()
-        self.process.wait()
+        for process in (self.process, self._room):
+            process.kill()
+            process.wait()
         os.close(self._mine)
         os.close(self._theirs)
 

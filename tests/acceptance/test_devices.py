@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from audio.sound import RATE
 from audio.wave import write
 from tests.acceptance.talk import LiveTalk, sound, talk
-from tests.acceptance.user import User, refused
-from tests.patience import starved
+from tests.acceptance.user import FLOE, User, refused
+from tests.patience import PATIENCE, starved
 from tests.soundcard import SoundCard, sound_card
 from tests.speech import voices
 from voice.session.event import Event, EventKind
@@ -74,24 +75,26 @@ def time_is_exact(user: User) -> None:
                 before, on = ice, None
 
 
-def pauses(person: LiveTalk, user: User, fail: Callable[[], None], shown: str) -> None:
+def pauses(
+    person: LiveTalk, user: User, fail: Callable[[], None], shown: str, part: str = "microphone"
+) -> None:
     """Let the sound fail during the massage: it is paused, and said, soon enough."""
     pid = person.process.pid
     before, starved_before = datetime.now().astimezone(), starved(pid)
     fail()
     failed = datetime.now().astimezone()
     person.shows(f"^  !     .*{shown}")
-    person.hears("trouble.microphone")
+    person.hears(f"trouble.{part}")
     paused = user.events()[-1]
-    assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "microphone")
+    assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, part)
     assert before <= paused.at
     noticed = (paused.at - failed).total_seconds()
     assert noticed < NOTICED + starved(pid) - starved_before
 
 
-def is_mended(person: LiveTalk, user: User) -> None:
+def is_mended(person: LiveTalk, user: User, part: str = "microphone") -> None:
     """Wait for it: nothing goes on by itself."""
-    person.hears("mended.microphone")
+    person.hears(f"mended.{part}")
     person.hears("mended.paused")
     assert user.events()[-1].kind is EventKind.PAUSED
 
@@ -151,6 +154,26 @@ def test_microphones_come_and_go_and_a_server_hangs(card: SoundCard, user: User)
     time_is_exact(user)
 
 
+def test_a_loudspeaker_that_gives_no_sound(card: SoundCard, user: User) -> None:
+    troubles: list[tuple[Callable[[], None], Callable[[], None]]] = [
+        (lambda: card.mute_loudspeaker(muted=True), lambda: card.mute_loudspeaker(muted=False)),
+        (lambda: card.turn(0), lambda: card.turn(100)),
+        (lambda: card.mute_streams(muted=True), lambda: card.mute_streams(muted=False)),
+    ]
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        for fail, mend in troubles:
+            pauses(person, user, fail, "in the system's sound settings", "loudspeaker")
+            mend()
+            is_mended(person, user, "loudspeaker")
+            goes_on(person)
+        person.killed()
+    resumed = [EventKind.PAUSED, EventKind.RESUMED] * len(troubles)
+    assert kinds(user) == [EventKind.BEGUN, *resumed]
+    time_is_exact(user)
+
+
 def test_a_computer_that_was_asleep_says_so_and_pauses(card: SoundCard, user: User) -> None:
     (user.home / "sitecustomize.py").write_text(NAPPING)
     user.env = {**user.env, "PYTHONPATH": f"{user.home}{os.pathsep}{user.env['PYTHONPATH']}"}
@@ -173,6 +196,23 @@ def test_a_computer_that_was_asleep_says_so_and_pauses(card: SoundCard, user: Us
     assert 60 <= user.record().sessions[-1].unseen < 60 + NOTICED + late
 
 
+def test_check_says_in_its_own_words_that_the_server_has_died(card: SoundCard, user: User) -> None:
+    with subprocess.Popen(
+        [*FLOE, "check"],
+        env={**user.env, **sound(card)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        while "after the tone" not in process.stdout.readline():
+            pass
+        card.kill()
+        printed, complaint = process.communicate(timeout=PATIENCE)
+    assert "sound    FAILED  the sound has stopped" in printed
+    assert complaint == "floe: not working: sound\n"
+
+
 def test_check_tries_the_microphone_for_real(card: SoundCard, user: User, tmp_path: Path) -> None:
     words = np.concatenate([voices()("my skin is numb", "slt"), np.zeros(RATE // 2, np.int16)])
     faint = np.tile(words.astype(float), 100) / 300
@@ -186,3 +226,8 @@ def test_check_tries_the_microphone_for_real(card: SoundCard, user: User, tmp_pa
     done = user.floe("check", **sound(card))
     refused(done, "not working: sound", lines=1)
     assert "is muted; unmute it" in done.stdout
+    card.mute(muted=False)
+    card.mute_loudspeaker(muted=True)
+    done = user.floe("check", **sound(card))
+    refused(done, "not working: sound", lines=1)
+    assert "is muted, or Floe is; turn the sound on" in done.stdout

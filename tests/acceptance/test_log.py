@@ -56,10 +56,10 @@ def break_now_and_then(patch: pytest.MonkeyPatch) -> None:
     turns = count()
     ask, show = EngineProcess.ask, schema.show
 
-    def failing_ask(self: EngineProcess, request: Reply, limit: float) -> Reply:
+    def failing_ask(self: EngineProcess, request: Reply, *limits: float) -> Reply:
         if next(turns) % 3 == 0:
             raise EngineFailed(f"no answer to {request}")
-        return ask(self, request, limit)
+        return ask(self, request, *limits)
 
     def failing_show(connection: sqlite3.Connection, event: object, *rest: object) -> None:
         if next(turns) % 2 == 0:

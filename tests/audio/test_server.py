@@ -1,5 +1,6 @@
 """The watch over the sound server, in a process of its own, on a real server."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -58,6 +59,58 @@ server.close()
             step()
             process.stdin.write("\n")
             process.stdin.flush()
+    assert process.returncode == 0
+
+
+def test_a_loudspeaker_that_gives_no_sound_is_seen(card: SoundCard) -> None:
+    code = """
+stream = Stream()
+def well(route): return route and route.loudspeaker_problem is None
+def ill(route): return route and route.loudspeaker_problem is not None
+until(well)
+for _ in range(int(sys.argv[1])):
+    until(ill)
+    print(server.route.loudspeaker_problem, flush=True)
+    until(well)
+stream.close()
+server.close()
+"""
+    troubles: list[tuple[Callable[[], None], Callable[[], None], str]] = [
+        (
+            lambda: card.mute_loudspeaker(muted=True),
+            lambda: card.mute_loudspeaker(muted=False),
+            "is muted, or Floe is",
+        ),
+        (lambda: card.turn(0), lambda: card.turn(100), "turned down to 0%"),
+        (lambda: card.turn(3), lambda: card.turn(6), "turned down to 3%"),
+        (lambda: card.turn_streams(50), lambda: card.turn(100), "turned down to 3%"),
+        (
+            lambda: card.mute_streams(muted=True),
+            lambda: card.mute_streams(muted=False),
+            "is muted, or Floe is",
+        ),
+        (lambda: card.turn_streams(2), lambda: card.turn_streams(100), "turned down to 2%"),
+        (card.take_loudspeaker, card.give_loudspeaker, "no loudspeaker any more"),
+    ]
+    with card.open(START + code, [str(len(troubles))]) as process:
+        assert process.stdin
+        assert process.stdout
+
+        def step() -> None:
+            assert process.stdin
+            process.stdin.write("\n")
+            process.stdin.flush()
+
+        assert process.stdout.readline() == "True\n"
+        step()
+        for break_, mend, said in troubles:
+            break_()
+            assert process.stdout.readline() == "True\n"
+            step()
+            assert re.search(said, process.stdout.readline())
+            mend()
+            assert process.stdout.readline() == "True\n"
+            step()
     assert process.returncode == 0
 
 

@@ -156,6 +156,13 @@ def test_a_name_that_nobody_knows(store: Store) -> None:
         install("huge", None, store, Catalogue.load())
 
 
+@pytest.mark.parametrize("source", ["", "  "])
+def test_nothing_to_install(store: Store, source: str) -> None:
+    with pytest.raises(ModelInstallError, match="nothing to install: give the name"):
+        install(source, None, store, Catalogue.load())
+    assert not store.root.exists()
+
+
 def test_to_use_one_that_is_not_here_says_how_to_get_it(store: Store) -> None:
     with pytest.raises(ModelMissing, match=r"install vosk-model-small-en-us-0.15` .*\(41 MB\)"):
         use("small-en-us-0.15", store, Catalogue.load())

@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -118,6 +119,15 @@ def test_a_folder_that_is_no_model_is_not_copied(store: Store, tmp_path: Path) -
     assert list(store.root.iterdir()) == []
 
 
+@pytest.mark.parametrize("link", ["/dev/zero", "nowhere", "."])
+def test_a_folder_whose_copy_would_never_end(store: Store, tmp_path: Path, link: str) -> None:
+    copy = Path(shutil.copytree(store.find(BUNDLED).path, tmp_path / "mine"))
+    (copy / "graph/link").symlink_to(link)
+    with pytest.raises(ModelInstallError, match=r"mine.*(is no file|holds more than any model)"):
+        store.install(copy)
+    assert list(store.root.iterdir()) == []
+
+
 def test_a_broken_model_is_not_installed(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "bad.zip"
     with zipfile.ZipFile(file, "w") as target:
@@ -135,3 +145,22 @@ def test_no_such_source(store: Store, tmp_path: Path) -> None:
 def test_a_model_folder_by_path(store: Store) -> None:
     path = store.find(BUNDLED).path
     assert store.find(str(path)) == ModelFolder(path)
+
+
+@pytest.mark.parametrize("inside", ["model", "unpacked/model"])
+def test_a_model_in_a_folder_inside_is_taken(store: Store, tmp_path: Path, inside: str) -> None:
+    source = Store().current().path
+    outer = tmp_path / "download"
+    shutil.copytree(source, outer / inside)
+    assert store.find(str(outer)).path == outer / inside
+    installed = store.install(outer)
+    assert installed.name == "download"
+    installed.check()
+
+
+def test_two_models_in_a_folder_are_not_guessed_between(store: Store, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "both" / name / "am").mkdir(parents=True)
+        (tmp_path / "both" / name / "am" / "final.mdl").write_bytes(b"x")
+    with pytest.raises(ModelBroken, match=r"both/am/final\.mdl: missing"):
+        store.install(tmp_path / "both")

@@ -26,8 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.run is not session.run and (option := session.given(options)):
         parser.error(f"{option} is for a session; it goes with no command")
     # Not needed by what ends in the parser, such as `floe --help`.
+    from floe import place
+    from floe.file import keep_private
     from voice import logs, stdio
 
+    keep_private((place.data(), place.settings(), place.log(), place.cached()))
     listens = options.run is session.run
     with (
         stdio.detached() if listens else contextlib.nullcontext(),

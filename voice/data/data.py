@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import platformdirs
-
+from floe import place
 from voice import logs
 from voice.config import default_path
 
@@ -35,14 +34,13 @@ class Data:
     @classmethod
     def of(cls, journal: Path) -> Self:
         """Return the files and folders that belong to the ``journal`` of a person."""
-        cache = platformdirs.user_cache_path("floe", appauthor=False)
         folder = journal.parent
         return cls(
             journal,
             folder / "recordings",
             folder / "rehearsal",
             default_path(),
-            cache / "voice",
+            place.cached() / "voice",
             logs.folder(),
         )
 

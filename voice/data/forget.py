@@ -12,7 +12,7 @@ from pathlib import Path
 
 from floe.errors import FloeError
 from voice.data.data import Data
-from voice.errors import EraseFailed, NotConfirmed
+from voice.errors import EraseFailed, NotConfirmed, NothingKept
 from voice.history.formatting import format_count, format_period
 from voice.history.history import History
 from voice.journal.lock import Lock
@@ -32,12 +32,17 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
     Where ``ask`` is None, no confirmation is needed. What is erased is printed first.
 
     Raises:
+        NothingKept: there is no journal of that ``person``; what the house shares stays.
         JournalBusy: Floe is running with this journal or with another of the house.
         NotConfirmed: the answer was another one, or nobody was there to answer.
         EraseFailed: some files could not be erased.
     """
     found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken, *data.logged]
     whose = person or "you"
+    if person and not data.journals:
+        raise NothingKept(
+            f"nothing is kept of {person}, so nothing was erased; look at the spelling"
+        )
     if not found:
         print(f"Nothing is kept of {whose}.")
         return

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from floe.file import replace
 from voice.errors import FileUnwritable, FormatUnknown
 
 
@@ -32,7 +33,7 @@ def write_file(path: Path, content: bytes) -> str:
     """
     before = path.exists()
     try:
-        path.write_bytes(content)
+        replace(path, content)
     except OSError as error:
         raise FileUnwritable(f"{path}: cannot be written ({error.strerror})") from error
     return f"{path} is written" + (", in the place of the one before." if before else ".")

@@ -12,15 +12,17 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
+from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
+from voice.journal.lock import has_locks
+from voice.journal.wal import check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
+from voice.session.timeline import Uptime
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_BUSY_SECONDS = 1.0
-"""How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 """The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
@@ -104,15 +106,17 @@ class Journal:
     def _write(self, connection: sqlite3.Connection, event: Event, session: int | None) -> None:
         row = (session, event.kind.value, event.at.isoformat(), json.dumps(dict(event.values)))
         if event.kind is EventKind.PROGRESS and self._progress is not None:
+            number: int | None = self._progress
             connection.execute(
                 "UPDATE events SET session = ?, kind = ?, at = ?, data = ? WHERE id = ?",
-                (*row, self._progress),
+                (*row, number),
             )
         else:
-            cursor = connection.execute(
+            number = connection.execute(
                 "INSERT INTO events (session, kind, at, data) VALUES (?, ?, ?, ?)", row
-            )
-            self._progress = cursor.lastrowid if event.kind is EventKind.PROGRESS else None
+            ).lastrowid
+            self._progress = number if event.kind is EventKind.PROGRESS else None
+        schema.keep_uptime(connection, number, event)
         schema.show(connection, event, session, self._record)
 
     def _failure(self, error: sqlite3.Error | OSError) -> JournalWriteError:
@@ -166,8 +170,10 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
             if not path.exists():
                 return None
+            if how == "mode=ro":
+                check_wal(path)
             uri = f"{path.absolute().as_uri()}?{how}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
                 return take(connection)
         except (sqlite3.Error, OSError) as error:
@@ -182,14 +188,12 @@ def _copy(connection: sqlite3.Connection) -> bytes:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    if has_locks(path):
+        check_wal(path)
+    connection = connect(path)
     try:
         _inspect(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        confirm_writes(connection)
         with _transaction(connection):
             if schema.version(connection) < len(schema.MIGRATIONS):
                 schema.migrate(connection)
@@ -242,23 +246,23 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> None:
 
 def _events(connection: sqlite3.Connection, path: Path) -> list[Event]:
     with _judging(path):
-        rows = schema.rows(connection)
+        rows, uptimes = schema.rows(connection), schema.uptimes(connection)
     events = []
     for number, kind, at, data in rows:
         try:
-            events.append(_event(kind, at, data))
+            events.append(_event(kind, at, data, uptimes.get(number)))
         except (TypeError, ValueError) as error:
             raise _corrupt(path, f"event {number}: {error}") from error
     return events
 
 
-def _event(kind: str, at: str, data: str) -> Event:
+def _event(kind: str, at: str, data: str, uptime: Uptime | None) -> Event:
     date, values = datetime.fromisoformat(at), json.loads(data)
     if date.tzinfo is None or not isinstance(values, dict):
         raise ValueError(f"needs a time zone and named values: {at} {data}")
     for name in _NUMBERS & values.keys():
         _check(name, values[name])
-    return Event(EventKind(kind), date, values)
+    return Event(EventKind(kind), date, values, uptime)
 
 
 def _check(name: str, value: Value) -> None:

@@ -3,10 +3,10 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from audio import device
 from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
+from audio.quiet import quiet_stderr
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
@@ -16,16 +16,21 @@ from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
+from voice.live.boot import boot
 from voice.live.exit import ExitSignals
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
+from voice.local_time import LocalTime
 from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.command import recorded
 from voice.rehearsal.command import rehearse
-from voice.speaker.voice import LIVE_LIMIT, Voice
+from voice.speaker.patience import LIVE
+from voice.speaker.voice import Voice
+
+_local_time = LocalTime()
 
 
 def listen(
@@ -46,6 +51,8 @@ def listen(
     if missing_device:
         print(f"Floe cannot listen here: {missing_device}.")
         print("So here is a rehearsal, with nobody real in it.")
+        for left_out in _left_out(record=record, display=display, web=web):
+            print(left_out)
         rehearse("plain", None)
         return
     model = Store().current()
@@ -54,7 +61,7 @@ def listen(
     with ExitSignals() as exits, contextlib.closing(house), contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
-        voice = stack.enter_context(Voice(config.voice, limit=LIVE_LIMIT))
+        voice = stack.enter_context(Voice(config.voice, patience=LIVE))
         notifications = stack.enter_context(contextlib.closing(Notifications()))
         shown = Display(screen=display)
         intents = Intents.load(persons=_audible(config, model))
@@ -62,7 +69,7 @@ def listen(
         opened = AssistantComponents.open(
             recognizer, voice, house, wait=False, sound_recorded=record
         )
-        parts = replace(opened, notify=notifications.show)
+        parts = replace(opened, notify=notifications.show, boot=boot())
         stack.callback(parts.close)
         recording = None
         if record:
@@ -73,10 +80,20 @@ def listen(
         publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.quiet_stderr():
+        with quiet_stderr():
             loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
-            with shown.shown(entrance, intents, parts.pressed.put):
+            with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
                 loop.run(exits)
+
+
+def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:
+    """Return a sentence for each option that a rehearsal has no use for."""
+    wanted = {
+        "No page is served: --web shows a real session, and needs sound.": web,
+        "Nothing is recorded: --record keeps a real session, and needs sound.": record,
+        "Nothing is shown in large type: --display shows a real session, and needs sound.": display,
+    }
+    return [sentence for sentence, option in wanted.items() if option]
 
 
 def _missing_device(config: Config) -> DeviceError | None:
@@ -117,7 +134,3 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
         else:
             names[to_spoken(name)] = name
     return names
-
-
-def _local_time() -> datetime:
-    return datetime.now().astimezone()

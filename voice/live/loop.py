@@ -162,12 +162,12 @@ class LiveLoop:
             self._assistant.regain_sound(self._sound.stream)
 
     def _examine(self) -> None:
-        """Say once what is wrong with a microphone that is open, and when it is no more."""
-        problem = self._sound.problem
-        if problem is None:
-            self._assistant.mend(Component.MICROPHONE)
-        elif Component.MICROPHONE not in self._assistant.failing:
-            self._assistant.fail(Component.MICROPHONE, problem)
+        """Say once what is wrong with devices that are open, and when it is no more."""
+        for component, problem in self._sound.problems().items():
+            if problem is None:
+                self._assistant.mend(component)
+            elif component not in self._assistant.failing:
+                self._assistant.fail(component, problem)
 
     def _lose(self, error: DeviceLost) -> None:
         """Say that the sound has gone, before anything that takes time, and get it back."""

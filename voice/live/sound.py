@@ -12,6 +12,7 @@ from audio.server import SoundServer
 from audio.sound import BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
 from voice.config import Config
+from voice.session.context import Component
 
 _TICK_SECONDS = 0.5
 """How often whoever waits for devices to open is given the word."""
@@ -36,19 +37,22 @@ class LiveSound:
     @property
     def devices(self) -> str:
         """The devices that were opened, as the end of a sentence that begins with "Floe hears"."""
-        return f"{self.stream.microphone} and speaks through {self.stream.loudspeaker}."
+        stream = self.stream
+        sentences = [f"{stream.microphone} and speaks through {stream.loudspeaker}."]
+        return " ".join(sentences + stream.doubts)
 
-    @property
-    def problem(self) -> DeviceError | None:
-        """What is wrong with the microphone, though it is open."""
+    def problems(self) -> dict[Component, DeviceError | None]:
+        """Return what is wrong with the devices, though they are open; None where they are well.
+
+        A component of which nothing is known just now is left out.
+        """
         route = self._server.route
-        if route and route.problem:
-            return route.problem
-        if self.stream.dead:
-            return MicrophoneSilent(
-                f"{self.stream.microphone} gives perfect silence; is it muted or unplugged?"
-            )
-        return None
+        if route is None:
+            return {Component.MICROPHONE: self._silence()}
+        return {
+            Component.MICROPHONE: route.microphone_problem or self._silence(),
+            Component.LOUDSPEAKER: route.loudspeaker_problem,
+        }
 
     def rerouted(self) -> str | None:
         """Return other devices that the sound server has given to the stream, as `devices` does.
@@ -103,6 +107,13 @@ class LiveSound:
         """Let the devices and the sound server go."""
         self.stream.close()
         self._server.close()
+
+    def _silence(self) -> DeviceError | None:
+        if not self.stream.dead:
+            return None
+        return MicrophoneSilent(
+            f"{self.stream.microphone} gives perfect silence; is it muted or unplugged?"
+        )
 
     def _try(self, outcome: list[Stream | DeviceError]) -> None:
         """Open a stream that moves, or tell why there is none, into ``outcome``."""

@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-import platformdirs
-
+from floe import place
 from intents.grammar import Grammar
-from models.folder import DITHER, FEATURES, GRAPH, STATIC, WORDS, ModelFolder
+from models.folder import FEATURES, GRAPH, STATIC, WORDS, ModelFolder
+from models.listing import DITHER, without_dither
 from voice.errors import GraphError
 from voice.recognizer import graph as graph_module
 from voice.recognizer.graph import COSTS, Costs, compile_graph
@@ -35,7 +35,7 @@ def strict_model(
         GraphError: the folder cannot be written.
         ModelError: the model cannot be read.
     """
-    root = cache or platformdirs.user_cache_path("floe", appauthor=False) / "graphs"
+    root = cache or place.cached() / "graphs"
     folder = root / _key(model, grammar, costs, favoured)
     if folder.is_dir():
         return folder
@@ -84,8 +84,7 @@ def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
     (folder / GRAPH).unlink()
     (folder / GRAPH).write_bytes(graph)
     # The recogniser adds the dither itself, because libvosk's is a different one each time.
-    lines = (model.path / FEATURES).read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.strip().startswith(DITHER)]
+    kept = without_dither(model.options)
     (folder / FEATURES).unlink()
     (folder / FEATURES).write_text("\n".join([*kept, f"{DITHER}0\n"]), encoding="utf-8")
     # Some published models keep their words inside the graph that is replaced here.

@@ -6,8 +6,7 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
+from floe import place
 from models.store import Store
 from voice.notice import FailureReported
 from voice.recording.account import SoundGap, TimedNotice
@@ -71,7 +70,7 @@ def rehearse_from(path: Path, out: Path | None) -> None:
 
 
 def _folder(name: str, out: Path | None) -> Path:
-    out = out or platformdirs.user_data_path("floe", appauthor=False) / "rehearsal" / name
+    out = out or place.data() / "rehearsal" / name
     report.prepare(out)
     return out
 

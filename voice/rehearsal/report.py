@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audio import wave
 from audio.errors import SoundFileUnwritable
+from floe.file import replace
 from voice.errors import OutputUnwritable
 from voice.rehearsal.conversation import conversation
 from voice.rehearsal.log import RehearsalLog
@@ -48,7 +49,7 @@ def write(log: RehearsalLog, folder: Path) -> list[Path]:
 
 
 def _text(path: Path, make: Callable[[RehearsalLog], str], log: RehearsalLog) -> None:
-    path.write_text(make(log), encoding="utf-8")
+    replace(path, make(log).encode())
 
 
 def _unwritable(path: Path, reason: str | None) -> OutputUnwritable:

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from voice.session import coaching
 from voice.session.acts import Priority, Tone
-from voice.session.context import Context
+from voice.session.context import Component, Context
 from voice.session.event import EventKind
 from voice.session.prompt import Prompt, prompt
 from voice.session.questions.pain import PainQuestion
@@ -29,9 +29,10 @@ class Massage:
     def begin(self) -> None:
         """Start the clock, for ice touches the skin for the first time."""
         context = self._context
-        if context.blocked:
+        if context.blocked or context.forgetful:
             self._refuse()
             return
+        context.failing.discard(Component.ECHO)
         context.ice = 0.0
         context.next_check = context.plan.first_check
         context.hush()
@@ -42,9 +43,11 @@ class Massage:
     def resume(self) -> None:
         """Let the clock run again, for the person has said so."""
         context = self._context
-        if context.blocked:
+        if context.blocked or context.forgetful:
             self._refuse()
             return
+        # Who says so after that pause has heard, or seen, what it was for.
+        context.failing.discard(Component.ECHO)
         context.drop_question()
         plan = context.plan
         if context.session and context.session.numb_stops:
@@ -122,6 +125,7 @@ class Massage:
         before = context.ice
         context.ice = min(before + seconds, context.ice_limit)
         if context.remaining <= 0:
+            self._overrun(before + seconds - context.ice)
             self.settle()
             return
         if int(context.ice) > int(before):
@@ -132,13 +136,19 @@ class Massage:
     def settle(self) -> None:
         """End the massage if its time is over."""
         if self._context.remaining <= 0:
-            context = self._context
-            context.ice = min(context.ice, context.ice_limit)
             self.end_and_ask_pain(Outcome.COMPLETED, self.iced("massage.completed"))
 
     def _refuse(self) -> None:
+        blocked = self._context.blocked
         self._context.chime(Tone.TROUBLE)
-        self._context.say(prompt("resume.blocked"))
+        self._context.say(prompt("resume.blocked" if blocked else "resume.unwritten"))
+
+    def _overrun(self, seconds: float) -> None:
+        """Take note of ice past the end of the massage, if Floe was held up just then."""
+        context = self._context
+        if seconds >= context.plan.progress_every:
+            context.save(EventKind.PROGRESS, ice=context.ice)
+            context.save(EventKind.RECOVERED, unseen=seconds)
 
     def _lapse(self, seconds: float) -> None:
         """Pause or end a massage that nobody watched for some time: the ice may have been on."""

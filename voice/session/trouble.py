@@ -1,6 +1,6 @@
 """Components of Floe that fail and come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from voice.session.acts import Tone
@@ -27,6 +27,8 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone"),
     Component.RECOGNISER: prompt("trouble.recogniser"),
     Component.VOICE: prompt("trouble.voice"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker"),
+    Component.ECHO: prompt("trouble.echo"),
     Component.LAG: prompt("trouble.lag"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
@@ -36,8 +38,10 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("trouble.microphone_idle"),
     Component.RECOGNISER: prompt("trouble.recogniser_idle"),
     Component.VOICE: prompt("trouble.voice_idle"),
+    Component.LOUDSPEAKER: prompt("trouble.loudspeaker_idle"),
+    Component.ECHO: prompt("trouble.echo_idle"),
     Component.LAG: prompt("trouble.lag_idle"),
-    Component.JOURNAL: prompt("trouble.journal"),
+    Component.JOURNAL: prompt("trouble.journal_idle"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
 """What says that a component fails at any other time."""
@@ -45,12 +49,28 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.MICROPHONE: prompt("mended.microphone"),
     Component.RECOGNISER: prompt("mended.recogniser"),
     Component.VOICE: prompt("mended.voice"),
+    Component.LOUDSPEAKER: prompt("mended.loudspeaker"),
+    Component.ECHO: prompt("mended.echo"),
     Component.LAG: prompt("mended.lag"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
 EXIT_PROMPT = prompt("trouble.exit")
 """What is said when Floe ends, whatever ends it, while the ice is on the skin."""
+URGENT_PROMPTS: Sequence[Prompt] = (
+    *TROUBLE_PROMPTS.values(),
+    *IDLE_TROUBLE_PROMPTS.values(),
+    prompt("numb.now"),
+    prompt("massage.paused"),
+    prompt("massage.time_lost"),
+    prompt("massage.time_over"),
+    prompt("check.ask"),
+    prompt("check.again"),
+    prompt("check.unanswered"),
+    prompt("emergency.now"),
+    prompt("resume.blocked"),
+)
+"""What must be heard for safety, and has no values to be filled in."""
 
 
 class Trouble:
@@ -85,7 +105,7 @@ class Trouble:
 
     def speech_ended(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""
-        if key == TROUBLE_PROMPTS[Component.JOURNAL].key:
+        if key in ("trouble.journal", "trouble.journal_idle"):
             self._owed = None
 
     def tick(self) -> None:
@@ -113,7 +133,12 @@ class Trouble:
         session = context.session
         if session and session.stage is Stage.PAUSED and not context.blocked:
             context.say(prompt("mended.paused"))
+        if component is Component.LOUDSPEAKER and context.pending:
+            context.pending.repeat()
 
     def _tell(self) -> None:
-        self._owed = self._context.now.clock
-        self._context.say(TROUBLE_PROMPTS[Component.JOURNAL])
+        context = self._context
+        self._owed = context.now.clock
+        begun = context.session and context.session.begun
+        prompts = TROUBLE_PROMPTS if begun else IDLE_TROUBLE_PROMPTS
+        context.say(prompts[Component.JOURNAL])

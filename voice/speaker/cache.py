@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import threading
 from collections import OrderedDict
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class SpeechCache:
     def __init__(self, folder: Path) -> None:
         """Take the folder of the files; it is made when something is put in."""
         self._folder = folder
+        self._lock = threading.Lock()
+        """Held while the memory is changed, by whichever thread."""
         self._memory: OrderedDict[str, NDArray[np.int16]] = OrderedDict()
 
     def get(self, key: str) -> NDArray[np.int16] | None:
@@ -65,10 +68,11 @@ class SpeechCache:
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.pcm"
 
     def _keep(self, key: str, samples: NDArray[np.int16]) -> None:
-        self._memory[key] = samples
-        self._memory.move_to_end(key)
-        if len(self._memory) > _KEPT:
-            self._memory.popitem(last=False)
+        with self._lock:
+            self._memory[key] = samples
+            self._memory.move_to_end(key)
+            if len(self._memory) > _KEPT:
+                self._memory.popitem(last=False)
 
 
 def _load(path: Path) -> NDArray[np.int16] | None:

@@ -18,12 +18,14 @@ Reply = dict[str, Any]
 
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
 """The command that runs the worker."""
-START_LIMIT = 5.0
-"""Seconds that a new process may take to import pyttsx3 and open the speech engine."""
 
 
 class EngineFailed(Exception):
     """The worker process ended or hangs, or its speech engine wrote no usable sound."""
+
+
+class EngineStarting(EngineFailed):
+    """The worker process is not ready yet: it imports pyttsx3 and opens the speech engine."""
 
 
 class EngineProcess:
@@ -77,15 +79,18 @@ class EngineProcess:
         self._reader = threading.Thread(target=_collect, args=arguments, daemon=True)
         self._reader.start()
 
-    def ask(self, request: Reply, limit: float) -> Reply:
+    def ask(self, request: Reply, limit: float, start_limit: float) -> Reply:
         """Send one request and wait up to ``limit`` seconds for its reply.
 
+        A process that is not ready yet is first waited for, up to ``start_limit`` seconds.
+
         Raises:
+            EngineStarting: the process is not ready; to ask again is to wait on.
             EngineFailed: there is no reply; the process must be stopped.
         """
         self.start()
         if not self._ready:
-            reply = self._reply(START_LIMIT)
+            reply = self._reply(start_limit, EngineStarting)
             if "ready" not in reply:
                 return reply
             self._ready = True
@@ -100,6 +105,12 @@ class EngineProcess:
         if self._reader:
             self._reader.join()
             self._reader = None
+
+    def interrupt(self) -> None:
+        """Kill the process, so that an `ask` in another thread fails at once."""
+        process = self._process
+        if process:
+            process.kill()
 
     def close(self) -> None:
         """Kill the process and remove its folder of sound files."""
@@ -117,11 +128,12 @@ class EngineProcess:
         except OSError as error:
             raise EngineFailed("the process has ended") from error
 
-    def _reply(self, limit: float) -> Reply:
+    def _reply(self, limit: float, late: type[EngineFailed] = EngineFailed) -> Reply:
+        """Wait for the next reply; where it does not come in time, raise ``late``."""
         try:
-            line = self._replies.get(timeout=limit)
+            line = self._replies.get(timeout=max(limit, 0.0))
         except queue.Empty:
-            raise EngineFailed(f"no answer within {limit:.1f} s") from None
+            raise late(f"no answer within {limit:.1f} s") from None
         try:
             reply: Reply = json.loads(line)
         except ValueError:

@@ -1,5 +1,6 @@
 """Decides what is said next, and what is cut off for it; there is one sound at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audio.sound import BLOCK_SECONDS
@@ -12,8 +13,13 @@ from voice.speaker.voice import RATE_WPM, Voice
 
 _GAP = round(0.2 / BLOCK_SECONDS)
 """Blocks of silence between two texts that follow each other: 0.2 s."""
+_UNHURRIED = -1
+"""Priority of rendering what nobody waits for: below all that is to be said."""
 MOST_INTERRUPTIONS = 2
 """How often a text pauses for somebody who talks. A radio must not silence Floe for ever."""
+_LATE = round(0.5 / BLOCK_SECONDS)
+"""A text that must be heard for safety and is not rendered after so many blocks (0.5 s) is shown,
+and a tone is played in its place; if its sound still comes, it is said after that."""
 _CHIME_WAITS = round(1.5 / BLOCK_SECONDS)
 """A tone that has waited for more blocks than this (1.5 s) is dropped: it would no longer be
 understood as belonging to what it announces."""
@@ -37,6 +43,8 @@ class _QueuedSound:
     """Blocks played since it was queued."""
     pauses: int = 0
     """How often it has paused."""
+    unrendered: int = 0
+    """Blocks for which it could have been played, had it been rendered."""
 
     def is_late(self, now: float) -> bool:
         """Return whether it is too late to begin it at ``now``, the clock's seconds."""
@@ -60,6 +68,7 @@ class Speaker:
 
         With ``wait``, texts are rendered within `say`, so that every run is the same.
         """
+        self._wait = wait
         self._renderer = Renderer(voice, wait=wait)
         self._player = Player()
         self._queue: list[_QueuedSound] = []
@@ -67,6 +76,7 @@ class Speaker:
         self._gap = 0
         self._begun: list[tuple[str, str]] = []
         self._ended: list[str] = []
+        self._unspoken: list[str] = []
         self._failures: list[FloeError] = []
         self.rate = RATE_WPM
         """Words a minute of what is said from now on."""
@@ -185,6 +195,21 @@ class Speaker:
         failures, self._failures = self._failures, []
         return failures
 
+    def unspoken(self) -> list[str]:
+        """Return the texts that could not be spoken, or not in time, since the last call."""
+        unspoken, self._unspoken = self._unspoken, []
+        return unspoken
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Have ``texts`` rendered while there is nothing else to render.
+
+        They can be said later even if the voice is lost by then. A speaker that renders within
+        `say` needs none of that.
+        """
+        if not self._wait:
+            for text in texts:
+                self._renderer.submit(RenderJob(text, self.rate), _UNHURRIED)
+
     def close(self) -> None:
         """Forget everything and end the rendering thread; the voice is left open."""
         self.hush()
@@ -231,17 +256,30 @@ class Speaker:
                 _drop(self._queue.pop(0))
                 continue
             if item.job and not item.job.done:
+                self._await(item, item.job)
                 return
             self._play(self._queue.pop(0))
             return
+
+    def _await(self, item: _QueuedSound, job: RenderJob) -> None:
+        """Wait for a text to be rendered; where it is for safety, not in silence for long."""
+        item.unrendered += 1
+        if item.priority == Priority.SAFETY and item.unrendered == _LATE:
+            self._unspoken.append(job.text)
+            self._sound_trouble(item)
+
+    def _sound_trouble(self, item: _QueuedSound) -> None:
+        self._player.start(tone("trouble"), loud=item.loud)
+        self._playing = _QueuedSound(item.priority, tone="trouble")
 
     def _play(self, item: _QueuedSound) -> None:
         samples = item.job.samples if item.job else tone(item.tone or "")
         if samples is None:
             if item.job and item.job.error:
                 self._failures.append(item.job.error)
-            self._player.start(tone("trouble"), loud=item.loud)
-            self._playing = _QueuedSound(item.priority, tone="trouble")
+                if item.unrendered < _LATE or item.priority != Priority.SAFETY:
+                    self._unspoken.append(item.job.text)
+            self._sound_trouble(item)
             return
         self._player.start(samples, loud=item.loud)
         self._playing = item

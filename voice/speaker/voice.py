@@ -6,23 +6,33 @@ import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from audio.errors import AudioError, NoSound
 from audio.sound import RATE
 from audio.wave import read
+from floe import place
+from floe.errors import FloeError
 from voice.errors import EngineMissing, UnknownVoice, VoiceLost
 from voice.speaker.cache import SpeechCache
-from voice.speaker.engine_process import WORKER, EngineFailed, EngineProcess, Reply
+from voice.speaker.engine_process import (
+    WORKER,
+    EngineFailed,
+    EngineProcess,
+    EngineStarting,
+    Reply,
+)
 from voice.speaker.loudness import normalise_loudness
+from voice.speaker.patience import PATIENT, RECOVERY, Patience
 from voice.speaker.text import split_text, to_speakable
 
 _LOG = logging.getLogger(__name__)
@@ -34,11 +44,8 @@ VOICE = "en-us" if sys.platform.startswith("linux") else None
 """The espeak voice on Linux; None elsewhere, for the voice that is chosen in the system."""
 ATTEMPTS = 3
 """How often a failing engine is tried, with a new process each time."""
-LIVE_LIMIT = 1.0 if sys.platform.startswith("linux") else 4.0
-"""Seconds that the engine may take for one part of a text while somebody waits for it. espeak needs
-some 10 ms for it, and a restart of the process takes 0.2 s."""
-_LIMIT = 20.0
-"""The same where nobody waits: on a busy machine, a rehearsal is to go the same way as ever."""
+_TRIED = "hello"
+"""What a voice that was lost is tried with."""
 _PAUSE = np.zeros(RATE // 4, np.int16)
 """The silence between two parts of a long text: 0.25 s."""
 _FORMAT = 1
@@ -54,20 +61,19 @@ class Voice:
         name: str | None = None,
         folder: Path | None = None,
         command: Sequence[str] = WORKER,
-        limit: float = _LIMIT,
+        patience: Patience = PATIENT,
     ) -> None:
         """Start the engine in the background.
 
         ``name`` is the voice to speak with where `render` is given none, by default `VOICE`;
         ``folder`` holds the cache, by default in the user's cache folder; ``command`` runs the
-        worker. An engine that takes longer than ``limit`` seconds for a part of a text is started
-        anew.
+        worker. An engine that takes longer than ``patience`` allows is started anew.
         """
         self._name = name or VOICE
-        cache = platformdirs.user_cache_path("floe", appauthor=False)
-        self._cache = SpeechCache(folder or cache / "voice")
+        self._cache = SpeechCache(folder or place.cached() / "voice")
         self._engine = EngineProcess(command)
-        self._limit = limit
+        self._patience = patience
+        self._closed = False
         self._lock = threading.Lock()
         self._made_by = _engine_version()
         self._cache.prune()
@@ -89,15 +95,38 @@ class Voice:
             voice.errors.VoiceLost: the engine failed `ATTEMPTS` times; the next call tries anew.
         """
         wanted = to_speakable(text)
-        rate = min(max(rate_wpm, RATES[0]), RATES[-1])
+        rate = _possible(rate_wpm)
         voice = voice or self._name
-        key = json.dumps([_FORMAT, self._made_by, voice, rate, wanted])
+        key = self._key(wanted, rate, voice)
         with self._lock:
             samples = self._cache.get(key)
             if samples is None:
                 samples = self._speak(wanted, rate, voice)
                 self._cache.put(key, samples)
         return samples
+
+    def rendered(self, text: str, rate_wpm: int = RATE_WPM) -> NDArray[np.int16] | None:
+        """Return what `render` returned, or would, if it was rendered before; None if not.
+
+        It waits for no engine, whatever another thread is doing with that.
+        """
+        return self._cache.get(self._key(to_speakable(text), _possible(rate_wpm), self._name))
+
+    def recover(self) -> None:
+        """Wait until the engine speaks, for longer than `render` does.
+
+        Raises:
+            voice.errors.UnknownVoice: the engine has no such voice.
+            voice.errors.VoiceLost: it does not speak; the next call starts it anew.
+        """
+        request = {"text": _TRIED, "rate": RATE_WPM, "voice": self._name}
+        patience = replace(self._patience, start=RECOVERY, total=RECOVERY)
+        with self._lock:
+            try:
+                self._utter(request, patience)
+            except FloeError:
+                self._engine.stop()
+                raise
 
     def voices(self) -> list[str]:
         """Return the names of the engine's voices, sorted.
@@ -114,7 +143,12 @@ class Voice:
         return self._engine.pid
 
     def close(self) -> None:
-        """End the engine's process; closing twice is allowed."""
+        """End the engine's process; closing twice is allowed.
+
+        A thread that waits for the engine is told at once that the voice is lost.
+        """
+        self._closed = True
+        self._engine.interrupt()
         with self._lock:
             self._engine.close()
 
@@ -129,6 +163,9 @@ class Voice:
     ) -> None:
         self.close()
 
+    def _key(self, text: str, rate: int, voice: str | None) -> str:
+        return json.dumps([_FORMAT, self._made_by, voice, rate, text])
+
     def _speak(self, text: str, rate: int, voice: str | None) -> NDArray[np.int16]:
         spoken: list[NDArray[np.int16]] = []
         for part in split_text(text):
@@ -136,10 +173,10 @@ class Voice:
             spoken += [_PAUSE, samples] if spoken else [samples]
         return np.concatenate(spoken) if spoken else np.empty(0, np.int16)
 
-    def _utter(self, request: Reply) -> NDArray[np.int16]:
+    def _utter(self, request: Reply, patience: Patience | None = None) -> NDArray[np.int16]:
         problem: Exception | None = None
         for _ in range(ATTEMPTS):
-            path = Path(self._ask(request)["path"])
+            path = Path(self._ask(request, patience)["path"])
             try:
                 return read(path)
             except NoSound:
@@ -156,13 +193,25 @@ class Voice:
             self._engine.stop()
         raise VoiceLost(f"nothing can be said, the speech engine fails: {problem}")
 
-    def _ask(self, request: Reply) -> Reply:
-        problem = ""
+    def _ask(self, request: Reply, patience: Patience | None = None) -> Reply:
+        """Return the reply to a request.
+
+        Raises:
+            VoiceLost: there is none in time. A process that was still starting then is left to it.
+        """
+        problem, patience = "", patience or self._patience
+        ends = time.monotonic() + patience.total
         for _ in range(ATTEMPTS):
+            left = ends - time.monotonic()
+            if left <= 0 or self._closed:
+                break
             try:
-                reply = self._engine.ask(request, self._limit)
+                limits = min(patience.render, left), min(patience.start, left)
+                reply = self._engine.ask(request, *limits)
             except EngineFailed as error:
                 problem = str(error)
+                if isinstance(error, EngineStarting) and ends - time.monotonic() < patience.start:
+                    break
             else:
                 if "error" not in reply:
                     return reply
@@ -170,6 +219,10 @@ class Voice:
             _LOG.warning("the speech engine does not answer; its process is started anew")
             self._engine.stop()
         raise VoiceLost(f"nothing can be said, the speech engine fails: {problem}")
+
+
+def _possible(rate_wpm: int) -> int:
+    return min(max(rate_wpm, RATES[0]), RATES[-1])
 
 
 def _reason(reply: Reply, request: Reply) -> str:

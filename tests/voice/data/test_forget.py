@@ -1,5 +1,6 @@
 """A person is erased: no byte of theirs is left."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from bench import diary
 from voice.data.data import Data
 from voice.data.forget import WORD, forget
-from voice.errors import EraseFailed, JournalBusy, NotConfirmed
+from voice.errors import EraseFailed, JournalBusy, NotConfirmed, NothingKept
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
 from voice.session.event import Event, EventKind
@@ -174,3 +175,11 @@ def test_what_is_beside_the_journal_belongs_to_it(tmp_path: Path) -> None:
     data = Data.of(tmp_path / "anna" / "journal.sqlite")
     assert data.recordings == tmp_path / "anna" / "recordings"
     assert data.rehearsals == tmp_path / "anna" / "rehearsal"
+
+
+def test_who_is_not_known_is_not_erased_and_neither_is_what_the_house_shares(data: Data) -> None:
+    before = left(data)
+    nobody = replace(data, journal=data.journal.with_name("journal-nobody.sqlite"))
+    with pytest.raises(NothingKept, match="nothing is kept of Nobody, so nothing was erased"):
+        forget(nobody, "Nobody", ask=None)
+    assert left(data) == before

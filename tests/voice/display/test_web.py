@@ -4,7 +4,7 @@ import json
 import socket
 import urllib.error
 import urllib.request
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
@@ -181,12 +181,12 @@ def test_nonsense_disturbs_nobody(
     nonsense: bytes, served: Served, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_connection(("127.0.0.1", served.entrance.port), timeout=PATIENCE) as client:
-        client.sendall(nonsense)
-        client.shutdown(socket.SHUT_WR)
-        try:
+        answer = b""
+        # Who sends too much is cut off, perhaps while it still sends.
+        with suppress(OSError):
+            client.sendall(nonsense)
+            client.shutdown(socket.SHUT_WR)
             answer = client.recv(100)
-        except ConnectionResetError:
-            answer = b""
         assert not answer.startswith(b"HTTP/1.1 2")
     assert lively(served)
     said = capfd.readouterr()

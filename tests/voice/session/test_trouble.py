@@ -12,9 +12,16 @@ from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.questions.rest import RestQuestion
 from voice.session.state import Outcome
+from voice.session.step import Step
 from voice.session.trouble import Advice
 
-VITAL = [Component.MICROPHONE, Component.RECOGNISER, Component.VOICE, Component.LAG]
+VITAL = [
+    Component.MICROPHONE,
+    Component.RECOGNISER,
+    Component.VOICE,
+    Component.LOUDSPEAKER,
+    Component.LAG,
+]
 
 
 @pytest.mark.parametrize("part", VITAL)
@@ -67,6 +74,25 @@ def test_a_failing_part_outside_the_massage(part: Component) -> None:
     assert talk.hear(N.NEXT_STEP).keys == ["massage.begin"]
 
 
+def test_who_hears_floe_though_it_does_not_hear_itself_may_go_on() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    assert talk.trouble(Component.ECHO).keys == ["trouble.echo"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    assert talk.controller.snapshot().trouble == frozenset()
+    assert talk.mended(Component.ECHO).acts == [], "that was said by going on"
+    talk.trouble(Component.ECHO)
+    assert talk.mended(Component.ECHO).keys == ["mended.echo", "mended.paused"]
+
+
+def test_a_question_that_nobody_could_hear_is_asked_once_more() -> None:
+    talk = Talk().hear(N.START_SESSION)
+    asked = talk.keys[-1]
+    assert talk.trouble(Component.LOUDSPEAKER).keys == ["trouble.loudspeaker_idle"]
+    assert talk.mended(Component.LOUDSPEAKER).keys == ["mended.loudspeaker", asked]
+
+
 def test_a_computer_that_was_asleep_pauses_and_is_back_at_once() -> None:
     talk = Talk().massage()
     talk.wait(100)
@@ -103,14 +129,30 @@ def test_two_failing_parts_must_both_be_mended() -> None:
     assert talk.hear(N.RESUME).keys == ["resume.blocked"]
 
 
-def test_a_failing_journal_is_said_once_and_stops_nothing() -> None:
+def test_a_failing_journal_is_said_once_and_does_not_stop_the_massage() -> None:
     talk = Talk().massage().trouble(Component.JOURNAL)
     assert talk.keys == ["trouble.journal"]
     assert talk.at(Phase.MASSAGING)
     assert talk.trouble(Component.JOURNAL).acts == []
-    assert talk.hear(N.PAUSE).hear(N.RESUME).keys == ["massage.resumed"]
     assert talk.mended(Component.JOURNAL).keys == ["mended.journal"]
     assert talk.at(Phase.MASSAGING)
+
+
+def test_nothing_begins_that_the_journal_would_forget() -> None:
+    talk = Talk().massage()
+    talk.hear(N.PAUSE).trouble(Component.JOURNAL)
+    assert talk.hear(N.RESUME).keys == ["resume.unwritten"]
+    assert talk.at(Phase.PAUSED)
+    talk.mended(Component.JOURNAL)
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    talk = Talk().screened()
+    while talk.record.sessions[-1].step is not Step.WET:
+        talk.hear(N.NEXT_STEP)
+    assert talk.trouble(Component.JOURNAL).keys == ["trouble.journal_idle"]
+    assert talk.hear(N.NEXT_STEP).keys == ["resume.unwritten"]
+    assert talk.hear(N.STOP_SESSION).hear(N.START_SESSION).keys == ["resume.unwritten"]
+    talk.mended(Component.JOURNAL)
+    assert talk.hear(N.START_SESSION).keys == ["step.intro", "pain.before"]
 
 
 def cut_off(at: int, away: float) -> Talk:
@@ -163,7 +205,7 @@ def test_an_offer_can_be_declined() -> None:
 @pytest.mark.parametrize("away", [600, 12 * 3600, -3600])
 def test_cut_off_for_long_is_closed_as_it_was(away: float) -> None:
     talk = cut_off(200, away)
-    assert talk.keys == ["recovery.closed"]
+    assert talk.keys == ["recovery.closed", *["clock.set"] * (away < 0)]
     session = talk.record.sessions[-1]
     assert (session.outcome, session.ice) == (Outcome.CUT_OFF, 200)
     assert session.ended == session.opened + timedelta(seconds=200)

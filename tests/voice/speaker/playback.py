@@ -3,12 +3,13 @@
 import numpy as np
 
 from audio.sound import BLOCK, BLOCK_SECONDS
+from voice.speaker.patience import Patience
 from voice.speaker.speaker import Speaker
 from voice.speaker.voice import Voice
 
 LONG = "Move the ice in small circles over the sore place."
-HANGS = 3.0
-"""Seconds after which an engine hangs, in tests of that; more than live, for a busy machine."""
+HANGS = Patience(render=3.0, start=20.0, total=60.0)
+"""How long an engine that hangs is waited for; more than live, for a busy machine."""
 
 
 class SpeakerPlayback:

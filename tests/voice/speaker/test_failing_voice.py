@@ -40,7 +40,7 @@ def test_a_lost_voice_sounds_the_trouble_tone_and_is_told(tmp_path: Path, wait: 
 
 
 def test_in_the_background_a_hanging_engine_holds_up_no_block(tmp_path: Path) -> None:
-    with Voice(folder=tmp_path, limit=HANGS) as voice:
+    with Voice(folder=tmp_path, patience=HANGS) as voice:
         voice.render("first")
         speaker = Speaker(voice)
         playback = SpeakerPlayback(speaker)

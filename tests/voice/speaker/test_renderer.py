@@ -15,7 +15,7 @@ from voice.speaker.voice import Voice
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
-    with Voice(folder=tmp_path, limit=HANGS) as voice:
+    with Voice(folder=tmp_path, patience=HANGS) as voice:
         yield voice
 
 

@@ -20,7 +20,7 @@ LINE = "Peel the cup until about two inches of ice show."
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
-    with Voice(folder=tmp_path / "cache", limit=HANGS) as voice:
+    with Voice(folder=tmp_path / "cache", patience=HANGS) as voice:
         yield voice
 
 
