@@ -21,15 +21,12 @@ from audio.backlog import Backlog
 from audio.block import to_blocks
 from audio.card import CardConverter
 from audio.clock import suspended
+from audio.cushion import CUSHION, Cushion
 from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
 from audio.lag import Lag
 from audio.silence import SilenceDetector
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
-CUSHION = 2
-"""Blocks of playback that are queued for the callback, besides the one just handed over."""
-_MOST_PLAYBACK = 25
-"""Blocks of playback that may be queued, which is 0.5 s; further ones are dropped."""
 _BLOCK_TIMEOUT = 1.0
 """Seconds without a block after which the device counts as lost."""
 _START_TIMEOUT = 5.0
@@ -116,12 +113,12 @@ class Stream:
     @property
     def full(self) -> bool:
         """Whether there is enough to play: what is handed over now would be heard late."""
-        return self._playback.qsize() > CUSHION
+        return self._cushion.full
 
     @property
     def playing(self) -> bool:
         """Whether something that was handed over waits to be played."""
-        return self._stream is not None and not self._playback.empty()
+        return self._stream is not None and not self._cushion.empty
 
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
@@ -135,7 +132,7 @@ class Stream:
         if not self._exchanging:
             self.skip()
             self._exchanging = True
-        self._play(playback)
+        self.xruns += self._cushion.put(playback)
         heard = self._next_heard()
         asleep = suspended() - self._suspended_before
         if asleep >= _SHORTEST_SLEEP:
@@ -165,7 +162,7 @@ class Stream:
         It is for the watchdog, which has something to play just when `exchange` is not called.
         """
         for block in to_blocks(samples):
-            self._playback.put(block)
+            self._cushion.insist(block)
 
     def clock(self) -> float:
         """Return the monotonic clock in seconds, with the time that the computer was suspended."""
@@ -217,9 +214,7 @@ class Stream:
         self._timeout = _START_TIMEOUT
         self._steady_blocks = 0
         self._heard.renew()
-        self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        for _ in range(CUSHION):
-            self._playback.put(SILENCE)
+        self._cushion = Cushion()
         pair = self.microphone, self.loudspeaker
         refusal: DeviceError | None = None
         for card in device.formats(*pair):
@@ -233,30 +228,14 @@ class Stream:
                 return
         raise refusal or RateNotSupported(f"{portaudio.names(*pair)} have no sample rate in common")
 
-    def _play(self, block: bytes) -> None:
-        """Queue a block for playback.
-
-        After the caller was held up, the queue is too long: blocks of silence are then left out
-        until it is as short as usual.
-        """
-        ahead = self._playback.qsize()
-        if ahead > CUSHION and block == SILENCE:
-            return
-        if ahead > _MOST_PLAYBACK:
-            self.xruns += 1
-            return
-        self._playback.put(block)
-
     def _transfer(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
         """Move one block each way; called in PortAudio's own thread, where it must not wait."""
         if status:
             self.xruns += 1
-        try:
-            block = self._playback.get_nowait()
-        except queue.Empty:
-            block = SILENCE
+        block = self._cushion.take()
+        if block is None:
             self.xruns += self._exchanging
-        playback[:] = self._converter.played(block)
+        playback[:] = self._converter.played(SILENCE if block is None else block)
         if self._heard.put(self._converter.heard(bytes(heard))):
             self.xruns += self._exchanging
 

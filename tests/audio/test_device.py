@@ -190,17 +190,17 @@ def test_with_a_loudspeaker_only(tmp_path: Path) -> None:
     assert re.match(r"NoMicrophone .*\n$", said)
 
 
-def test_c_libraries_do_not_write_to_stderr() -> None:
+def test_only_python_writes_to_stderr() -> None:
     code = (
-        "import os\n"
-        "from audio.quiet import quiet_stderr\n"
-        "with quiet_stderr(): os.write(2, b'C ')\n"
+        "import os, sys\n"
+        "from audio.quiet import python_only_stderr\n"
+        "with python_only_stderr(): os.write(2, b'C '); print('Python', file=sys.stderr)\n"
         "os.write(2, b'C again')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    assert done.stderr == "C again"
+    assert done.stderr == "Python\nC again"
 
 
 def test_the_library_is_not_loaded_before_it_is_needed() -> None:
