@@ -56,6 +56,15 @@ lists:
 """
 
 
+def _scenario(path: Path) -> None:
+    scenario = Scenario.load(path, NAMES)
+    before = None
+    for run in scenario.runs:
+        before = run.date(before)
+    folder = path.parent / "rehearsal"
+    assert (folder / scenario.name).resolve().parent == folder.resolve()
+
+
 def _scenarios() -> Iterator[bytes]:
     yield from (path.read_bytes() for path in sorted(SHIPPED.glob("*.yaml")))
 
@@ -191,7 +200,7 @@ TARGETS: dict[str, Target] = {
     ),
     "intents": Target("a.yaml", _load_intents, _intents),
     "prompts": Target("a.yaml", prompts.load, lambda: _texts("voice/prompts/en.yaml")),
-    "scenario": Target("a.yaml", lambda path: Scenario.load(path, NAMES), _scenarios),
+    "scenario": Target("a.yaml", _scenario, _scenarios),
     "catalogue": Target("a.yaml", Catalogue.load, lambda: _texts("models/catalogue.yaml")),
     "sound": Target("a.wav", lambda path: list(itertools.islice(wave.blocks(path), 500)), _sounds),
     "archive": Target("a.zip", _unpack, _archives),

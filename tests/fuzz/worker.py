@@ -9,8 +9,12 @@ import atheris
 with atheris.instrument_imports(
     include=["floe", "intents", "models", "voice", "audio", "hassil", "zipfile", "http.client"]
 ):
+    from tests.fuzz import contract
     from tests.fuzz.contract import check, warm_up
     from tests.fuzz.targets import TARGETS
+
+_SLOWER = 10
+"""How many times longer code may take that notes every line that it reaches."""
 
 
 def main() -> None:
@@ -22,6 +26,7 @@ def main() -> None:
         def once(data: bytes) -> None:
             check(target, data, Path(folder))
 
+        contract.SECONDS *= _SLOWER
         warm_up(target, Path(folder))
         atheris.Setup([sys.argv[0], *sys.argv[2:]], once)
         atheris.Fuzz()
