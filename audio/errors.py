@@ -21,6 +21,7 @@ FloeError
       |    +-- DeviceFailed
       |    +-- DeviceLost
       |    |    +-- Asleep
+      |    +-- SoundLate
       |    +-- MicrophoneSilent
       |    +-- MicrophoneMuted
       |    +-- LoudspeakerMuted
@@ -109,6 +110,10 @@ class DeviceLost(DeviceError):
 
 class Asleep(DeviceLost):
     """The computer was suspended, and the devices with it; they have to be opened again."""
+
+
+class SoundLate(DeviceError):
+    """What the microphone heard was fetched so late that it is not acted on, or was lost."""
 
 
 class MicrophoneSilent(DeviceError):

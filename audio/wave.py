@@ -17,7 +17,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from audio.container import MARK_SIZE, is_mpeg, is_recording, silenced_stderr
+from audio.container import MARK_SIZE, is_mpeg, is_recording
 from audio.errors import (
     NoSound,
     NotSound,
@@ -26,6 +26,8 @@ from audio.errors import (
     SoundFileUnwritable,
     SoundTooLong,
 )
+from audio.mixer import ChannelMixer
+from audio.quiet import quiet_stderr
 from audio.sound import BLOCK, RATE
 from floe.file import replace
 
@@ -45,7 +47,7 @@ whatever is recorded. A header can claim 1024 channels at 768 kHz, of which a se
 
 
 def read(path: Path) -> NDArray[np.int16]:
-    """Return a whole file as mono samples at `RATE`; several channels are averaged.
+    """Return a whole file as mono samples at `RATE`; `audio.mixer` makes one of several channels.
 
     Raises:
         audio.errors.SoundFileError: the file is missing, unreadable, no sound, empty, or longer
@@ -99,7 +101,7 @@ def write(path: Path, samples: NDArray[np.int16]) -> None:
 def _pieces(path: Path) -> Iterator[NDArray[np.int16]]:
     """Yield a file about a second at a time, as mono samples at `RATE`."""
     # mpg123 writes to stderr whenever it is called.
-    quiet = silenced_stderr if is_mpeg(_checked(path)) else contextlib.nullcontext
+    quiet = quiet_stderr if is_mpeg(_checked(path)) else contextlib.nullcontext
     try:
         with quiet():
             file = soundfile.SoundFile(str(path))
@@ -136,10 +138,10 @@ def _converted(path: Path, file: soundfile.SoundFile, quiet: _Quiet) -> Iterator
     resampler = None
     if file.samplerate != RATE:
         resampler = soxr.ResampleStream(file.samplerate, RATE, 1, dtype="float32")
-    found = 0
+    found, mixer = 0, ChannelMixer()
     while len(frames := _frames(file, found, quiet)):
         found += len(frames)
-        mono = frames.mean(axis=1, dtype=np.float32)
+        mono = mixer.mix(frames)
         yield _integers(resampler.resample_chunk(mono) if resampler else mono)
     if not found:
         raise NoSound(f"{path}: holds no sound")

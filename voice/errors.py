@@ -30,6 +30,8 @@ FloeError
  |   The page
  +-- AddressUnusable       the web page cannot be served at the address that was asked for
  |    +-- PortTaken        another program listens there
+ |    +-- AddressLost      the computer has lost the address while the page was served there
+ +-- PageLost              the page's server has failed; nobody is shown anything there any more
  |   Recordings for bug reports
  +-- RecordingError        a recording cannot be made or used
  |    +-- RecordingUnwritable   it cannot be begun, or not be written any further
@@ -173,6 +175,14 @@ class AddressUnusable(FloeError):
 
 class PortTaken(AddressUnusable):
     """Another program listens there already."""
+
+
+class AddressLost(AddressUnusable):
+    """The computer has lost the address at which the page is served; it may come back."""
+
+
+class PageLost(FloeError):
+    """The page's server has failed: it shows nothing and takes no press any more."""
 
 
 class RecordingError(FloeError):

@@ -5,6 +5,7 @@ import re
 import socket
 import urllib.request
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -26,7 +27,8 @@ def card() -> Iterator[SoundCard]:
 
 def press(url: str, say: str) -> None:
     """Press a button as a page does."""
-    headers = {"Origin": url.rstrip("/"), "Content-Type": "application/json"}
+    origin = f"http://{urlsplit(url).netloc}"
+    headers = {"Origin": origin, "Content-Type": "application/json"}
     body = json.dumps({"say": say}).encode()
     request = urllib.request.Request(f"{url}press", body, headers)  # noqa: S310 (http)
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 (http)

@@ -4,13 +4,14 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from floe.file import keep_private, replace
+from floe.file import keep_private, make_folder, new_file, replace
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
@@ -88,6 +89,67 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
         replace(pipe, b"report")
         assert reader.communicate(timeout=PATIENCE)[0] == b"report"
     assert pipe.is_fifo()
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from floe.file import replace
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+replace(Path(sys.argv[1]), b"new")
+"""
+
+
+def test_a_file_of_mine_in_a_folder_of_somebody_else() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "report.csv").write_bytes(b"old and longer")
+        (folder / "report.csv").chmod(0o666)
+        folder.chmod(0o555)
+        command = [sys.executable, "-c", AS_NOBODY, str(folder / "report.csv")]
+        subprocess.run(command, timeout=PATIENCE, check=True)
+        folder.chmod(0o755)
+        assert (folder / "report.csv").read_bytes() == b"new"
+        assert [path.name for path in folder.iterdir()] == ["report.csv"]
+
+
+def test_what_stdout_leads_to_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from floe.file import replace\n"
+        "replace(Path('/dev/stdout'), b'report\\n'); print('done')"
+    )
+    path = tmp_path / "all.txt"
+    with path.open("ab") as file:
+        subprocess.run([sys.executable, "-c", code], stdout=file, timeout=PATIENCE, check=True)
+    assert path.read_bytes() == b"report\ndone\n"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.communicate(timeout=PATIENCE)[0] == b"report\ndone\n"
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "mine.zip"
+    with new_file(path) as file:
+        file.write(b"first")
+        assert not path.exists()
+    assert mode(path) == 0o600
+    with pytest.raises(FileExistsError), new_file(path):
+        pytest.fail("it is there already")
+    late = tmp_path / "late.zip"
+    with pytest.raises(FileExistsError), new_file(late):
+        late.write_bytes(b"came meanwhile")
+    assert (path.read_bytes(), late.read_bytes()) == (b"first", b"came meanwhile")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["late.zip", "mine.zip"]
+
+
+def test_folders_on_the_way_are_private_too(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    make_folder(tmp_path / "share" / "floe" / "recordings")
+    assert mode(tmp_path / "share") == 0o777
+    assert mode(tmp_path / "share" / "floe") == 0o700
+    assert mode(tmp_path / "share" / "floe" / "recordings") == 0o700
 
 
 def test_what_is_there_is_mended_and_what_comes_is_private(tmp_path: Path) -> None:

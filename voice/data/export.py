@@ -1,11 +1,11 @@
 """Writes everything that Floe keeps of a person into one zip file, for `floe export`."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from floe.file import new_file
 from voice.data.data import Data
 from voice.errors import ExportUnwritable, NothingKept
 from voice.history.formatting import format_count
@@ -69,24 +69,18 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
 
 
 def _write(path: Path, texts: Mapping[str, bytes], files: Mapping[str, Path]) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags, 0o600)
-    except FileExistsError:
-        raise ExportUnwritable(f"{path}: is there already; name a new file") from None
-    except OSError as error:
-        raise ExportUnwritable(f"{path}: cannot be written ({error.strerror})") from error
     try:
         with (
-            os.fdopen(handle, "wb") as file,
+            new_file(path) as file,
             ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive,
         ):
             for name, text in texts.items():
                 archive.writestr(name, text)
             for name, source in files.items():
                 archive.write(source, name)
+    except FileExistsError:
+        raise ExportUnwritable(f"{path}: is there already; name a new file") from None
     except OSError as error:
-        path.unlink(missing_ok=True)
         raise ExportUnwritable(f"{path}: cannot be written ({error.strerror})") from error
 
 

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from voice.errors import AddressUnusable, PortTaken
+from voice.display.hostname import is_own_name
+from voice.errors import AddressLost, AddressUnusable, PortTaken
+from voice.notice import FailureReported, Remark
 
 PORT = 3563
 """F-l-o-e on a telephone's keys."""
-_OWN = "localhost"
+_OWN, _EVERYWHERE6 = "localhost", "::"
+_BACKLOG = 4096
+"""Connections that the system may keep until they are accepted; many have a lower limit."""
 _ELSEWHERE, _ELSEWHERE6 = ("192.0.2.1", 9), ("2001:db8::1", 9)
 """Addresses for documentation (RFC 5737 and 3849): the way to them is asked, nothing is sent."""
 
@@ -66,28 +70,50 @@ class Entrance:
         """Whether other machines can come."""
         self._wild = ip.is_unspecified
         self.path = f"/{secrets.token_urlsafe(12)}/" if self.open else "/"
+        self._ip = str(ip)
+        self._told = self._hosts()
 
     @property
     def urls(self) -> Sequence[str]:
-        """Where the page is to be found."""
-        hosts = [self._host]
-        if self._wild:
-            ipv6 = self.socket.family == socket.AF_INET6
-            outer = _outer_address(self.socket.family)
-            hosts = ["::1" if ipv6 else "127.0.0.1", *([outer] if outer else [])]
-        return [f"http://{_bracketed(host)}:{self.port}{self.path}" for host in hosts]
+        """Where the page is to be found: on this computer first, then from elsewhere."""
+        return [f"http://{_bracketed(host)}:{self.port}{self.path}" for host in self._hosts()]
+
+    def news(self) -> FailureReported | Remark | None:
+        """Return what has changed since the last call in where the page is, if anything has."""
+        hosts = self._hosts()
+        if hosts == self._told:
+            return None
+        gone = [host for host in self._told if host not in hosts]
+        self._told = hosts
+        if gone and len(hosts) <= self._wild:
+            again = "" if self._wild else f", or start Floe with --web 0.0.0.0:{self.port}"
+            return FailureReported.of(
+                AddressLost(
+                    f"this computer has lost the address {gone[0]}: no other device reaches the "
+                    f"page until the network is back{again}"
+                )
+            )
+        return Remark(f"The page is now at {' and '.join(self.urls)}")
+
+    def _hosts(self) -> list[str]:
+        if not self._wild:
+            return [self._host] if not self.open or _is_here(self._ip) else []
+        families = [socket.AF_INET]
+        if self.socket.family == socket.AF_INET6:
+            families.append(socket.AF_INET6)
+        return ["127.0.0.1", *filter(None, map(_outer_address, families))]
 
     def admits(self, host: str) -> bool:
         """Whether a browser that asked for ``host``, a Host header, meant this page.
 
-        A name that is not this machine's leads here where another site's owner has let it
+        A name that is not this computer's leads here where another site's owner has let it
         (DNS rebinding); an address has no owner.
         """
         try:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
-        return name in (_OWN, self._host.lower()) or _is_ip(name)
+        return name in (_OWN, self._host.lower()) or _is_ip(name) or is_own_name(name)
 
     def close(self) -> None:
         """Listen no more; closing twice is allowed."""
@@ -99,24 +125,43 @@ def _listening(address: Address) -> socket.socket:
     try:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
         family, *_, place = found[0]
-        return socket.create_server(place[:2], family=family)
+        return socket.create_server(
+            place[:2],
+            family=family,
+            backlog=_BACKLOG,
+            dualstack_ipv6=address.host == _EVERYWHERE6 and socket.has_dualstack_ipv6(),
+        )
     except (socket.gaierror, UnicodeError):
         raise AddressUnusable(f"--web {where}: there is no host {address.host!r}") from None
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"--web {where}: another program uses this port; choose another, "
-                f"for instance --web {_bracketed(address.host)}:{min(address.port + 1, 65535)}"
-            ) from None
-        if error.errno == errno.EADDRNOTAVAIL:
-            raise AddressUnusable(
-                f"--web {where}: {address.host} is no address of this computer"
-            ) from None
-        raise AddressUnusable(f"--web {where}: {error.strerror}") from None
+        raise _unusable(address, where, error) from None
+
+
+def _unusable(address: Address, where: str, error: OSError) -> AddressUnusable:
+    """Return why it cannot be listened on an address, and what to do."""
+    port = address.port + 1 if 1024 <= address.port < 65535 else PORT
+    other = f"{_bracketed(address.host)}:{port}"
+    if error.errno == errno.EADDRINUSE:
+        return PortTaken(
+            f"--web {where}: another program uses this port; choose another, "
+            f"for instance --web {other}"
+        )
+    if error.errno == errno.EACCES:
+        return AddressUnusable(
+            f"--web {where}: this port is not for everybody here; choose another, "
+            f"for instance --web {other}"
+        )
+    if address.host == _EVERYWHERE6 and error.errno in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
+        return AddressUnusable(
+            f"--web {where}: this computer has no IPv6; use --web 0.0.0.0:{address.port}"
+        )
+    if error.errno == errno.EADDRNOTAVAIL:
+        return AddressUnusable(f"--web {where}: {address.host} is no address of this computer")
+    return AddressUnusable(f"--web {where}: {error.strerror}")
 
 
 def _outer_address(family: int) -> str | None:
-    """Return this machine's address for others, if it has one."""
+    """Return this computer's address for others, if it has one."""
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(_ELSEWHERE6 if family == socket.AF_INET6 else _ELSEWHERE)
@@ -124,6 +169,17 @@ def _outer_address(family: int) -> str | None:
             return None
         name: str = probe.getsockname()[0]
         return name
+
+
+def _is_here(ip: str) -> bool:
+    """Whether an address is one of this computer's, just now."""
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((ip, 0))
+    except OSError as error:
+        return error.errno != errno.EADDRNOTAVAIL
+    return True
 
 
 def _is_ip(name: str) -> bool:

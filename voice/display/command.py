@@ -12,6 +12,7 @@ from voice.display import words
 from voice.display.address import Entrance
 from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
+from voice.notice import Publish
 from voice.publisher import LivePublisher
 
 if TYPE_CHECKING:
@@ -42,15 +43,24 @@ class Display:
 
     @contextlib.contextmanager
     def shown(
-        self, entrance: Entrance | None, intents: Intents, press: Callable[[Intent], None]
+        self,
+        entrance: Entrance | None,
+        intents: Intents,
+        press: Callable[[Intent], None],
+        publish: Publish,
     ) -> Iterator[None]:
-        """Show it, on a page too if there is an ``entrance``, and hand on what is pressed."""
+        """Show it, on a page too if there is an ``entrance``, and hand on what is pressed.
+
+        ``publish`` is told if the page cannot be reached any more.
+        """
         with contextlib.ExitStack() as stack:
             if entrance:
+                from voice.display.application import PageApplication
                 from voice.display.web import Web
 
                 buttons = Buttons(self._prompts, intents)
-                stack.enter_context(Web(entrance, self._board, self._words, buttons, press))
+                page = PageApplication(entrance, self._board, self._words, buttons, press)
+                stack.enter_context(Web(entrance, page, publish))
                 _announce(entrance)
             if self._screen:
                 stack.enter_context(self._screen)

@@ -15,6 +15,7 @@ from voice.history.formatting import format_count, format_day, format_number, fo
 from voice.history.history import History
 from voice.history.span import Span, choose_unit, spans
 from voice.history.summary import describe
+from voice.local_time import LocalTime
 from voice.session.health import HealthCondition, Screened
 
 _ROWS = 14
@@ -52,7 +53,7 @@ def report(history: History, path: Path | None) -> None:
         FormatUnknown, FileUnwritable: the file cannot be written.
         HistoryEmpty: there is nothing to report.
     """
-    now = datetime.now().astimezone()
+    now = LocalTime()()
     path = path or Path(f"floe-report-{now:%Y-%m-%d}.html")
     check_destination(path, _FORMATS)
     if not history.entries:

@@ -10,6 +10,7 @@ What writes to the disk, and when:
 - Where that fails, as on a full disk, the events stay in memory, and the writer tries again each
   second. When Floe ends, it tries for some seconds more, and says what is lost.
 - `journal.Journal` itself, when it opens a file, makes it or brings its tables up to date
-  (`schema`). `lock.Lock` creates an empty lock file beside it.
+  (`schema`). `lock.Lock` creates an empty lock file beside it, or, where the file system has no
+  locks, `claim.Claim` one that says whose it is.
 - `journal.read`, `journal.recall` and `journal.snapshot` only read.
 """

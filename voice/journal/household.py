@@ -48,8 +48,7 @@ class Household:
         """
         path = self.claim(person)
         if path not in self._writers:
-            journal = Journal(path, shared=self._locks[path].native)
-            self._writers[path] = JournalWriter(journal, wait=wait)
+            self._writers[path] = JournalWriter(Journal(path), wait=wait)
         return self._writers[path]
 
     def close(self) -> None:

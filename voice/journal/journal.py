@@ -12,24 +12,22 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
+from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
+from voice.journal.lock import has_locks
+from voice.journal.wal import DAMAGED, check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
+from voice.session.timeline import Uptime
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_LOCKLESS = "?vfs=unix-none"
-"""Has SQLite ask for no locks."""
-_BUSY_SECONDS = 1.0
-"""How long SQLite waits for another process that holds the file."""
 _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 """The values of events that must be numbers of 0 or more."""
 _PLAN = Plan()
 """Holds the highest level of pain. It is always the default plan: whether a file is a journal must
 not depend on the session that reads it."""
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-"""SQLite's error codes for a damaged file."""
 
 
 class Journal:
@@ -39,12 +37,10 @@ class Journal:
     the others say. Events that cannot be written are kept in memory and tried again.
     """
 
-    def __init__(self, path: Path, *, shared: bool = True) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the file ``path``, making it where there is none, and read all events.
 
-        ``shared`` is false where the file system has no locks, so that SQLite must do without; then
-        nobody else may have the file open. Where it cannot be written, `problem` says so, and
-        events are kept in memory until it can.
+        Where it cannot be written, `problem` says so, and events are kept in memory until it can.
 
         Raises:
             JournalCorrupt, JournalNewer, JournalUnreadable: the file cannot be used.
@@ -53,12 +49,11 @@ class Journal:
         """The journal's file."""
         self.problem: JournalWriteError | None = None
         """Why the newest event is not in the file; None when all events are."""
-        self._shared = shared
         self._unsaved: list[tuple[Event, int | None]] = []
         self._progress: int | None = None
         self._connection: sqlite3.Connection | None = None
         try:
-            self._connection = _open(path, shared)
+            self._connection = _open(path)
             events = _events(self._connection, path)
         except (sqlite3.Error, OSError) as error:
             self.problem = self._failure(error)
@@ -88,7 +83,7 @@ class Journal:
             JournalWriteError: they still cannot be written.
         """
         try:
-            self._connection = self._connection or _open(self.path, self._shared)
+            self._connection = self._connection or _open(self.path)
             with _transaction(self._connection) as connection:
                 for event, session in self._unsaved:
                     self._write(connection, event, session)
@@ -109,15 +104,17 @@ class Journal:
     def _write(self, connection: sqlite3.Connection, event: Event, session: int | None) -> None:
         row = (session, event.kind.value, event.at.isoformat(), json.dumps(dict(event.values)))
         if event.kind is EventKind.PROGRESS and self._progress is not None:
+            number: int | None = self._progress
             connection.execute(
                 "UPDATE events SET session = ?, kind = ?, at = ?, data = ? WHERE id = ?",
-                (*row, self._progress),
+                (*row, number),
             )
         else:
-            cursor = connection.execute(
+            number = connection.execute(
                 "INSERT INTO events (session, kind, at, data) VALUES (?, ?, ?, ?)", row
-            )
-            self._progress = cursor.lastrowid if event.kind is EventKind.PROGRESS else None
+            ).lastrowid
+            self._progress = number if event.kind is EventKind.PROGRESS else None
+        schema.keep_uptime(connection, number, event)
         schema.show(connection, event, session, self._record)
 
     def _failure(self, error: sqlite3.Error | OSError) -> JournalWriteError:
@@ -171,8 +168,10 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
             if not path.exists():
                 return None
+            if how == "mode=ro":
+                check_wal(path)
             uri = f"{path.absolute().as_uri()}?{how}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
                 _inspect(connection, path)
                 return take(connection)
         except (sqlite3.Error, OSError) as error:
@@ -186,22 +185,13 @@ def _copy(connection: sqlite3.Connection) -> bytes:
         return copy.serialize()
 
 
-def _open(path: Path, shared: bool) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        path.absolute().as_uri() + ("" if shared else _LOCKLESS),
-        uri=True,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+def _open(path: Path) -> sqlite3.Connection:
+    if has_locks(path):
+        check_wal(path)
+    connection = connect(path)
     try:
-        if not shared:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _inspect(connection, path)
-        # The write-ahead log is in memory that processes share, which needs locks.
-        connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
-        connection.execute("PRAGMA synchronous = FULL")
+        confirm_writes(connection)
         with _transaction(connection):
             if schema.version(connection) < len(schema.MIGRATIONS):
                 schema.migrate(connection)
@@ -230,7 +220,7 @@ def _judging(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in _DAMAGED:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
             raise _corrupt(path, str(error)) from error
         raise
 
@@ -254,23 +244,23 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> None:
 
 def _events(connection: sqlite3.Connection, path: Path) -> list[Event]:
     with _judging(path):
-        rows = schema.rows(connection)
+        rows, uptimes = schema.rows(connection), schema.uptimes(connection)
     events = []
     for number, kind, at, data in rows:
         try:
-            events.append(_event(kind, at, data))
+            events.append(_event(kind, at, data, uptimes.get(number)))
         except (TypeError, ValueError) as error:
             raise _corrupt(path, f"event {number}: {error}") from error
     return events
 
 
-def _event(kind: str, at: str, data: str) -> Event:
+def _event(kind: str, at: str, data: str, uptime: Uptime | None) -> Event:
     date, values = datetime.fromisoformat(at), json.loads(data)
     if date.tzinfo is None or not isinstance(values, dict):
         raise ValueError(f"needs a time zone and named values: {at} {data}")
     for name in _NUMBERS & values.keys():
         _check(name, values[name])
-    return Event(EventKind(kind), date, values)
+    return Event(EventKind(kind), date, values, uptime)
 
 
 def _check(name: str, value: Value) -> None:

@@ -1,31 +1,39 @@
 """Lets only one Floe at a time use a journal."""
 
-import errno
+import sys
+import tempfile
+from errno import EACCES, EAGAIN
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+from filelock import FileLock, Timeout
 
+from floe.file import PRIVATE_FILE, make_folder
 from voice.errors import JournalBusy
+from voice.journal.claim import Claim
 
-_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
-"""What a file system without locks says, such as NFS without a lock server."""
+_HELD = (EACCES, EAGAIN)
+"""What a file system answers that has locks, if somebody else holds one."""
 
 
 class Lock:
-    """A lock on a journal, held in a ``with`` block; the system releases it if Floe dies.
+    """A lock on a journal, held in a ``with`` block; nothing is left of it if Floe dies.
 
-    On a file system without locks it is a file beside the journal that names the process, and that
-    the next Floe removes if that process has died. Where no file can be made, as in a folder that
-    is not writable, no lock is held. Two Floes could not write there anyway.
+    Where the file system has no locks, a `Claim` stands in. Where nothing can be written, as in a
+    folder that is not writable, no lock is held: two Floes could not write there anyway.
     """
 
     def __init__(self, journal: Path) -> None:
         self._journal = journal
-        self._lock: BaseFileLock = FileLock(journal.with_name(journal.name + ".lock"))
-        self.native = True
-        """Whether the file system has locks; SQLite then has them, too."""
+        # Opened by one thread, and let go by another. What to do without locks is decided here.
+        self._lock = FileLock(
+            journal.with_name(journal.name + ".lock"),
+            mode=PRIVATE_FILE,
+            thread_local=False,
+            fallback_to_soft=False,
+        )
+        self._claim = Claim(journal)
 
     def __enter__(self) -> Self:
         """Take the lock.
@@ -34,12 +42,14 @@ class Lock:
             JournalBusy: another Floe holds it.
         """
         try:
-            self._journal.parent.mkdir(parents=True, exist_ok=True)
-            self._take()
+            make_folder(self._journal.parent)
+            self._lock.acquire(timeout=0)
         except Timeout:
-            raise JournalBusy(self._busy()) from None
+            raise JournalBusy(
+                f"Floe is already running with {self._journal}; leave that one first"
+            ) from None
         except OSError:
-            return self
+            self._claim_instead()
         return self
 
     def __exit__(
@@ -49,21 +59,31 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         self._lock.release()
+        self._claim.release()
 
-    def _take(self) -> None:
+    def _claim_instead(self) -> None:
         try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
-            self.native = False
-            self._lock = SoftFileLock(self._journal.with_name(self._journal.name + ".held"))
-            self._lock.acquire(timeout=0)
+            self._claim.take()
+        except OSError:
+            return
 
-    def _busy(self) -> str:
-        running = f"Floe is already running with {self._journal}; leave that one first"
-        if self.native:
-            return running
-        return f"{running}, or, if none runs on any computer, delete {self._lock.lock_file}"
+
+def has_locks(path: Path) -> bool:
+    """Whether the file system of ``path`` has the locks that SQLite needs, as far as can be told.
+
+    Some network folders have none, or none while a part of their server is down.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        with tempfile.TemporaryFile(dir=path.parent) as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                return error.errno in _HELD
+    except OSError:
+        # Nothing can be written there at all.
+        return True
+    return True

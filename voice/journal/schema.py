@@ -1,6 +1,7 @@
-"""Defines the journal's tables. `events` holds everything; the others are derived from it.
+"""Defines the journal's tables. `events` and `uptimes` hold everything; the others are derived.
 
-The derived tables make the journal readable with any SQLite tool. Floe itself never reads them.
+`uptimes` says when events happened by the clock that nobody can set. The derived tables make the
+journal readable with any SQLite tool. Floe itself never reads them.
 """
 
 import sqlite3
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from voice.session.event import Event, EventKind
 from voice.session.record import Record
 from voice.session.state import Session
+from voice.session.timeline import Uptime
 
 APPLICATION = 0x466C6F65
 """The number in SQLite's header that marks the file as Floe's: "Floe" in ASCII."""
@@ -24,9 +26,16 @@ MIGRATIONS = (
     )
     """,
     "-- version 2: a pain may carry when it was told, and there are new kinds of events",
+    """
+    CREATE TABLE IF NOT EXISTS uptimes (
+        event INTEGER PRIMARY KEY,
+        boot TEXT NOT NULL,
+        seconds REAL NOT NULL
+    )
+    """,
 )
-"""The statement that leads from each version of `events` to the next. A file's version is the
-number of statements that it has had."""
+"""The statement that leads from each version of these two tables to the next. A file's version is
+the number of statements that it has had."""
 
 _VIEWS = {
     "sessions": """(
@@ -55,6 +64,7 @@ _UNSHOWN = {
     EventKind.REMINDED,
     EventKind.UNREMINDED,
     EventKind.COURSE_ENDED,
+    EventKind.CLOCK_SET,
 }
 """Kinds of events that no derived table shows."""
 
@@ -71,6 +81,26 @@ def rows(connection: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
         return []
     query = "SELECT id, kind, at, data FROM events ORDER BY id"
     return connection.execute(query).fetchall()
+
+
+def uptimes(connection: sqlite3.Connection) -> dict[int, Uptime]:
+    """Return by an event's id when it happened by the clock that nobody can set, where known."""
+    if "uptimes" not in _tables(connection):
+        return {}
+    found = connection.execute(
+        "SELECT event, boot, seconds FROM uptimes "
+        "WHERE typeof(boot) = 'text' AND typeof(seconds) = 'real' AND abs(seconds) < 1e12"
+    )
+    return {event: Uptime(boot, seconds) for event, boot, seconds in found}
+
+
+def keep_uptime(connection: sqlite3.Connection, number: int | None, event: Event) -> None:
+    """Keep when ``event`` happened, whose id is ``number``, by the clock that nobody can set."""
+    if event.uptime:
+        connection.execute(
+            "INSERT OR REPLACE INTO uptimes VALUES (?, ?, ?)",
+            (number, event.uptime.boot, event.uptime.seconds),
+        )
 
 
 def is_foreign(connection: sqlite3.Connection) -> bool:

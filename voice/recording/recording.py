@@ -8,7 +8,7 @@ start on, the words understood, what Floe said; and, of the journal, the answers
 person's health, the settings, and the last week's sessions and pains.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ LONGEST = 2 * 3600.0
 _PIECE = round(1.0 / BLOCK_SECONDS)
 """Blocks between two writes."""
 _BEHIND = 3.0
-"""Seconds by which sound may be behind the date; a stream keeps two of them for later."""
+"""Seconds by which sound may be behind its date; the devices deliver it unevenly."""
 _SOUND_LOST = frozenset({DeviceLost.__name__, Asleep.__name__})
 """Failures after which no sound is heard for a while."""
 
@@ -90,6 +90,7 @@ class Recording:
 
     def _note_gap(self, now: datetime) -> None:
         """Note time that passed without sound: a device lost, a machine asleep or too slow."""
+        now = now.astimezone(UTC)
         self._began = self._began or now
         behind = (now - self._began).total_seconds() - self._account.clock - self._away
         if self._lost or behind > _BEHIND:

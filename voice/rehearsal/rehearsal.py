@@ -13,8 +13,9 @@ from voice.rehearsal.log_writer import LogWriter
 from voice.rehearsal.room.person import Person, Speak
 from voice.rehearsal.room.room import Room
 from voice.rehearsal.scenario.line import ActionKind
-from voice.rehearsal.scenario.run import ScenarioRun, date_after
+from voice.rehearsal.scenario.run import ScenarioRun
 from voice.rehearsal.scenario.scenario import Scenario
+from voice.session.moment import date_after
 
 LONGEST = 30 * 60.0
 """Seconds after which a part is ended; the longest session takes half of that."""

@@ -38,8 +38,10 @@ class Admission:
             context.ask(ClearedQuestion(context, self, record.barred))
         elif record.unasked:
             self._screen(record.unasked)
+        elif context.forgetful:
+            context.say(prompt("resume.unwritten"))
         elif self._limits.full:
-            context.say(prompt("limit.full", count=context.script.number(self._limits.today)))
+            self._refuse()
         elif self._limits.wait > 0:
             context.ask(AnywayQuestion.soon(context, self))
         else:
@@ -54,6 +56,16 @@ class Admission:
         if plan.clamp(wanted) != wanted:
             self._context.say(clamped(self._context, plan.clamp(wanted)))
         self._preparation.open(plan.clamp(wanted), sooner)
+
+    def _refuse(self) -> None:
+        """Say that there were as many sessions as there may be."""
+        context, limits = self._context, self._limits
+        count = context.script.number(limits.today)
+        if limits.tomorrow:
+            context.say(prompt("limit.full", count=count))
+        else:
+            due, wait = limits.spoken_due, limits.spoken_wait
+            context.say(prompt("limit.elapsed", count=count, due=due, wait=wait))
 
     def _screen(self, condition: HealthCondition) -> None:
         """Begin to ask about health with ``condition``; first say what Floe is and is not."""

@@ -56,9 +56,9 @@ class Answers:
         warm = not (last and last.numb and last.day == context.now.date.date())
         if context.record.emergency or context.record.barred:
             context.say(prompt("time.doctor"))
-        elif self._limits.full:
+        elif self._limits.tomorrow:
             context.say(prompt("time.tomorrow"))
-        elif self._limits.wait > 0:
+        elif self._limits.full or self._limits.wait > 0:
             self._say_due("time.due" if warm else "time.due_warm")
         else:
             context.say(prompt("time.free" if warm else "time.free_warm"))

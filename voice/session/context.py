@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from voice.session.acts import Act, Chime, Hush, Priority, Save, Say, Tone
 from voice.session.event import Event, EventKind, Value
-from voice.session.moment import Moment
+from voice.session.moment import Moment, with_offset
 from voice.session.plan import Plan
 from voice.session.prompt import Prompt
 from voice.session.record import Record
 from voice.session.script import Script
 from voice.session.state import Outcome, Session, Stage
+from voice.session.timeline import Instant, Uptime
 
 if TYPE_CHECKING:
     from voice.session.questions.question import Question
@@ -29,6 +30,8 @@ class Component(StrEnum):
     """The sound goes nowhere, as far as the computer knows: muted, turned down, or unplugged."""
     ECHO = "echo"
     """The microphone no longer hears the loudspeaker. Whether the person does, only they know."""
+    LAG = "lag"
+    """What is heard comes too late: the computer is too busy, or was made to stand still."""
     JOURNAL = "journal"
     SLEEP = "sleep"
     """The computer was suspended; once that is known, it works again."""
@@ -53,10 +56,27 @@ class Context:
         self.next_check = plan.first_check
         self.touched = 0.0
         """The clock when somebody last spoke to Floe, or the stage changed."""
-        self.resting_since = 0.0
-        """The clock when the last session of this run ended; before that, when the run began."""
+        self._began: Moment
         self.repeatable: list[Say] = []
         self._pending: Question | None = None
+
+    def begin(self, moment: Moment) -> None:
+        """Begin to run at ``moment``."""
+        self.now = self._began = moment
+        self.touched = moment.clock
+
+    @property
+    def uptime(self) -> Uptime:
+        """The moment by the clock that nobody can set; at worst it counts from Floe's start."""
+        now, began = self.now, self._began
+        if now.boot:
+            return Uptime(now.boot, now.clock)
+        return Uptime.of_run(began.date, now.clock - began.clock)
+
+    @property
+    def instant(self) -> Instant:
+        """The moment on the timeline."""
+        return self.record.timeline.at(self.now.date, self.uptime)
 
     @property
     def session(self) -> Session | None:
@@ -72,6 +92,11 @@ class Context:
     def blocked(self) -> bool:
         """Whether a component fails that the massage cannot do without."""
         return bool(self.failing - {Component.JOURNAL, Component.ECHO})
+
+    @property
+    def forgetful(self) -> bool:
+        """Whether what happens now would be forgotten if Floe ended, so that nothing may begin."""
+        return Component.JOURNAL in self.failing
 
     @property
     def ice_limit(self) -> float:
@@ -140,7 +165,7 @@ class Context:
 
     def save(self, kind: EventKind, **values: Value) -> None:
         """Let an event happen: the record takes it in now, the journal with the acts."""
-        event = Event(kind, self.now.date, values)
+        event = Event(kind, with_offset(self.now.date), values, self.uptime)
         self.record.apply(event)
         self.acts.append(Save(event))
 
@@ -148,4 +173,3 @@ class Context:
         """End the session that is open, without a word."""
         self.save(EventKind.ENDED, ice=self.ice, outcome=outcome.value, **values)
         self.drop_question()
-        self.resting_since = self.now.clock

@@ -4,6 +4,7 @@ from intents.intent import Intent, IntentName
 from voice.session.acts import Act, Hush, Say
 from voice.session.context import Component, Context
 from voice.session.dialogue import Dialogue
+from voice.session.event import EventKind
 from voice.session.moment import Moment
 from voice.session.parts import SessionParts
 from voice.session.phase import Phase, Snapshot, phase, snapshot
@@ -79,13 +80,14 @@ class Controller:
     def start(self, moment: Moment) -> list[Act]:
         """Begin to run: greet, or say what the last run left behind."""
         context = self._context
-        context.now = moment
-        context.touched = context.resting_since = moment.clock
+        context.begin(moment)
+        jump = context.record.timeline.jump(moment.date, context.uptime)
         self._tuning.apply()
         if self._sound_recorded:
             context.say(prompt("greeting.recorded"))
         if not Recovery(context, self._massage).run():
             self._persons.greet()
+        self._note_clock(jump)
         self._reminders.tick()
         return self._acts()
 
@@ -129,6 +131,7 @@ class Controller:
     def tick(self, moment: Moment) -> list[Act]:
         """Let time pass."""
         self._pass(moment)
+        self._note_clock(self._context.record.timeline.jump(moment.date, self._context.uptime))
         self._waiting.tick()
         self._trouble.tick()
         return self._acts()
@@ -145,11 +148,26 @@ class Controller:
         self._trouble.begin(component)
         return self._acts()
 
+    def cut_off(self, why: str, moment: Moment) -> list[Act]:
+        """Take note that Floe ends here, because of ``why``; nothing more can be said."""
+        self._pass(moment)
+        self._trouble.cut_off(why)
+        return self._acts()
+
     def mended(self, component: Component, moment: Moment) -> list[Act]:
         """Take note that ``component`` works again; ignored unless it failed."""
         self._pass(moment)
         self._trouble.end(component)
         return self._acts()
+
+    def _note_clock(self, jump: float) -> None:
+        """Keep that the date was set by ``jump`` seconds, and say so if nothing is going on."""
+        context = self._context
+        if abs(jump) <= context.plan.clock_set:
+            return
+        context.save(EventKind.CLOCK_SET, jump=jump)
+        if context.session is None and context.pending is None:
+            context.say(prompt("clock.set"))
 
     def _pass(self, moment: Moment) -> None:
         passed = max(0.0, moment.clock - self._context.now.clock)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from voice.session.timeline import Uptime
+
 Value = str | float | int | bool
 
 
@@ -34,6 +36,9 @@ class EventKind(StrEnum):
     """The reminder fell due, and was said unless it was too late for that."""
     UNREMINDED = "unreminded"
     """The person wants no reminder any more."""
+    CLOCK_SET = "clock set"
+    """The date cannot be right, or was not before: ``jump``, the seconds by which it was put
+    forward, or back if below 0."""
     COURSE_ENDED = "course ended"
     """The person has said that the course is over."""
     EMERGENCY = "emergency"
@@ -54,7 +59,8 @@ class EventKind(StrEnum):
     CHECKED = "checked"
     """It was asked whether the skin is fine: ``answer`` is "yes", "no", "other" or "none"."""
     PAUSED = "paused"
-    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse" or a `Component`."""
+    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse", a `Component`, or what
+    ended Floe just then: the name of a signal, such as "SIGTERM", or of an error."""
     RESUMED = "resumed"
     """Ice touched the skin again."""
     NUMB = "numb"
@@ -77,3 +83,5 @@ class Event:
     """When, as local time with its offset."""
     values: Mapping[str, Value] = field(default_factory=dict)
     """Plain values, by the names given at `EventKind`."""
+    uptime: Uptime | None = field(default=None, compare=False)
+    """When, by the clock that nobody can set; None where Floe did not know it."""

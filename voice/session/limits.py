@@ -1,59 +1,63 @@
 """How many sessions a day may have, and how soon the next is advised."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from voice.session.context import Context
+from voice.session.moment import date_after
 from voice.session.state import Session
-
-_DAY = 24 * 3600
+from voice.session.timeline import DAY, Instant
 
 
 class Limits:
-    """Tells what the day still allows; a session counts once its massage has begun."""
+    """Tells what the day still allows; a session counts once its massage has begun.
+
+    It counts for the local day on which it was opened. Where the zone or the clock of the computer
+    has changed since, days cannot be compared, and it counts for 24 hours.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     @property
     def today(self) -> int:
-        """How many sessions count for today's local date.
-
-        Those of the coming 24 hours count too: the clock was turned back since.
-        """
-        now = self._context.now.date
-        return sum(
-            session.day == now.date() or 0 < session.opened.timestamp() - now.timestamp() <= _DAY
-            for session in self._begun
-        )
+        """How many sessions count now."""
+        return len(self._counted())
 
     @property
     def full(self) -> bool:
-        """Whether today can have no more sessions."""
-        return self.today >= self._context.plan.sessions_a_day
+        """Whether there can be no session now."""
+        return self.free > 0
+
+    @property
+    def free(self) -> float:
+        """Seconds until the number of sessions allows one more."""
+        counted = sorted(self._counted())
+        over = len(counted) - self._context.plan.sessions_a_day
+        return counted[over] if over >= 0 else 0.0
+
+    @property
+    def tomorrow(self) -> bool:
+        """Whether one more is allowed just when the next day begins."""
+        today = self._context.now.date.date()
+        return self.full and self.free == self._until_end(today)
 
     @property
     def wait(self) -> float:
-        """Seconds until the next session is advised; 0 when it is due.
-
-        Rest is measured by the date, and by the clock where the date was turned back.
-        """
-        context = self._context
-        ended = [session.ended for session in self._begun if session.ended]
+        """Seconds until the next session is advised; 0 when it is due."""
+        ended = [session.ended_at for session in self._begun if session.ended_at]
         if not ended:
             return 0.0
-        by_date = context.now.date.timestamp() - ended[-1].timestamp()
-        by_clock = context.now.clock - context.resting_since
-        return max(0.0, context.plan.gap - max(by_date, by_clock))
+        rested = self._context.instant.passed - ended[-1].passed
+        return max(0.0, self._context.plan.gap - rested)
 
     @property
     def due(self) -> datetime:
-        """When the next session is advised, rounded up to the minute."""
-        date = self._context.now.date
-        due = date.astimezone(UTC) + timedelta(seconds=self.wait)
+        """When the next session is both allowed and advised, rounded up to the minute."""
+        due = date_after(self._context.now.date, timedelta(seconds=max(self.wait, self.free)))
         if due.second or due.microsecond:
-            due = due.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        return due.astimezone(date.tzinfo)
+            due = date_after(due.replace(second=0, microsecond=0), timedelta(minutes=1))
+        return due
 
     @property
     def spoken_due(self) -> str:
@@ -62,9 +66,34 @@ class Limits:
 
     @property
     def spoken_wait(self) -> str:
-        """The time span of `wait` in words, rounded up to the minute."""
-        return self._context.script.duration(60.0 * -(-self.wait // 60))
+        """The time until `due` in words, rounded up to the minute."""
+        return self._context.script.duration(60.0 * -(-max(self.wait, self.free) // 60))
 
     @property
     def _begun(self) -> Iterable[Session]:
         return (session for session in self._context.record.sessions if session.begun)
+
+    def _counted(self) -> list[float]:
+        """Return the seconds for which each session that counts now goes on to count."""
+        now = self._context.instant
+        left = (self._left(session, now) for session in self._begun)
+        return [seconds for seconds in left if seconds > 0]
+
+    def _left(self, session: Session, now: Instant) -> float:
+        """Return the seconds for which a session goes on to count; not above 0 if it does not."""
+        if self._comparable(session, now):
+            return self._until_end(session.day)
+        return DAY - (now.passed - session.opened_at.passed)
+
+    def _comparable(self, session: Session, now: Instant) -> bool:
+        """Whether zone and clock were the same when the session was opened."""
+        opened, zone = session.opened, self._context.now.date.tzinfo
+        same_zone = opened.astimezone(zone).utcoffset() == opened.utcoffset()
+        set_by = abs(now.ahead - session.opened_at.ahead)
+        return same_zone and set_by <= self._context.plan.clock_set
+
+    def _until_end(self, day: date) -> float:
+        """Return the seconds until a local day is over; below 0 when it is."""
+        now = self._context.now.date
+        end = datetime.combine(day + timedelta(days=1), time(), now.tzinfo)
+        return end.timestamp() - now.timestamp()

@@ -29,7 +29,7 @@ class Massage:
     def begin(self) -> None:
         """Start the clock, for ice touches the skin for the first time."""
         context = self._context
-        if context.blocked:
+        if context.blocked or context.forgetful:
             self._refuse()
             return
         context.failing.discard(Component.ECHO)
@@ -43,7 +43,7 @@ class Massage:
     def resume(self) -> None:
         """Let the clock run again, for the person has said so."""
         context = self._context
-        if context.blocked:
+        if context.blocked or context.forgetful:
             self._refuse()
             return
         # Who says so after that pause has heard, or seen, what it was for.
@@ -68,6 +68,13 @@ class Massage:
         context.save(EventKind.PAUSED, ice=context.ice, why=why)
         context.chime(tone)
         context.urge(words)
+
+    def cut_off(self, why: str) -> None:
+        """Note that the ice is to be off, for Floe ends; whoever ends it has that said."""
+        context = self._context
+        context.hush()
+        context.drop_question()
+        context.save(EventKind.PAUSED, ice=context.ice, why=why)
 
     def numb(self) -> None:
         """Have the ice taken off until the skin is warm."""
@@ -118,6 +125,7 @@ class Massage:
         before = context.ice
         context.ice = min(before + seconds, context.ice_limit)
         if context.remaining <= 0:
+            self._overrun(before + seconds - context.ice)
             self.settle()
             return
         if int(context.ice) > int(before):
@@ -128,13 +136,19 @@ class Massage:
     def settle(self) -> None:
         """End the massage if its time is over."""
         if self._context.remaining <= 0:
-            context = self._context
-            context.ice = min(context.ice, context.ice_limit)
             self.end_and_ask_pain(Outcome.COMPLETED, self.iced("massage.completed"))
 
     def _refuse(self) -> None:
+        blocked = self._context.blocked
         self._context.chime(Tone.TROUBLE)
-        self._context.say(prompt("resume.blocked"))
+        self._context.say(prompt("resume.blocked" if blocked else "resume.unwritten"))
+
+    def _overrun(self, seconds: float) -> None:
+        """Take note of ice past the end of the massage, if Floe was held up just then."""
+        context = self._context
+        if seconds >= context.plan.progress_every:
+            context.save(EventKind.PROGRESS, ice=context.ice)
+            context.save(EventKind.RECOVERED, unseen=seconds)
 
     def _lapse(self, seconds: float) -> None:
         """Pause or end a massage that nobody watched for some time: the ice may have been on."""

@@ -21,6 +21,9 @@ class Plan:
     """GUIDE: up to 5 a day; a limit, not advice."""
     gap: float = 2 * 3600
     """CLINIC: two hours between sessions are advised."""
+    clock_set: float = 15 * 60
+    """OURS: a date that was put forward or back by more than this is another date; less may be a
+    clock that keeps time badly."""
     most_pain: int = 10
     """OURS: the usual scale, 0 to 10."""
     pain_wait: float = 10
@@ -80,6 +83,8 @@ class Plan:
     """OURS: a rest shorter than this is not worth more ice."""
     lapse: float = 5
     """OURS: where more passes between two calls during the massage, Floe was not watching."""
+    progress_every: float = 1
+    """OURS: how often the seconds of ice are journalled, so what a crash may cut off at least."""
     recover: float = 10 * 60
     """OURS: after a crash, a session goes on if less than this has passed."""
     paused_limit: float = 10 * 60

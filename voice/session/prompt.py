@@ -33,7 +33,7 @@ PlainKey: TypeAlias = Literal[
     TipKey,
     "greeting.first", "greeting.again", "greeting.recorded",
     "person.later", "person.already", "person.failed",
-    "notice", "goodbye", "miss", "nothing_said", "all_right",
+    "clock.set", "notice", "goodbye", "miss", "nothing_said", "all_right",
     "screen.intro", "screen.raynaud", "screen.cold", "screen.circulation", "screen.cryoglobulin",
     "screen.nerve", "screen.broken", "screen.passed", "screen.left", "screen.kept",
     "screen.cleared", "screen.answer",
@@ -48,12 +48,13 @@ PlainKey: TypeAlias = Literal[
     "numb.now", "numb.again", "numb.idle", "numb.preparing", "numb.not_yet", "numb.ask",
     "numb.wait", "numb.lapsed", "numb.warm_idle",
     "emergency.now", "emergency.ask", "emergency.cleared", "emergency.kept",
-    "resume.later", "resume.blocked",
+    "resume.later", "resume.blocked", "resume.unwritten",
     "recovery.warming", "recovery.preparing",
     "trouble.microphone", "trouble.recogniser", "trouble.voice", "trouble.journal",
     "trouble.sleep", "trouble.microphone_idle", "trouble.recogniser_idle", "trouble.voice_idle",
     "trouble.sleep_idle", "trouble.loudspeaker", "trouble.loudspeaker_idle", "trouble.echo",
-    "trouble.echo_idle",
+    "trouble.echo_idle", "trouble.journal_idle", "trouble.lag", "trouble.lag_idle", "trouble.exit",
+    "mended.lag",
     "level.faint", "level.loud", "level.noisy",
     "mended.microphone", "mended.recogniser", "mended.voice", "mended.loudspeaker", "mended.echo",
     "mended.journal", "mended.paused",
@@ -99,6 +100,8 @@ def prompt(key: Literal["count.none"], *, most: str) -> Prompt: ...
 def prompt(
     key: Literal["limit.soon", "time.due", "time.due_warm"], *, due: str, wait: str
 ) -> Prompt: ...
+@overload
+def prompt(key: Literal["limit.elapsed"], *, count: str, due: str, wait: str) -> Prompt: ...
 @overload
 def prompt(
     key: Literal[

@@ -9,6 +9,7 @@ from voice.session.event import Event, EventKind, Value
 from voice.session.health import HealthCondition, Screened
 from voice.session.plan import Plan
 from voice.session.state import Course, Pain, Reminder, Session, Stage, When
+from voice.session.timeline import Instant, Timeline
 
 _SOON_AFTER = Plan().pain_belongs
 """Always as in the default plan: what a journal says must not depend on the session that reads
@@ -31,6 +32,8 @@ class Record:
     advised: datetime | None = None
     """When a doctor was last advised."""
     reminder: Reminder | None = None
+    timeline: Timeline = field(default_factory=Timeline, compare=False)
+    """When all that happened, by the time that has truly passed."""
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> "Record":
@@ -91,11 +94,11 @@ class Record:
         """
         number = self.near(event.at) if event.kind is EventKind.PAIN else None
         before = self.open
-        self._apply(event)
+        self._apply(event, self.timeline.take(event.at, event.uptime))
         session = self.open or before
         return session.number if session else number
 
-    def _apply(self, event: Event) -> None:
+    def _apply(self, event: Event, instant: Instant) -> None:
         match event.kind:
             case (
                 EventKind.DISCLAIMER
@@ -107,7 +110,9 @@ class Record:
                 self._remember(event)
             case EventKind.REMINDER | EventKind.REMINDED | EventKind.UNREMINDED:
                 due: Any = event.values.get("due")
-                self.reminder = Reminder(datetime.fromisoformat(due), event.at) if due else None
+                self.reminder = (
+                    Reminder(datetime.fromisoformat(due), event.at, instant) if due else None
+                )
             case EventKind.PAIN:
                 self._note(event)
             case EventKind.ADVISED:
@@ -115,10 +120,12 @@ class Record:
             case EventKind.COURSE_ENDED:
                 if self.courses:
                     self.courses[-1].ended = event.at
+            case EventKind.CLOCK_SET:
+                pass
             case EventKind.OPENED:
-                self.sessions.append(Session.begin(len(self.sessions) + 1, event))
+                self.sessions.append(Session.begin(len(self.sessions) + 1, event, instant))
             case _:
-                self._session(event)
+                self._session(event, instant)
 
     def _remember(self, event: Event) -> None:
         values: Any = event.values
@@ -152,11 +159,11 @@ class Record:
             last.ended = last.sessions[-1].seen
         self.courses.append(Course(len(self.courses) + 1, [session]))
 
-    def _session(self, event: Event) -> None:
+    def _session(self, event: Event, instant: Instant) -> None:
         """Pass on an event to the session that it must belong to."""
         session = self.open
         if session is None:
             raise ValueError(f"{event.kind} outside a session")
-        session.apply(event)
+        session.apply(event, instant)
         if event.kind is EventKind.BEGUN:
             self._begin(session)

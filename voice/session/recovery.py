@@ -17,15 +17,19 @@ class Recovery:
         self._massage = massage
 
     def run(self) -> bool:
-        """Deal with a session that was left open, and return whether anything was said about it."""
+        """Deal with a session that was left open, and return whether anything was said about it.
+
+        Where it cannot be known how long Floe was away, the session is over.
+        """
         context = self._context
         session = context.session
         if session is None:
             return False
-        away = context.now.date.timestamp() - session.seen.timestamp()
-        recent = 0 <= away < context.plan.recover
-        if recent and session.stage is Stage.MASSAGING:
-            context.save(EventKind.RECOVERED, unseen=away)
+        timeline = context.record.timeline
+        away = timeline.since(session.seen_at, context.now.date, context.uptime)
+        recent = away is not None and away < context.plan.recover
+        if away is not None and recent and session.stage is Stage.MASSAGING:
+            context.save(EventKind.RECOVERED, unseen=max(away, context.plan.progress_every))
         rests = session.begun is None or context.remaining >= context.plan.least_rest
         if recent and rests:
             self._offer(session)

@@ -8,6 +8,7 @@ from voice.session.answers import Answers
 from voice.session.context import Context
 from voice.session.event import EventKind
 from voice.session.limits import Limits
+from voice.session.moment import date_after, with_offset
 from voice.session.prompt import prompt
 from voice.session.slots import seconds
 
@@ -19,8 +20,6 @@ class Reminders:
         self._context = context
         self._limits = limits
         self._answers = answers
-        self._until: float | None = None
-        """The clock at which it is due whatever the date says, for that may be turned back."""
 
     def set(self, intent: Intent) -> None:
         """Keep a reminder for the time said or the next massage; it replaces the one before."""
@@ -30,17 +29,17 @@ class Reminders:
             if wait is None:
                 context.say(prompt("reminder.unclear"))
                 return
-            self._keep(context.now.date + timedelta(seconds=wait), wait)
-        elif self._limits.full:
+            self._keep(date_after(context.now.date, timedelta(seconds=wait)))
+        elif self._limits.tomorrow:
             # Without an offset: nine o'clock wherever the person is by then.
             morning = time(context.plan.morning)
             tomorrow = context.now.date.date() + timedelta(days=1)
-            self._keep(datetime.combine(tomorrow, morning), None)
+            self._keep(datetime.combine(tomorrow, morning))
         elif context.session:
             wait = context.remaining + context.plan.gap
-            self._keep(context.now.date + timedelta(seconds=wait), wait)
-        elif self._limits.wait > 0:
-            self._keep(self._limits.due, self._limits.wait)
+            self._keep(date_after(context.now.date, timedelta(seconds=wait)))
+        elif self._limits.full or self._limits.wait > 0:
+            self._keep(self._limits.due)
         else:
             context.say(prompt("reminder.when"))
 
@@ -59,24 +58,23 @@ class Reminders:
         reminder = context.record.reminder
         if reminder is None or context.session or context.pending:
             return
-        late = reminder.late(context.now.date)
-        if late < 0 and (self._until is None or context.now.clock < self._until):
+        late = reminder.late(context.now.date, context.instant)
+        if late < 0:
             return
         context.save(EventKind.REMINDED)
-        self._until = None
         if late > context.plan.reminder_lasts:
             return
         is_late = late > context.plan.reminder_late
-        due = context.script.time(reminder.due)
+        due = context.script.time(reminder.local(context.now.date))
         context.chime(Tone.HEARD)
         say = context.say(prompt("reminder.late" if is_late else "reminder.now", due=due))
         context.acts.append(Notify(say.text))
         self._answers.next_due()
 
-    def _keep(self, due: datetime, wait: float | None) -> None:
+    def _keep(self, due: datetime) -> None:
         context = self._context
-        self._until = None if wait is None else context.now.clock + wait
-        context.save(EventKind.REMINDER, due=due.isoformat())
+        kept = due if due.tzinfo is None else with_offset(due)
+        context.save(EventKind.REMINDER, due=kept.isoformat())
         days = (due.date() - context.now.date.date()).days
         at = context.script.time(due)
         if days in (0, 1):

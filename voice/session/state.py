@@ -8,6 +8,7 @@ from typing import Any
 from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.step import Step
+from voice.session.timeline import Instant
 
 _PAUSE_DAYS = Plan().course_pause
 """Always as in the default plan: the history and the report find courses in the journal as well,
@@ -73,12 +74,16 @@ class Session:
     """Whether the skin was told to be numb, and not warm again since."""
     seen: datetime = field(kw_only=True)
     """When its newest event happened."""
+    opened_at: Instant = field(kw_only=True)
+    seen_at: Instant = field(kw_only=True)
+    """The same as `opened` and `seen` on the timeline, as `ended_at` is as `ended`."""
     ended: datetime | None = None
+    ended_at: Instant | None = None
     outcome: Outcome | None = None
 
     @classmethod
-    def begin(cls, number: int, event: Event) -> "Session":
-        """Return a session that is opened by ``event``."""
+    def begin(cls, number: int, event: Event, instant: Instant) -> "Session":
+        """Return a session that is opened by ``event``, which happened at ``instant``."""
         values: Any = event.values
         return cls(
             number,
@@ -87,6 +92,8 @@ class Session:
             Step(values["step"]),
             sooner=values["sooner"],
             seen=event.at,
+            opened_at=instant,
+            seen_at=instant,
         )
 
     @property
@@ -94,13 +101,14 @@ class Session:
         """The local day it counts for: the one on which it was opened, in the time zone of then."""
         return self.opened.date()
 
-    def apply(self, event: Event) -> None:
-        """Take in an event that happened in it.
+    def apply(self, event: Event, instant: Instant) -> None:
+        """Take in an event that happened in it, at ``instant``.
 
         Raises:
             KeyError, ValueError: the event lacks a value, or carries one that cannot be.
         """
         values: Any = event.values
+        before, self.seen_at = self.seen_at, instant
         self.seen = event.at
         self.ice = values.get("ice", self.ice)
         self.stage = _STAGES.get(event.kind, self.stage)
@@ -121,6 +129,7 @@ class Session:
             case EventKind.ENDED:
                 ended = values.get("ended")
                 self.ended = datetime.fromisoformat(ended) if ended else event.at
+                self.ended_at = before if ended else instant
                 self.outcome = Outcome(values["outcome"])
                 # Reported while preparing, it has no event of its own.
                 self.numb |= self.begun is None and self.outcome is Outcome.NUMB
@@ -192,9 +201,20 @@ class Reminder:
     """Without an offset it is local time, wherever the person is by then."""
     set: datetime
     """When the person asked for it."""
+    set_at: Instant
+    """The same on the timeline."""
 
-    def late(self, now: datetime) -> float:
-        """Return the seconds since it was due at the local time ``now``; below 0 before that."""
+    def local(self, now: datetime) -> datetime:
+        """Return when it is due as a wall clock says it in the zone of the local time ``now``."""
+        return self.due if self.due.tzinfo is None else self.due.astimezone(now.tzinfo)
+
+    def late(self, now: datetime, instant: Instant) -> float:
+        """Return the seconds since it was due at the local time ``now``; below 0 before that.
+
+        A time that was given as a span is due once that has passed, whatever the date is set to.
+        """
         if self.due.tzinfo is None:
             return (now.replace(tzinfo=None) - self.due).total_seconds()
-        return now.timestamp() - self.due.timestamp()
+        span = self.due.timestamp() - self.set.timestamp()
+        late = instant.passed - self.set_at.passed - span
+        return late if late >= 0 else now.timestamp() - self.due.timestamp()

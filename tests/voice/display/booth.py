@@ -17,6 +17,7 @@ from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.display import words
 from voice.display.address import Address, Entrance
+from voice.display.application import PageApplication
 from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
 from voice.display.web import Web
@@ -77,9 +78,10 @@ class Booth:
         """Open the page's server, anew on the same port where there was one."""
         if self.entrance.socket.fileno() < 0:
             self.entrance = Entrance(Address(port=self.entrance.port))
-        self._web = Web(
+        page = PageApplication(
             self.entrance, self.board, words.load(), self._buttons, self.parts.pressed.put
         )
+        self._web = Web(self.entrance, page, self.told.append)
         self._web.__enter__()
 
     def leave(self) -> None:

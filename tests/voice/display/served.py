@@ -10,20 +10,26 @@ from tests.patience import PATIENCE
 from tests.voice.session.talk import PROMPTS, Talk
 from voice.display import words
 from voice.display.address import Entrance
+from voice.display.application import PageApplication, Press
 from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
 from voice.display.web import Web
-from voice.notice import SnapshotTaken
+from voice.notice import Notice, SnapshotTaken
 
 
 class Served:
     """A board with a page, and what was pressed on it."""
 
-    def __init__(self, entrance: Entrance, buttons: Buttons) -> None:
+    def __init__(self, entrance: Entrance, buttons: Buttons, press: Press | None = None) -> None:
+        """Serve at ``entrance``; with ``press`` that is told what is pressed."""
         self.entrance = entrance
         self.board = DisplayBoard(PROMPTS)
         self.pressed: SimpleQueue[Intent] = SimpleQueue()
-        self.web = Web(entrance, self.board, words.load(), buttons, self.pressed.put)
+        self.told: list[Notice] = []
+        page = PageApplication(
+            entrance, self.board, words.load(), buttons, press or self.pressed.put
+        )
+        self.web = Web(entrance, page, self.told.append)
         self._clock = 0.0
         self.show(Talk())
 

@@ -9,7 +9,7 @@ from voice.session.acts import Act, Chime, Hush, Leave, Save, Say, Tone
 from voice.session.context import Component
 from voice.session.controller import Controller
 from voice.session.event import Event, EventKind
-from voice.session.moment import Moment
+from voice.session.moment import Moment, date_after
 from voice.session.phase import Phase
 from voice.session.plan import Plan
 from voice.session.questions.pain import PainQuestion
@@ -28,6 +28,7 @@ class Talk:
     def __init__(self, events: Iterable[Event] = (), date: datetime = MORNING) -> None:
         self.clock = 0.0
         self.date = date
+        self.boot = ""
         self.events = list(events)
         self.acts: list[Act] = []
         """Of the newest call."""
@@ -37,7 +38,7 @@ class Talk:
 
     @property
     def moment(self) -> Moment:
-        return Moment(self.clock, self.date)
+        return Moment(self.clock, self.date, self.boot)
 
     @property
     def record(self) -> Record:
@@ -94,13 +95,22 @@ class Talk:
     def trouble(self, part: Component) -> "Talk":
         return self._did(self.controller.trouble(part, self.moment))
 
+    def cut_off(self, why: str) -> "Talk":
+        return self._did(self.controller.cut_off(why, self.moment))
+
     def mended(self, part: Component) -> "Talk":
         return self._did(self.controller.mended(part, self.moment))
 
     def away(self, seconds: float) -> "Talk":
         """Let time pass without a tick."""
         self.clock += seconds
-        self.date += timedelta(seconds=seconds)
+        self.date = date_after(self.date, timedelta(seconds=seconds))
+        return self
+
+    def until_date(self, date: datetime) -> "Talk":
+        """Let time pass without a tick until it is ``date``, in its zone."""
+        self.clock += date.timestamp() - self.date.timestamp()
+        self.date = date
         return self
 
     def tick(self, seconds: float = 1.0) -> "Talk":

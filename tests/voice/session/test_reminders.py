@@ -14,6 +14,7 @@ from voice.session.phase import Phase
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def stopped() -> Talk:
@@ -60,9 +61,9 @@ def test_after_the_last_of_the_day_it_is_the_next_morning_wherever_that_is() -> 
     talk.hear(N.SKIP).hear(N.SET_REMINDER)
     assert talk.text == "Tomorrow, at nine o'clock in the morning, I will tell you."
     talk.restart()
-    talk.date = datetime(2026, 10, 25, 8, 59, tzinfo=ZoneInfo("America/New_York"))
+    talk.until_date(datetime(2026, 10, 25, 8, 59, tzinfo=ZoneInfo("America/New_York")))
     assert talk.tick().keys == []
-    talk.date = datetime(2026, 10, 25, 9, 0, tzinfo=ZoneInfo("America/New_York"))
+    talk.until_date(datetime(2026, 10, 25, 9, 0, tzinfo=ZoneInfo("America/New_York")))
     assert talk.tick().keys == ["reminder.now", "time.free"]
 
 
@@ -105,8 +106,7 @@ def test_what_is_far_too_late_is_not_said() -> None:
 
 def test_a_laptop_that_sleeps_loses_nothing() -> None:
     talk = Talk().hear(N.SET_REMINDER, minutes=20)
-    talk.date += timedelta(hours=1)
-    assert talk.tick().keys == ["reminder.late", "time.free"]
+    assert talk.tick(HOUR).keys == ["reminder.late", "time.free"]
 
 
 def test_a_trip_and_a_clock_turned_back_lose_nothing() -> None:
@@ -114,7 +114,7 @@ def test_a_trip_and_a_clock_turned_back_lose_nothing() -> None:
     talk.date = talk.date.astimezone(ZoneInfo("Asia/Tokyo"))
     assert talk.wait(19 * 60) == []
     talk.date -= timedelta(days=365)
-    assert talk.wait(61) == ["reminder.now", "time.free"]
+    assert talk.wait(61) == ["clock.set", "reminder.now", "time.free"]
 
 
 def test_no_session_and_no_question_is_talked_into() -> None:
@@ -130,3 +130,40 @@ def test_no_session_and_no_question_is_talked_into() -> None:
 def test_a_massage_that_begins_has_no_need_of_it() -> None:
     talk = Talk().hear(N.SET_REMINDER, minutes=20).massage()
     assert talk.record.reminder is None
+
+
+@pytest.mark.parametrize(
+    ("evening", "hours", "words"),
+    [
+        (datetime(2026, 10, 24, 22, tzinfo=BERLIN), 12, "nine"),
+        (datetime(2026, 3, 28, 22, tzinfo=BERLIN), 10, "nine"),
+        (datetime(2026, 10, 24, 22, tzinfo=BERLIN), 2, "midnight"),
+    ],
+)
+def test_over_a_change_of_clocks_it_is_the_time_on_the_wall(
+    evening: datetime, hours: float, words: str
+) -> None:
+    """In October twelve hours after ten in the evening it is nine, in March ten hours after."""
+    talk = Talk(date=evening).hear(N.SET_REMINDER, minutes=60 * hours)
+    assert words in talk.text.lower()
+    now = datetime.fromtimestamp(talk.date.timestamp() + hours * HOUR + 300, BERLIN)
+    assert words in talk.until_date(now).restart().text.lower()
+    assert talk.record.reminder is None
+
+
+def test_of_the_next_one_in_the_night_when_clocks_change() -> None:
+    talk = Talk(date=datetime(2026, 10, 25, 1, 30, tzinfo=BERLIN)).massage()
+    assert talk.hear(N.STOP_SESSION).hear(N.SKIP).hear(N.ASK_NEXT).keys == ["time.due"]
+    assert "at two thirty at night" in talk.text
+    assert talk.hear(N.SET_REMINDER).keys == ["reminder.today"]
+    assert "two thirty" in talk.text
+    assert talk.until_date(datetime(2026, 10, 25, 2, 29, tzinfo=BERLIN)).tick(0).keys == []
+    late = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)
+    assert talk.until_date(late).tick(0).keys == ["reminder.now", "time.free"]
+
+
+def test_on_a_trip_it_is_the_time_there() -> None:
+    talk = Talk().hear(N.SET_REMINDER, minutes=120)
+    talk.until_date(datetime(2026, 11, 22, 20, 10, tzinfo=ZoneInfo("Asia/Tokyo")))
+    assert talk.tick(0).keys == ["reminder.late", "time.free"]
+    assert "from eight o'clock in the evening" in talk.text

@@ -168,7 +168,7 @@ def test_four_leave_one_more() -> None:
 def test_a_clock_turned_back_gives_no_sixth() -> None:
     talk = a_day(5)
     talk.date -= timedelta(hours=20)
-    assert talk.hear(N.START_SESSION).keys == ["limit.full"]
+    assert talk.hear(N.START_SESSION).keys == ["limit.elapsed"]
 
 
 def test_a_clock_turned_back_neither_shortens_nor_prolongs_the_rest() -> None:

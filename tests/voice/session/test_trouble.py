@@ -12,6 +12,7 @@ from voice.session.event import EventKind
 from voice.session.phase import Phase
 from voice.session.questions.rest import RestQuestion
 from voice.session.state import Outcome
+from voice.session.step import Step
 from voice.session.trouble import Advice
 
 VITAL = [
@@ -19,6 +20,7 @@ VITAL = [
     Component.RECOGNISER,
     Component.VOICE,
     Component.LOUDSPEAKER,
+    Component.LAG,
 ]
 
 
@@ -38,6 +40,26 @@ def test_a_failing_part_pauses_the_massage(part: Component) -> None:
     assert talk.mended(part).acts == []
     assert talk.hear(N.RESUME).keys == ["massage.resumed"]
     assert talk.controller.snapshot().left == 380
+
+
+def test_a_run_that_is_ended_leaves_a_pause_and_the_reason_in_the_journal() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    talk.away(0.5).cut_off("SIGTERM")
+    assert talk.keys == []
+    assert talk.hushed
+    last = talk.events[-1]
+    assert (last.kind, last.values) == (EventKind.PAUSED, {"ice": 100.5, "why": "SIGTERM"})
+    assert talk.cut_off("SIGTERM").kinds == [], "there is no ice on any more"
+    talk.away(90).restart()
+    assert talk.keys == ["recovery.massage"]
+    assert talk.record.sessions[-1].unseen == 0
+    assert talk.hear(N.YES).keys == ["massage.resumed"]
+
+
+def test_a_run_that_is_ended_before_the_ice_leaves_nothing() -> None:
+    talk = Talk().screened()
+    assert talk.cut_off("SIGTERM").acts == []
 
 
 @pytest.mark.parametrize("part", VITAL)
@@ -107,14 +129,30 @@ def test_two_failing_parts_must_both_be_mended() -> None:
     assert talk.hear(N.RESUME).keys == ["resume.blocked"]
 
 
-def test_a_failing_journal_is_said_once_and_stops_nothing() -> None:
+def test_a_failing_journal_is_said_once_and_does_not_stop_the_massage() -> None:
     talk = Talk().massage().trouble(Component.JOURNAL)
     assert talk.keys == ["trouble.journal"]
     assert talk.at(Phase.MASSAGING)
     assert talk.trouble(Component.JOURNAL).acts == []
-    assert talk.hear(N.PAUSE).hear(N.RESUME).keys == ["massage.resumed"]
     assert talk.mended(Component.JOURNAL).keys == ["mended.journal"]
     assert talk.at(Phase.MASSAGING)
+
+
+def test_nothing_begins_that_the_journal_would_forget() -> None:
+    talk = Talk().massage()
+    talk.hear(N.PAUSE).trouble(Component.JOURNAL)
+    assert talk.hear(N.RESUME).keys == ["resume.unwritten"]
+    assert talk.at(Phase.PAUSED)
+    talk.mended(Component.JOURNAL)
+    assert talk.hear(N.RESUME).keys == ["massage.resumed"]
+    talk = Talk().screened()
+    while talk.record.sessions[-1].step is not Step.WET:
+        talk.hear(N.NEXT_STEP)
+    assert talk.trouble(Component.JOURNAL).keys == ["trouble.journal_idle"]
+    assert talk.hear(N.NEXT_STEP).keys == ["resume.unwritten"]
+    assert talk.hear(N.STOP_SESSION).hear(N.START_SESSION).keys == ["resume.unwritten"]
+    talk.mended(Component.JOURNAL)
+    assert talk.hear(N.START_SESSION).keys == ["step.intro", "pain.before"]
 
 
 def cut_off(at: int, away: float) -> Talk:
@@ -167,7 +205,7 @@ def test_an_offer_can_be_declined() -> None:
 @pytest.mark.parametrize("away", [600, 12 * 3600, -3600])
 def test_cut_off_for_long_is_closed_as_it_was(away: float) -> None:
     talk = cut_off(200, away)
-    assert talk.keys == ["recovery.closed"]
+    assert talk.keys == ["recovery.closed", *["clock.set"] * (away < 0)]
     session = talk.record.sessions[-1]
     assert (session.outcome, session.ice) == (Outcome.CUT_OFF, 200)
     assert session.ended == session.opened + timedelta(seconds=200)

@@ -1,10 +1,12 @@
 // Shows what Floe tells, and tells Floe what is pressed. Every button stands for words to say.
+// Nothing in here is newer than the browsers that docs/display.md names; a test sees to it.
 "use strict";
 
 const STALE = 3000; // milliseconds without news after which the connection counts as lost
 const AGAIN = 5000; // milliseconds after which a connection that brings nothing is begun anew
 const SETTLE = 600; // milliseconds in which a second tap would meet a button that has just come
 const PATIENCE = 4000; // milliseconds that a press may take
+const RETRY = 200; // milliseconds until an urgent press that failed is sent again
 
 const at = (id) => document.getElementById(id);
 let source = null;
@@ -36,12 +38,17 @@ function show(state) {
 }
 
 function offer(words) {
-  const there = [...at("buttons").children];
+  const there = Array.from(at("buttons").children);
   if (there.map((one) => one.dataset.say).join() === words.join()) return;
   const focused = at("buttons").contains(document.activeElement) && document.activeElement;
   const buttons = words.map(
-    (say) => there.find((one) => one.dataset.say === say) ?? button(say));
-  at("buttons").replaceChildren(...buttons);
+    (say) => there.find((one) => one.dataset.say === say) || button(say));
+  there.filter((one) => !buttons.includes(one)).forEach((one) => one.remove());
+  // One that stays is moved only where it has to be, for it would lose the focus.
+  buttons.forEach((one, place) => {
+    const now = at("buttons").children[place] || null;
+    if (now !== one) at("buttons").insertBefore(one, now);
+  });
   at("buttons").classList.toggle("short", words.filter(isFigure).length > 5);
   at("choice").hidden = !words.length;
   // Where the button under the finger or the key has gone, nothing takes its place unseen.
@@ -62,26 +69,34 @@ function button(say) {
   return made;
 }
 
-async function press(say) {
-  let reached = false;
-  try {
-    const answer = await fetch("press", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ say }),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    reached = answer.ok;
-  } catch {
-    reached = false;
+function press(say, urgent) {
+  const until = performance.now() + PATIENCE;
+  send();
+
+  function send() {
+    const request = new XMLHttpRequest();
+    request.open("POST", "press");
+    request.setRequestHeader("Content-Type", "application/json");
+    request.timeout = Math.max(1, until - performance.now());
+    request.onload = () => tell(say, request.status === 204);
+    request.ontimeout = () => tell(say, false);
+    request.onerror = () => {
+      // It may have arrived all the same. To stop twice does no harm; to go on twice might.
+      if (urgent && performance.now() + RETRY < until) setTimeout(send, RETRY);
+      else tell(say, false);
+    };
+    request.send(JSON.stringify({ say }));
   }
+}
+
+function tell(say, reached) {
   const sent = at("sent");
   sent.classList.toggle("failed", !reached);
   text("sent", reached ? `${sent.dataset.sent}: ${say}` : `${say}: ${sent.dataset.unsent}`);
 }
 
 function connect() {
-  source?.close();
+  if (source) source.close();
   begun = performance.now();
   source = new EventSource("events");
   source.onmessage = (event) => {
@@ -98,16 +113,20 @@ function watch() {
   document.body.classList.toggle("lost", lost);
   text("lost", lost ? at("lost").dataset.text : "");
   const idle = Math.min(now - heard, now - begun);
-  if (idle > AGAIN || source.readyState === EventSource.CLOSED && now - begun > 1000) connect();
+  const closed = source.readyState === EventSource.CLOSED;
+  if (idle > AGAIN || (closed && now - begun > 1000)) connect();
 }
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button");
   if (!pressed) return;
+  const urgent = at("urgent").contains(pressed);
   const settled = performance.now() - changed > SETTLE;
-  if (settled || at("urgent").contains(pressed)) press(pressed.dataset.say);
+  if (settled || urgent) press(pressed.dataset.say, urgent);
 });
 addEventListener("online", connect);
-document.addEventListener("visibilitychange", () => document.hidden || connect());
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) connect();
+});
 connect();
 setInterval(watch, 500);

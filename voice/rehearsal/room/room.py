@@ -19,7 +19,7 @@ from voice.rehearsal.room.noise import BACKGROUND_NOISES, LOOP_SAMPLES, gain_to_
 from voice.rehearsal.room.person import Person
 from voice.rehearsal.room.reverb import Reverb, impulse_response
 from voice.rehearsal.room.settings import RoomSettings
-from voice.rehearsal.scenario.run import date_after
+from voice.session.moment import date_after
 
 
 class Room:
@@ -27,6 +27,9 @@ class Room:
 
     The same settings, lines and seed give the same bytes for the same playback.
     """
+
+    full = late = False
+    behind = 0.0
 
     def __init__(
         self, person: Person, settings: RoomSettings, starts: datetime, seed: int = 1

@@ -1,9 +1,10 @@
 """One run of Floe in a scenario: from its start until Floe leaves, or the scenario ends it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from voice.rehearsal.scenario.line import ScenarioLine
+from voice.session.moment import date_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,3 @@ class ScenarioRun:
         if isinstance(self.starts, timedelta):
             return date_after(before, self.starts).astimezone(zone)
         return datetime.combine(before.date() + timedelta(days=1), self.starts, zone)
-
-
-def date_after(date: datetime, span: timedelta) -> datetime:
-    """Return the local date when ``span`` has passed since ``date``.
-
-    It is right even if the clocks are put forward or back in the meantime.
-    """
-    return (date.astimezone(UTC) + span).astimezone(date.tzinfo)

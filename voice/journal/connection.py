@@ -1,0 +1,56 @@
+"""Opens the journal's file for writing, so that what it confirms is on the disk."""
+
+import os
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from floe.file import PRIVATE_FILE, make_folder
+from voice.journal.lock import has_locks
+
+BUSY_SECONDS = 1.0
+"""How long SQLite waits for another process that holds the file."""
+_UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
+"""The part of SQLite that reads and writes files without locks."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, making it and its folder where there is none; nothing is read yet.
+
+    Where the file system has no locks, SQLite goes without; `voice.journal.lock` keeps a second
+    Floe away there too.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be opened.
+    """
+    make_folder(path.parent)
+    # SQLite gives its mode to the files that it keeps beside it.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    locks = has_locks(path)
+    unlocked = f"{path.absolute().as_uri()}?vfs={_UNLOCKED}"
+    connection = sqlite3.connect(
+        path if locks else unlocked,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=not locks,
+    )
+    if not locks:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    return connection
+
+
+def confirm_writes(connection: sqlite3.Connection) -> None:
+    """Let every transaction end only when it is on the disk.
+
+    SQLite's write-ahead log needs locks; without, the file is written itself, and what it was
+    before is kept beside it meanwhile.
+
+    Raises:
+        sqlite3.Error: it cannot be written.
+    """
+    locks = connection.execute("PRAGMA locking_mode").fetchone()[0] == "normal"
+    connection.execute(f"PRAGMA journal_mode = {'WAL' if locks else 'DELETE'}")
+    connection.execute("PRAGMA synchronous = FULL")
