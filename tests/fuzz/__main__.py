@@ -1,8 +1,8 @@
 """Gives damaged and hostile inputs to Floe's readers: ``make fuzz``, or ``python -m tests.fuzz``.
 
 Each reader is fuzzed in a process of its own by atheris, which changes inputs such that they reach
-new lines of the code. It begins with the seeds of `tests.fuzz.targets` and all inputs that were
-kept in ``tests/fuzz/corpus``, and goes on from what it has found before in ``build/fuzz``.
+new lines of the code. It begins with the seeds of `tests.fuzz.targets`, and goes on from what it
+has found before in ``build/fuzz``. What was kept in ``tests/fuzz/corpus`` is tried by the tests.
 """
 
 import argparse
@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CORPUS = Path(__file__).with_name("corpus")
 _SECONDS = 60
 _MEGABYTES = 2000
 _INPUTS = re.compile(r"stat::number_of_executed_units:\s*(\d+)|^#(\d+)", re.MULTILINE)
@@ -46,7 +45,6 @@ def _fuzz(name: str, folder: Path, seconds: int) -> tuple[int, bool]:
         (folder / "seeds" / str(number)).write_bytes(seed)
     command: list[str | Path] = [
         *(sys.executable, "-m", "tests.fuzz.worker", name, folder / "corpus", folder / "seeds"),
-        *([CORPUS / name] if (CORPUS / name).is_dir() else []),
         *(f"-max_total_time={seconds}", "-print_final_stats=1", "-max_len=20000", "-timeout=30"),
         *(f"-rss_limit_mb={_MEGABYTES}", f"-artifact_prefix={folder / 'found'}/"),
     ]
