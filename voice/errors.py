@@ -15,6 +15,7 @@ FloeError
  |   The journal
  +-- JournalBusy           another Floe uses the journal
  +-- JournalCorrupt        the journal's file is damaged, or is no journal
+ +-- JournalIncomplete     some of the journal's events cannot be read
  +-- JournalNewer          the journal was written by a newer Floe
  +-- JournalUnreadable     the journal's file is there but cannot be opened
  +-- JournalWriteError     an event could not be written to the journal
@@ -107,6 +108,10 @@ class JournalBusy(FloeError):
 
 class JournalCorrupt(FloeError):
     """The journal's file is damaged, or is no journal; it is left as it is."""
+
+
+class JournalIncomplete(FloeError):
+    """Some of the journal's events cannot be read; all others are there."""
 
 
 class JournalNewer(FloeError):

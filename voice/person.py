@@ -5,6 +5,7 @@ A person without a name is the one to whom the default journal belongs.
 
 import unicodedata
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -49,13 +50,26 @@ def journal_of(person: str, default: Path) -> Path:
     return default.with_name(f"{default.stem}-{_in_file(validate_name(person))}{default.suffix}")
 
 
+def list_journals(default: Path) -> dict[Path, str]:
+    """Return the journals beside ``default`` that are there, each with whose it is.
+
+    Any other file, such as a copy with a date in its name, is nobody's.
+    """
+    found = {}
+    for path in sorted(default.parent.glob(f"{default.stem}-*{default.suffix}")):
+        name = unquote(path.stem.removeprefix(f"{default.stem}-"))
+        # What is no name can be nobody's.
+        with suppress(ValueError):
+            if journal_of(name, default) == path:
+                found[path] = name
+    return found
+
+
 def list_persons(default: Path, persons: Iterable[str]) -> tuple[str, ...]:
     """Return the names in ``persons``, then those of others with a journal beside ``default``."""
     found = {name.casefold(): name for name in persons}
-    for path in sorted(default.parent.glob(f"{default.stem}-*{default.suffix}")):
-        name = unquote(path.stem.removeprefix(f"{default.stem}-"))
-        if journal_of(name, default) == path:
-            found.setdefault(name, name.title())
+    for name in list_journals(default).values():
+        found.setdefault(name, name.title())
     return tuple(found.values())
 
 

@@ -88,8 +88,7 @@ class SessionRunner:
 
     def start(self) -> None:
         """Let the session say its first words."""
-        self._carry_out(self._controller.start(self._now()))
-        self._follow_journal()
+        self._take_up()
 
     def tick(self) -> None:
         """Let the session see the time pass, and what has become of the journal."""
@@ -133,6 +132,13 @@ class SessionRunner:
         """Take note that a component works; ignored unless it failed."""
         if component in self.failing:
             self._carry_out(self._controller.mended(component, self._now()))
+
+    def _take_up(self) -> None:
+        """Let the session of whoever is served say its first words."""
+        if self._journal.loss:
+            self._publish(FailureReported.of(self._journal.loss))
+        self._carry_out(self._controller.start(self._now()))
+        self._follow_journal()
 
     def _carry_out(self, acts: Iterable[Act]) -> None:
         for act in acts:
@@ -202,7 +208,7 @@ class SessionRunner:
         except FloeError as error:
             self._stay(error)
         else:
-            self._carry_out(self._controller.start(self._now()))
+            self._take_up()
             for component in sorted(failing):
                 self._carry_out(self._controller.trouble(component, self._now()))
             self._follow_journal()

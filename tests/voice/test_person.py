@@ -51,7 +51,14 @@ def test_known_are_those_of_the_settings_and_of_the_folder(tmp_path: Path) -> No
     default = tmp_path / "journal.sqlite"
     for name in ("journal.sqlite", "journal-anna.sqlite", "journal-zo%C3%AB.sqlite"):
         (tmp_path / name).touch()
-    for stray in ("journal-ANNA.sqlite", "journal-.sqlite", "journal-anna.sqlite.lock"):
+    for stray in (
+        "journal-ANNA.sqlite",
+        "journal-.sqlite",
+        "journal-anna.sqlite.lock",
+        "journal-2026-11-22.sqlite",
+        "journal-%FF.sqlite",
+        "journal-\udcff.sqlite",
+    ):
         (tmp_path / stray).touch()
     assert list_persons(default, ["Ben", "anna"]) == ("Ben", "anna", "Zoë")
 

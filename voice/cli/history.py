@@ -34,6 +34,7 @@ def _history(options: argparse.Namespace) -> None:
     from voice.history.history import History
 
     history = History.load(journal_path(options.person), options.person)
+    command.warn_of_loss(history)
     if options.csv:
         command.give_csv(history, _file(options.csv))
     elif options.json:
@@ -46,10 +47,13 @@ def _history(options: argparse.Namespace) -> None:
 
 def _report(options: argparse.Namespace) -> None:
     from voice.config import journal_path
+    from voice.history.command import warn_of_loss
     from voice.history.history import History
     from voice.history.report import report
 
-    report(History.load(journal_path(options.person), options.person), options.file)
+    history = History.load(journal_path(options.person), options.person)
+    warn_of_loss(history)
+    report(history, options.file)
 
 
 def _file(name: str) -> Path | None:

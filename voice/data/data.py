@@ -8,10 +8,8 @@ from typing import Self
 from floe import place
 from voice import logs
 from voice.config import default_path
-
-_BESIDE = ("-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps beside a database; they hold events that are not in it
-yet, or no longer."""
+from voice.journal.files import files_of
+from voice.person import list_journals
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,19 @@ class Data:
     @property
     def house(self) -> list[Path]:
         """The journals of everybody who lives here, who all share the folders."""
-        return sorted(self.journal.parent.glob(f"journal*{self.journal.suffix}"))
+        default = self.journal.with_name(f"journal{self.journal.suffix}")
+        return [path for path in (default, *list_journals(default)) if path.is_file()]
+
+    @property
+    def strays(self) -> list[Path]:
+        """Files beside the journal that may be copies of one, and are nobody's."""
+        known = {file for journal in {self.journal, *self.house} for file in files_of(journal)}
+        locks = tuple(f"{journal.name}.lock" for journal in {self.journal, *self.house})
+        return [
+            path
+            for path in sorted(self.journal.parent.glob(f"journal*{self.journal.suffix}*"))
+            if path not in known and not path.name.startswith(locks)
+        ]
 
     @property
     def shared(self) -> bool:
@@ -56,9 +66,8 @@ class Data:
 
     @property
     def journals(self) -> list[Path]:
-        """The journal's files that exist: first those that SQLite keeps beside it, then itself."""
-        beside = [self.journal.with_name(self.journal.name + end) for end in _BESIDE]
-        return [path for path in (*beside, self.journal) if _there(path)]
+        """The journal's files that exist, with damaged ones that were set aside; itself last."""
+        return files_of(self.journal)
 
     @property
     def recorded(self) -> list[Path]:
@@ -85,7 +94,3 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_dir():
             yield path
-
-
-def _there(path: Path) -> bool:
-    return path.is_symlink() or path.exists()

@@ -1,18 +1,21 @@
 """Writes everything that Floe keeps of a person into one zip file, for `floe export`."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from floe.file import new_file
 from voice.data.data import Data
-from voice.errors import ExportUnwritable, NothingKept
+from voice.errors import ExportUnwritable, JournalCorrupt, JournalNewer, NothingKept
+from voice.history.command import warn_of_loss
 from voice.history.formatting import format_count
 from voice.history.history import History
 from voice.history.serialization import as_csv, as_json
+from voice.journal.files import DAMAGED
 from voice.journal.journal import snapshot
 from voice.session.event import Event
+from voice.session.record import Record
 
 _CONTENTS = """\
 All that Floe keeps of you, as it was when this file was made.
@@ -25,9 +28,15 @@ history.json    the same, with the courses
 config.yaml     the settings, if you made any
 recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
                 where several people live, nothing tells which recordings are whose
-{log}
+{damaged}{log}
 Rehearsals and the sentences that Floe has spoken are not in here: both can be made again.
 """
+_JOURNAL = "journal.sqlite"
+_AS_IT_IS = """\
+journal...      A journal that is damaged, or of a newer Floe, is in here just as it is, with what
+                belongs to it; what could be read of it is in the other files.
+"""
+"""Stands in `_CONTENTS` if there is such a journal."""
 _LOGGED = "log             what failed in Floe, and when; no word that was heard or said\n"
 """Stands in `_CONTENTS` if anything has failed."""
 
@@ -40,22 +49,29 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
     Raises:
         ExportUnwritable: the file is there already, or cannot be written.
         NothingKept: there is no journal and no recording.
-        JournalCorrupt, JournalNewer, JournalUnreadable: the journal cannot be used.
+        JournalUnreadable: the journal cannot be opened.
     """
     if path.suffix.lower() != ".zip":
         raise ExportUnwritable(f"{path}: the name of the file must end in .zip")
     recorded = [] if data.shared else data.recorded
     if not data.journals and not recorded:
         raise NothingKept(f"{data.journal}: no such journal, so there is nothing to export")
-    history = History.load(data.journal, person)
+    history = _history(data.journal, person)
+    warn_of_loss(history)
+    whole = {} if history.loss else {_JOURNAL: snapshot(data.journal)}
+    files = {
+        file.name.replace(data.journal.name, _JOURNAL): file
+        for file in data.journals
+        if history.loss or DAMAGED in file.name
+    }
     texts = {
-        "README.txt": _CONTENTS.format(log=_LOGGED if data.logged else "").encode(),
-        "journal.sqlite": snapshot(data.journal),
+        "README.txt": _contents(data, files).encode(),
+        **whole,
         "events.json": _events(history.events).encode(),
         "history.csv": as_csv(history).encode(),
         "history.json": as_json(history).encode(),
     }
-    files = {f"recordings/{file.relative_to(data.recordings)}": file for file in recorded}
+    files |= {f"recordings/{file.relative_to(data.recordings)}": file for file in recorded}
     files |= {f"log/{file.relative_to(data.logs)}": file for file in data.logged}
     if data.settings.is_file():
         files["config.yaml"] = data.settings
@@ -66,6 +82,19 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
     )
     if data.shared and data.recorded:
         print(f"Not in it, for they may be of others who live here: {data.recordings}")
+
+
+def _history(journal: Path, person: str | None) -> History:
+    """Return what can be read, which may be nothing: the journal goes into the file as it is."""
+    try:
+        return History.load(journal, person)
+    except (JournalCorrupt, JournalNewer) as error:
+        return History(person, [], Record(), [], [], [], error)
+
+
+def _contents(data: Data, files: Collection[str]) -> str:
+    log = _LOGGED if data.logged else ""
+    return _CONTENTS.format(log=log, damaged=_AS_IT_IS if files else "")
 
 
 def _write(path: Path, texts: Mapping[str, bytes], files: Mapping[str, Path]) -> None:

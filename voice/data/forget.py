@@ -78,17 +78,20 @@ def _tell(data: Data, whose: str) -> None:
     if data.logged:
         print(f"  {data.logs}: the log of what failed")
     print("Files that were exported or written elsewhere stay, as does the settings file.")
+    for stray in data.strays:
+        print(f"{stray} stays too, for it is nobody's journal; look at it yourself.")
 
 
 def _told(journal: Path) -> str:
     try:
-        entries = History.load(journal).entries
+        history = History.load(journal)
     except FloeError:
         return "a journal that cannot be read"
-    if not entries:
-        return "no massage yet"
-    days = [entry.day for entry in entries]
-    return f"{format_count(len(entries), 'massage')}, {format_period(min(days), max(days))}"
+    days = [entry.day for entry in history.entries]
+    more = ", and more that cannot be read" if history.loss else ""
+    if not days:
+        return f"no massage yet{more}"
+    return f"{format_count(len(days), 'massage')}, {format_period(min(days), max(days))}{more}"
 
 
 def _names(settings: Path, person: str) -> bool:

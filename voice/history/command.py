@@ -18,6 +18,12 @@ _NARROWEST = 40
 """Columns that are used at the least, even in a narrower terminal."""
 
 
+def warn_of_loss(history: History) -> None:
+    """Say on stderr what of the journal could not be read, if anything."""
+    if history.loss:
+        print(f"floe: {history.loss}", file=sys.stderr, flush=True)
+
+
 def show(history: History) -> None:
     """Print a line for every session, and a summary."""
     width = _width()

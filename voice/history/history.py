@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from voice.journal.journal import recall
+from floe.errors import FloeError
+from voice.journal.salvage import recall_readable
 from voice.session.event import Event
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -60,15 +61,17 @@ class History:
     """The sessions, oldest first."""
     others: list[Pain]
     """Pain told at any other time than before or after one of `entries`, oldest first."""
+    loss: FloeError | None = None
+    """What of the journal could not be read; None where all could."""
 
     @classmethod
     def load(cls, journal: Path, person: str | None = None) -> Self:
-        """Read the ``journal`` of ``person``; without such a file the history is empty.
+        """Read what can be read of ``person``'s ``journal``; without such a file that is nothing.
 
         Raises:
-            JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used.
+            JournalCorrupt, JournalNewer, JournalUnreadable: nothing in it can be read.
         """
-        events, record = recall(journal)
+        events, record, loss = recall_readable(journal)
         pains: defaultdict[int | None, list[Pain]] = defaultdict(list)
         for pain in record.pains:
             pains[pain.session].append(pain)
@@ -80,7 +83,7 @@ class History:
         ]
         told = {entry.session.number for entry in entries}
         others = [pain for pain in record.pains if pain.when is None or pain.session not in told]
-        return cls(person, events, record, courses, entries, others)
+        return cls(person, events, record, courses, entries, others, loss)
 
     @property
     def newest(self) -> Self:

@@ -12,5 +12,7 @@ What writes to the disk, and when:
 - `journal.Journal` itself, when it opens a file, makes it or brings its tables up to date
   (`schema`). `lock.Lock` creates an empty lock file beside it, or, where the file system has no
   locks, `claim.Claim` one that says whose it is.
+- `mending.open_mended` sets a damaged journal aside, and writes a new one with all of it that
+  `salvage` can read.
 - `journal.read`, `journal.recall` and `journal.snapshot` only read.
 """

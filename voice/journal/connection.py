@@ -11,6 +11,23 @@ from voice.journal.lock import has_locks
 
 BUSY_SECONDS = 1.0
 """How long SQLite waits for another process that holds the file."""
+_MEDIUM = frozenset(
+    {
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOLFS,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""SQLite's codes for what is wrong with the disk, the permissions or the memory."""
 _UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
 """The part of SQLite that reads and writes files without locks."""
 
@@ -54,3 +71,11 @@ def confirm_writes(connection: sqlite3.Connection) -> None:
     locks = connection.execute("PRAGMA locking_mode").fetchone()[0] == "normal"
     connection.execute(f"PRAGMA journal_mode = {'WAL' if locks else 'DELETE'}")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of the database is about what is in the file, and not about the disk."""
+    if isinstance(error, sqlite3.Error):
+        # Python has no code for what it finds itself: text that is not UTF-8.
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _MEDIUM
+    return isinstance(error, UnicodeDecodeError)

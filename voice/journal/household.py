@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from voice.journal.journal import Journal
 from voice.journal.lock import Lock
+from voice.journal.mending import open_mended
 from voice.journal.writer import JournalWriter
 from voice.person import journal_of
 
@@ -41,14 +41,16 @@ class Household:
     def open(self, person: str, *, wait: bool) -> JournalWriter:
         """Open the journal of ``person``, or return the one that is open already.
 
-        ``wait`` is as for `JournalWriter`.
+        A journal that is damaged goes on with what can be read of it. ``wait`` is as for
+        `JournalWriter`.
 
         Raises:
             JournalBusy, JournalCorrupt, JournalNewer, JournalUnreadable: it cannot be used.
         """
         path = self.claim(person)
         if path not in self._writers:
-            self._writers[path] = JournalWriter(Journal(path), wait=wait)
+            journal, loss = open_mended(path)
+            self._writers[path] = JournalWriter(journal, wait=wait, loss=loss)
         return self._writers[path]
 
     def close(self) -> None:

@@ -2,32 +2,23 @@
 
 import json
 import logging
-import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
-from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
+from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect, is_damage
 from voice.journal.lock import has_locks
-from voice.journal.wal import DAMAGED, check_wal
-from voice.session.event import Event, EventKind, Value
-from voice.session.plan import Plan
+from voice.journal.row import NONSENSE, to_event
+from voice.journal.wal import check_wal
+from voice.session.event import Event, EventKind
 from voice.session.record import Record
-from voice.session.timeline import Uptime
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
-
-_NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
-"""The values of events that must be numbers of 0 or more."""
-_PLAN = Plan()
-"""Holds the highest level of pain. It is always the default plan: whether a file is a journal must
-not depend on the session that reads it."""
 
 
 class Journal:
@@ -192,8 +183,10 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         _inspect(connection, path)
         confirm_writes(connection)
+        with _judging(path):
+            current = schema.is_current(connection)
         with _transaction(connection):
-            if schema.version(connection) < len(schema.MIGRATIONS):
+            if not current:
                 schema.migrate(connection)
                 schema.rebuild(connection, _events(connection, path))
     except BaseException:
@@ -219,8 +212,8 @@ def _judging(path: Path) -> Iterator[None]:
     """Turn SQLite's errors about a damaged file into `JournalCorrupt`; let the others pass."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in DAMAGED:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if is_damage(error):
             raise _corrupt(path, str(error)) from error
         raise
 
@@ -235,6 +228,8 @@ def _inspect(connection: sqlite3.Connection, path: Path) -> None:
         raise _corrupt(path, found)
     if foreign:
         raise _corrupt(path, "a database of another program")
+    if version not in schema.POSSIBLE_VERSIONS:
+        raise _corrupt(path, f"version {version}")
     if version > len(schema.MIGRATIONS):
         raise JournalNewer(
             f"{path}: written by a newer Floe (journal version {version}, this one knows "
@@ -248,37 +243,22 @@ def _events(connection: sqlite3.Connection, path: Path) -> list[Event]:
     events = []
     for number, kind, at, data in rows:
         try:
-            events.append(_event(kind, at, data, uptimes.get(number)))
-        except (TypeError, ValueError) as error:
+            events.append(to_event(kind, at, data, uptimes.get(number)))
+        except NONSENSE as error:
             raise _corrupt(path, f"event {number}: {error}") from error
     return events
-
-
-def _event(kind: str, at: str, data: str, uptime: Uptime | None) -> Event:
-    date, values = datetime.fromisoformat(at), json.loads(data)
-    if date.tzinfo is None or not isinstance(values, dict):
-        raise ValueError(f"needs a time zone and named values: {at} {data}")
-    for name in _NUMBERS & values.keys():
-        _check(name, values[name])
-    return Event(EventKind(kind), date, values, uptime)
-
-
-def _check(name: str, value: Value) -> None:
-    most = _PLAN.most_pain if name == "level" else math.inf
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not (number and 0 <= float(value) <= most and value != math.inf):
-        raise ValueError(f"{name} cannot be {value!r}")
 
 
 def _replay(events: list[Event], path: Path) -> Record:
     try:
         return Record.replay(events)
-    except (KeyError, TypeError, ValueError) as error:
+    except NONSENSE as error:
         raise _corrupt(path, f"its events make no sense: {error!r}") from error
 
 
 def _corrupt(path: Path, problem: str) -> JournalCorrupt:
+    told = "".join(each if each.isprintable() else " " for each in problem)
     return JournalCorrupt(
-        f"{path}: not a journal that can be read ({problem}); "
+        f"{path}: not a journal that can be read ({' '.join(told.split())}); "
         "move it away to begin a new one, or put a copy of it back"
     )

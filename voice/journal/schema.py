@@ -36,6 +36,8 @@ MIGRATIONS = (
 )
 """The statement that leads from each version of these two tables to the next. A file's version is
 the number of statements that it has had."""
+POSSIBLE_VERSIONS = range(1000)
+"""Any other version is no newer one, but damage."""
 
 _VIEWS = {
     "sessions": """(
@@ -65,6 +67,7 @@ _UNSHOWN = {
     EventKind.UNREMINDED,
     EventKind.COURSE_ENDED,
     EventKind.CLOCK_SET,
+    EventKind.LOST,
 }
 """Kinds of events that no derived table shows."""
 
@@ -116,6 +119,13 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(migration)
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether no migration is due, and the derived tables are as they were made."""
+    found = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
+    made = all(found.get(table) == f"CREATE TABLE {table} {_VIEWS[table]}" for table in _VIEWS)
+    return made and version(connection) == len(MIGRATIONS)
 
 
 def rebuild(connection: sqlite3.Connection, events: Iterable[Event]) -> None:

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from voice.errors import JournalCorrupt
 from voice.journal import schema
+from voice.journal.connection import is_damage
 from voice.session.event import EventKind
 
-DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-"""SQLite's error codes for a damaged file."""
 _HEADER = 32
 """The bytes of a `-wal` file with nothing in it."""
 _Rows = list[tuple[int, str, str, str]]
@@ -72,8 +71,8 @@ def _rows(path: Path, how: str) -> _Rows:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             return schema.rows(connection) if whole else []
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in DAMAGED:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if is_damage(error):
             return []
         raise
 

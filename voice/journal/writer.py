@@ -8,7 +8,7 @@ measures it.
 import threading
 import time
 
-from voice.errors import JournalWriteError
+from voice.errors import JournalIncomplete, JournalWriteError
 from voice.journal.journal import Journal
 from voice.session.event import Event, EventKind
 from voice.session.record import Record
@@ -44,12 +44,16 @@ _SPARED = frozenset(
 class JournalWriter:
     """The journal of one person as a session uses it: nothing that it does waits for the disk."""
 
-    def __init__(self, journal: Journal, *, wait: bool = False) -> None:
+    def __init__(
+        self, journal: Journal, *, wait: bool = False, loss: JournalIncomplete | None = None
+    ) -> None:
         """Write to ``journal``, which is used by nobody else from now on, and closed with this.
 
         With ``wait`` every event is written by the caller, at once; so a rehearsal goes the same
         way every time.
         """
+        self.loss = loss
+        """What of the journal could not be read when it was opened; None where all could."""
         self.path = journal.path
         """The journal's file."""
         self._journal = journal

@@ -40,6 +40,9 @@ class Admission:
             self._screen(record.unasked)
         elif context.forgetful:
             context.say(prompt("resume.unwritten"))
+        elif self._limits.uncounted > 0:
+            wait = context.spoken(60.0 * -(-self._limits.uncounted // 60))
+            context.say(prompt("limit.uncounted", wait=wait))
         elif self._limits.full:
             self._refuse()
         elif self._limits.wait > 0:

@@ -13,6 +13,7 @@ from voice.session.prompt import prompt
 from voice.session.record import Record
 from voice.session.recovery import Recovery
 from voice.session.script import Script
+from voice.session.timeline import DAY
 from voice.session.trouble import Advice, Trouble
 from voice.session.waiting import Waiting
 
@@ -87,6 +88,9 @@ class Controller:
             context.say(prompt("greeting.recorded"))
         if not Recovery(context, self._massage).run():
             self._persons.greet()
+        lost = context.record.lost
+        if lost and context.instant.passed - lost.passed < DAY:
+            context.say(prompt("lost"))
         self._note_clock(jump)
         self._reminders.tick()
         return self._acts()

@@ -39,6 +39,9 @@ class EventKind(StrEnum):
     CLOCK_SET = "clock set"
     """The date cannot be right, or was not before: ``jump``, the seconds by which it was put
     forward, or back if below 0."""
+    LOST = "lost"
+    """Events before this one could not be read any more: ``recent``, whether ice of the last day
+    may be among them, and ``emergency``, whether signs of one may be."""
     COURSE_ENDED = "course ended"
     """The person has said that the course is over."""
     EMERGENCY = "emergency"

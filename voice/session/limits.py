@@ -30,6 +30,12 @@ class Limits:
         return self.free > 0
 
     @property
+    def uncounted(self) -> float:
+        """Seconds for which it cannot be told how many sessions count, as some may be lost."""
+        lost = self._context.record.uncounted
+        return max(0.0, DAY - (self._context.instant.passed - lost.passed)) if lost else 0.0
+
+    @property
     def free(self) -> float:
         """Seconds until the number of sessions allows one more."""
         counted = sorted(self._counted())

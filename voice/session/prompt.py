@@ -33,7 +33,7 @@ PlainKey: TypeAlias = Literal[
     TipKey,
     "greeting.first", "greeting.again", "greeting.recorded",
     "person.later", "person.already", "person.failed",
-    "clock.set", "notice", "goodbye", "miss", "nothing_said", "all_right",
+    "clock.set", "lost", "notice", "goodbye", "miss", "nothing_said", "all_right",
     "screen.intro", "screen.raynaud", "screen.cold", "screen.circulation", "screen.cryoglobulin",
     "screen.nerve", "screen.broken", "screen.passed", "screen.left", "screen.kept",
     "screen.cleared", "screen.answer",
@@ -100,6 +100,8 @@ def prompt(key: Literal["count.none"], *, most: str) -> Prompt: ...
 def prompt(
     key: Literal["limit.soon", "time.due", "time.due_warm"], *, due: str, wait: str
 ) -> Prompt: ...
+@overload
+def prompt(key: Literal["limit.uncounted"], *, wait: str) -> Prompt: ...
 @overload
 def prompt(key: Literal["limit.elapsed"], *, count: str, due: str, wait: str) -> Prompt: ...
 @overload

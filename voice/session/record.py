@@ -32,6 +32,10 @@ class Record:
     advised: datetime | None = None
     """When a doctor was last advised."""
     reminder: Reminder | None = None
+    lost: Instant | None = None
+    """When events of before were found to be lost."""
+    uncounted: Instant | None = None
+    """The same, where ice of the day before that may be among them."""
     timeline: Timeline = field(default_factory=Timeline, compare=False)
     """When all that happened, by the time that has truly passed."""
 
@@ -122,6 +126,8 @@ class Record:
                     self.courses[-1].ended = event.at
             case EventKind.CLOCK_SET:
                 pass
+            case EventKind.LOST:
+                self._lose(event, instant)
             case EventKind.OPENED:
                 self.sessions.append(Session.begin(len(self.sessions) + 1, event, instant))
             case _:
@@ -143,6 +149,16 @@ class Record:
         values: Any = event.values
         when = When(values["when"]) if "when" in values else None
         self.pains.append(Pain(event.at, values["level"], self.near(event.at), when))
+
+    def _lose(self, event: Event, instant: Instant) -> None:
+        """Believe nothing any more that a lost event may have changed, where that is unsafe."""
+        self.lost = instant
+        answers = self.screening.items()
+        self.screening = {one: answer for one, answer in answers if answer is Screened.YES}
+        if event.values["recent"]:
+            self.uncounted = instant
+        if event.values["emergency"]:
+            self.emergency = event.at
 
     def _begin(self, session: Session) -> None:
         """Count a session whose massage begins for the course that goes on, or for a new one.

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bench import diary
+from tests.voice.journal.week import damage
 from voice.data.data import Data
 from voice.data.export import export
-from voice.errors import ExportUnwritable, JournalCorrupt, NothingKept
+from voice.errors import ExportUnwritable, NothingKept
 from voice.journal.journal import Journal, read
+from voice.journal.mending import open_mended
 
 
 @pytest.fixture
@@ -133,9 +135,29 @@ def test_nothing_to_export(data: Data, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_journal_is_named(data: Data, tmp_path: Path) -> None:
-    data.journal.parent.mkdir()
+def test_a_journal_that_cannot_be_read_is_in_it_as_it_is(
+    data: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(data)
     data.journal.write_bytes(b"Dear diary,\n" * 500)
-    with pytest.raises(JournalCorrupt, match="not a journal"):
-        export(data, tmp_path / "mine.zip")
-    assert not (tmp_path / "mine.zip").exists()
+    export(data, tmp_path / "mine.zip")
+    said = capsys.readouterr().err
+    assert said.startswith(f"floe: {data.journal}: not a journal that can be read")
+    assert len(said.splitlines()) == 1
+    with zipfile.ZipFile(tmp_path / "mine.zip") as archive:
+        assert archive.read("journal.sqlite") == b"Dear diary,\n" * 500
+        assert archive.read("recordings/2026.wav") == b"sound"
+        assert json.loads(archive.read("events.json")) == []
+        assert "journal..." in archive.read("README.txt").decode()
+
+
+def test_a_journal_that_was_set_aside_is_in_it_too(data: Data, tmp_path: Path) -> None:
+    fill(data)
+    before = read(data.journal)
+    damaged = damage(data.journal, "pain")
+    open_mended(data.journal)[0].close()
+    export(data, tmp_path / "mine.zip")
+    with zipfile.ZipFile(tmp_path / "mine.zip") as archive:
+        names = [name for name in archive.namelist() if name.startswith("journal.sqlite.damaged-")]
+        assert [archive.read(name) for name in names] == [damaged]
+        assert len(json.loads(archive.read("events.json"))) == len(before)

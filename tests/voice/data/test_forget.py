@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from bench import diary
+from tests.voice.journal.week import damage
 from voice.data.data import Data
 from voice.data.forget import WORD, forget
 from voice.errors import EraseFailed, JournalBusy, NotConfirmed, NothingKept
 from voice.journal.journal import Journal
 from voice.journal.lock import Lock
+from voice.journal.mending import open_mended
 from voice.session.event import Event, EventKind
 
 SECRET = b"my zebra legs are numb"
@@ -103,6 +105,23 @@ def test_a_damaged_journal_is_erased_as_well(
     forget(data, ask=None)
     assert "a journal that cannot be read" in capsys.readouterr().out
     assert not any(SECRET in content for content in left(data).values())
+
+
+def test_what_was_set_aside_is_erased_and_a_stray_copy_is_pointed_out(
+    data: Data, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stray = data.journal.with_name("journal-2026-11-22.sqlite")
+    stray.write_bytes(b"a copy")
+    damage(data.journal, "screened")
+    open_mended(data.journal)[0].close()
+    assert len(list(data.journal.parent.glob("*.damaged-*"))) == 1
+    forget(data, ask=None)
+    assert not any(SECRET in content for content in left(data).values())
+    assert list(data.journal.parent.glob("*.damaged-*")) == []
+    assert stray.read_bytes() == b"a copy"
+    said = capsys.readouterr().out
+    assert f"{stray} stays too" in said
+    assert "of all who live here" not in said
 
 
 @pytest.mark.parametrize("answer", ["", "yes", "forget me"])

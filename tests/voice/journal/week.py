@@ -34,3 +34,16 @@ def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
     connection.close()
     return found
+
+
+def damage(path: Path, kind: str, column: str = "data") -> bytes:
+    """Damage one byte in the newest event of a ``kind``; return what the file is now."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute(
+            f"UPDATE events SET {column} = '!' || substr({column}, 2) WHERE id = "  # noqa: S608
+            "(SELECT max(id) FROM events WHERE kind = ?)",
+            (kind,),
+        )
+    connection.close()
+    return path.read_bytes()
