@@ -49,11 +49,7 @@ def listen(
     config = Config.load()
     missing_device = _missing_device(config)
     if missing_device:
-        print(f"Floe cannot listen here: {missing_device}.")
-        print("So here is a rehearsal, with nobody real in it.")
-        for left_out in _left_out(record=record, display=display, web=web):
-            print(left_out)
-        rehearse("plain", None)
+        _rehearse_instead(missing_device, _left_out(record=record, display=display, web=web))
         return
     model = Store().current()
     house = Household(journal_path(), person)
@@ -84,6 +80,15 @@ def listen(
             loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
             with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
                 loop.run(exits)
+
+
+def _rehearse_instead(missing_device: DeviceError, left_out: list[str]) -> None:
+    """Show a session with a simulated person, and say why."""
+    print(f"Floe cannot listen here: {missing_device}.")
+    print("So here is a rehearsal, with nobody real in it.")
+    for sentence in left_out:
+        print(sentence)
+    rehearse("plain", None)
 
 
 def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:
