@@ -10,22 +10,20 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 """
 
 import queue
-import threading
 import time
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio import device
+from audio import device, portaudio
 from audio.backlog import Backlog
 from audio.block import to_blocks
-from audio.card import CardConverter, CardFormat
+from audio.card import CardConverter
 from audio.clock import suspended
 from audio.cushion import CUSHION, Cushion
 from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
 from audio.lag import Lag
-from audio.quiet import quiet_stderr
 from audio.silence import SilenceDetector
 from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
@@ -40,16 +38,9 @@ _REOPENINGS = 3
 """How often a stream that ends on its own is opened again before the device counts as lost."""
 _STEADY_BLOCKS = 250
 """Blocks, 5 s, that a stream has to run before `_REOPENINGS` is granted in full again."""
-_CLOSE_TIMEOUT = 1.5
-"""Seconds that the device may take to close before it is abandoned."""
 _SHORTEST_SLEEP = 0.5
 """Seconds of suspension from which on the computer counts as having been asleep; it never sleeps
 for less, since waking up alone takes longer."""
-
-_streams = 0
-"""The streams of this process that are open: PortAudio can list devices anew only if none is."""
-_lock = threading.Lock()
-"""Held while a stream is opened, and while `_streams` is counted down."""
 
 
 class Stream:
@@ -80,10 +71,7 @@ class Stream:
         """The sample rate in Hz at which the devices run; sound is converted where it differs."""
         self.xruns = 0
         """Blocks dropped or missing on either side since the start: overruns and underruns."""
-        device.portaudio()
-        with _lock, quiet_stderr():
-            if not _streams:
-                device.refresh()
+        with portaudio.opening(anew=True):
             self.microphone = device.choose("input", microphone)
             self.loudspeaker = device.choose("output", loudspeaker)
             devices = device.list_devices()
@@ -92,9 +80,6 @@ class Stream:
                 *device.doubts(devices, self.loudspeaker, "output", loudspeaker),
             ]
             """Sentences about other devices that may have been meant."""
-            self._devices = str(self.microphone)
-            if self.loudspeaker != self.microphone:
-                self._devices += f" with {self.loudspeaker}"
             self._open()
 
     @property
@@ -159,8 +144,9 @@ class Stream:
             self._suspended_before += asleep
             raise Asleep(f"the computer was asleep for {asleep:.0f} s; the sound begins anew")
         if heard is None:
+            names = portaudio.names(self.microphone, self.loudspeaker)
             raise DeviceLost(
-                f"the sound has stopped: {self._devices} does not answer any more; "
+                f"the sound has stopped: {names} does not answer any more; "
                 "plug it in again, or restart the sound server"
             )
         if self._lag.feed(self.behind, self._heard.lost(), time.monotonic()):
@@ -192,12 +178,7 @@ class Stream:
         stream, self._stream = self._stream, None
         if stream is None:
             return
-        closing = threading.Thread(target=_close, args=(stream,), daemon=True)
-        closing.start()
-        closing.join(_CLOSE_TIMEOUT)
-        if closing.is_alive():
-            # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
-            device.abandon()
+        portaudio.close(stream)
 
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
@@ -227,7 +208,7 @@ class Stream:
         self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, quiet_stderr():
+            with portaudio.opening(anew=False):
                 self._open()
         except DeviceError:
             return False
@@ -235,45 +216,22 @@ class Stream:
         return True
 
     def _open(self) -> None:
-        global _streams  # noqa: PLW0603 (PortAudio is one for the process, too)
-        sounddevice = device.portaudio()
         self._timeout = _START_TIMEOUT
         self._steady_blocks = 0
         self._heard.renew()
         self._cushion = Cushion()
+        pair = self.microphone, self.loudspeaker
         refusal: DeviceError | None = None
-        for card in device.formats(self.microphone, self.loudspeaker):
+        for card in device.formats(*pair):
+            self._converter = CardConverter(card)
             try:
-                self._stream = self._start(sounddevice, card)
+                self._stream = portaudio.start(card, pair, self._transfer, self._finish)
             except RateNotSupported as error:
                 refusal = refusal or error
             else:
                 self.rate = card.rate
-                _streams += 1
                 return
-        raise refusal or RateNotSupported(f"{self._devices} have no sample rate in common")
-
-    def _start(self, sounddevice: Any, card: CardFormat) -> Any:
-        """Return a stream that runs in the format ``card``."""
-        self._converter = CardConverter(card)
-        stream = None
-        try:
-            stream = sounddevice.RawStream(
-                samplerate=card.rate,
-                blocksize=card.block,
-                device=(self.microphone.number, self.loudspeaker.number),
-                channels=(card.inputs, card.outputs),
-                dtype="int16",
-                latency="low",
-                callback=self._transfer,
-                finished_callback=self._finish,
-            )
-            stream.start()
-        except sounddevice.PortAudioError as error:
-            if stream is not None:
-                stream.close(ignore_errors=True)
-            raise device.device_error(error, self._devices) from error
-        return stream
+        raise refusal or RateNotSupported(f"{portaudio.names(*pair)} have no sample rate in common")
 
     def _transfer(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
         """Move one block each way; called in PortAudio's own thread, where it must not wait."""
@@ -288,11 +246,3 @@ class Stream:
 
     def _finish(self) -> None:
         self._heard.end()
-
-
-def _close(stream: Any) -> None:
-    global _streams  # noqa: PLW0603 (PortAudio is one for the process, too)
-    stream.abort(ignore_errors=True)
-    stream.close(ignore_errors=True)
-    with _lock:
-        _streams -= 1

@@ -34,6 +34,8 @@ from floe.file import replace
 _RATES = range(1_000, 768_001)
 """Sample rates in Hz that are believed; any other is taken for a damaged header."""
 _FULL_SCALE = 32_768
+_LOUDEST = 100.0
+"""The loudest float sample that is believed, where full scale is 1: 40 dB above it."""
 _Quiet = Callable[[], AbstractContextManager[None]]
 """What keeps a decoder from writing on the terminal."""
 _LONGEST = 30 * 60
@@ -161,7 +163,8 @@ def _frames(file: soundfile.SoundFile, found: int, quiet: _Quiet) -> NDArray[np.
         if not found:
             raise
         return np.empty((0, file.channels), np.float32)
-    return np.nan_to_num(frames, copy=False, posinf=1.0, neginf=-1.0)
+    frames = np.nan_to_num(frames, copy=False, posinf=1.0, neginf=-1.0)
+    return np.clip(frames, -_LOUDEST, _LOUDEST, out=frames)
 
 
 def _integers(samples: NDArray[np.float32]) -> NDArray[np.int16]:

@@ -72,7 +72,7 @@ def open_request(url: str, have: int, tag: str | None, stall: float) -> HTTPResp
         with error:
             raise _refused(url, error) from error
     except URLError as error:
-        why = f"cannot be reached: {error.reason}"
+        why = f"cannot be reached: {one_line(str(error.reason))}"
         if isinstance(error.reason, _PERMANENT):
             raise DownloadFailed(f"{url}: {why}") from error
         raise RetryableError(why) from error
@@ -107,9 +107,8 @@ def retryable_errors() -> Iterator[None]:
     except TimeoutError as error:
         raise RetryableError("the server sends nothing any more") from error
     except (HTTPException, ConnectionError, ssl.SSLError) as error:
-        raise RetryableError(
-            f"the connection broke off: {error or type(error).__name__}"
-        ) from error
+        problem = one_line(str(error).strip() or type(error).__name__)
+        raise RetryableError(f"the connection broke off: {problem}") from error
 
 
 def _refused(url: str, error: HTTPError) -> Exception:

@@ -64,7 +64,7 @@ class ModelFolder:
                 return read_symbols(file)
             return read_words(file)
         except TextFileError as error:
-            raise _broken(self, file, "a table of words and ids", error) from error
+            raise _broken(self, file, "not a table of words and ids", error) from error
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a table of words and ids; {_remedy(self)}") from error
 
@@ -94,7 +94,7 @@ class ModelFolder:
         try:
             return read_dither(file)
         except TextFileError as error:
-            raise _broken(self, file, "a list of options", error) from error
+            raise _broken(self, file, "not a list of options", error) from error
         except OSError as error:
             raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
 
@@ -109,7 +109,7 @@ class ModelFolder:
         try:
             return read_options(file)
         except TextFileError as error:
-            raise _broken(self, file, "a list of options", error) from error
+            raise _broken(self, file, "not a list of options", error) from error
         except OSError as error:
             raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
 
@@ -170,7 +170,7 @@ class ModelFolder:
         try:
             sums = read_checksums(file)
         except TextFileError as error:
-            raise _broken(self, file, "a list of checksums", error) from error
+            raise _broken(self, file, "not a list of checksums", error) from error
         except OSError as error:
             raise ModelBroken(f"{file}: not a list of checksums; {_remedy(self)}") from error
         for name in sums:
@@ -201,7 +201,7 @@ def sha256(file: Path) -> str:
 
 
 def _broken(folder: ModelFolder, file: Path, kind: str, error: TextFileError) -> ModelBroken:
-    problem = f"not {kind} ({one_line(str(error))})"
+    problem = f"{kind} ({one_line(str(error))})"
     return ModelBroken(f"{file}{error.place}: {problem}; {_remedy(folder)}")
 
 

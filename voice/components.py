@@ -48,10 +48,10 @@ class AssistantComponents:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
-    urgent: tuple[str, ...] = ()
-    """What must be said for safety, to be rendered before it is needed."""
     boot: str = ""
     """Names the start of the computer that the sound's clock counts from; empty for any other."""
+    urgent: tuple[str, ...] = ()
+    """What must be said for safety, to be rendered before it is needed."""
     pressed: Presses = field(default_factory=Presses)
     """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 

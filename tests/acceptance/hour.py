@@ -89,7 +89,7 @@ def main() -> None:
     files = sorted(options.noise.rglob("*")) if options.noise else []
     files = [file for file in files if file.suffix in _KINDS]
     ends = time.monotonic() + 60 * options.minutes
-    with sound_card() as card, tempfile.TemporaryDirectory() as home:
+    with sound_card(alone=False) as card, tempfile.TemporaryDirectory() as home:
         user = User(Path(home) / "home", Path(home) / "cache")
         user.screened()
         card.echo(percent=60)

@@ -74,9 +74,9 @@ def test_a_silent_channel_does_not_weaken_the_other(tmp_path: Path) -> None:
 
 
 def test_too_loud_floats_and_nonsense_are_clipped(tmp_path: Path) -> None:
-    values = np.array([0.0, 2.0, -2.0, np.nan, np.inf, -np.inf], dtype=np.float32)
+    values = np.array([0.0, 2.0, -2.0, np.nan, np.inf, -np.inf, 3e38], dtype=np.float32)
     soundfile.write(tmp_path / "a.wav", values, RATE, subtype="FLOAT")
-    assert read(tmp_path / "a.wav").tolist() == [0, 32767, -32768, 0, 32767, -32768]
+    assert read(tmp_path / "a.wav").tolist() == [0, 32767, -32768, 0, 32767, -32768, 32767]
 
 
 @pytest.mark.parametrize("rate", [16000, 44100])

@@ -14,7 +14,7 @@ from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, Journa
 from voice.journal import schema
 from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect
 from voice.journal.lock import has_locks
-from voice.journal.wal import check_wal
+from voice.journal.wal import DAMAGED, check_wal
 from voice.session.event import Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.record import Record
@@ -28,8 +28,6 @@ _NUMBERS = {"ice", "level", "planned", "seconds", "unseen"}
 _PLAN = Plan()
 """Holds the highest level of pain. It is always the default plan: whether a file is a journal must
 not depend on the session that reads it."""
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-"""SQLite's error codes for a damaged file."""
 
 
 class Journal:
@@ -222,7 +220,7 @@ def _judging(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in _DAMAGED:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
             raise _corrupt(path, str(error)) from error
         raise
 

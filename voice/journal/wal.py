@@ -14,7 +14,7 @@ from voice.errors import JournalCorrupt
 from voice.journal import schema
 from voice.session.event import EventKind
 
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """SQLite's error codes for a damaged file."""
 _HEADER = 32
 """The bytes of a `-wal` file with nothing in it."""
@@ -73,7 +73,7 @@ def _rows(path: Path, how: str) -> _Rows:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             return schema.rows(connection) if whole else []
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in _DAMAGED:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
             return []
         raise
 

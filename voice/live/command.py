@@ -49,7 +49,8 @@ def listen(
     config = Config.load()
     missing_device = _missing_device(config)
     if missing_device:
-        _rehearse_instead(missing_device, _left_out(record=record, display=display, web=web))
+        print(f"Floe cannot listen here: {missing_device}.")
+        _rehearse_instead(record=record, display=display, web=web)
         return
     model = Store().current()
     house = Household(journal_path(), person)
@@ -82,23 +83,18 @@ def listen(
                 loop.run(exits)
 
 
-def _rehearse_instead(missing_device: DeviceError, left_out: list[str]) -> None:
-    """Show a session with a simulated person, and say why."""
-    print(f"Floe cannot listen here: {missing_device}.")
+def _rehearse_instead(*, record: bool, display: bool, web: Address | None) -> None:
+    """Rehearse, and say which options of a session are of no use for that."""
     print("So here is a rehearsal, with nobody real in it.")
-    for sentence in left_out:
-        print(sentence)
-    rehearse("plain", None)
-
-
-def _left_out(*, record: bool, display: bool, web: Address | None) -> list[str]:
-    """Return a sentence for each option that a rehearsal has no use for."""
     wanted = {
         "No page is served: --web shows a real session, and needs sound.": web,
         "Nothing is recorded: --record keeps a real session, and needs sound.": record,
         "Nothing is shown in large type: --display shows a real session, and needs sound.": display,
     }
-    return [sentence for sentence, option in wanted.items() if option]
+    for sentence, option in wanted.items():
+        if option:
+            print(sentence)
+    rehearse("plain", None)
 
 
 def _missing_device(config: Config) -> DeviceError | None:
