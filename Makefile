@@ -1,10 +1,11 @@
 # Everything is set up in .venv by whichever of these is asked for first.
-.PHONY: setup setup-dev run test bench model lock clean
+.PHONY: setup setup-dev run test fuzz bench model lock clean
 
 PYTHON ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 SPEECH ?= ../shared/speech
+SECONDS ?= 60
 
 setup: .venv/ready
 
@@ -19,6 +20,10 @@ test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+fuzz: .venv/ready-dev
+	$(PIP) install --no-build-isolation --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 bench: .venv/ready
 	@./packages.sh espeak-ng flite

@@ -5,16 +5,18 @@ sounddevice, and it does so only when a device is wanted: the import fails where
 installed, and Floe needs neither of them to rehearse or to understand recordings.
 """
 
+import atexit
 import contextlib
 import ctypes
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from audio import card
+from audio.card import CardFormat
 from audio.errors import (
     AmbiguousDevice,
     DeviceBusy,
@@ -27,6 +29,7 @@ from audio.errors import (
     RateNotSupported,
     UnknownDevice,
 )
+from audio.quiet import quiet_stderr
 from audio.sound import RATE
 
 Side = Literal["input", "output"]
@@ -55,6 +58,8 @@ class Device:
     """Whether the system records with it when no device is named."""
     default_output: bool
     """Whether the system plays with it when no device is named."""
+    rate: int = RATE
+    """The sample rate in Hz that it has by itself."""
 
     def supports(self, side: Side) -> bool:
         """Return whether it has a channel on that side."""
@@ -76,7 +81,7 @@ def portaudio() -> Any:
     """
     _quiet_alsa()
     try:
-        return importlib.import_module("sounddevice")
+        return _loaded()
     except ImportError as error:
         raise PortAudioMissing(
             f"the Python package sounddevice is not there ({error}); pip install sounddevice"
@@ -86,6 +91,27 @@ def portaudio() -> Any:
             f"sound needs the PortAudio library ({error}); on Debian and Ubuntu: "
             "apt-get install libportaudio2, on macOS: brew install portaudio"
         ) from error
+
+
+@cache
+def _loaded() -> Any:
+    """Import sounddevice, which starts PortAudio, and see to it that this also ends in silence."""
+    with quiet_stderr():
+        sounddevice = importlib.import_module("sounddevice")
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
+    atexit.register(_leave, sounddevice)
+    return sounddevice
+
+
+def _leave(sounddevice: Any) -> None:
+    """End PortAudio at the exit."""
+    with quiet_stderr():
+        sounddevice._exit_handler()  # noqa: SLF001
+
+
+def abandon() -> None:
+    """Leave PortAudio as it is at the exit: it is stuck in a sound server that hangs."""
+    atexit.unregister(_leave)
 
 
 @cache
@@ -106,8 +132,9 @@ def refresh() -> None:
     """
     sounddevice = portaudio()
     # sounddevice has no public function for this; its issues 125 and 516 advise these two.
-    sounddevice._terminate()  # noqa: SLF001
-    sounddevice._initialize()  # noqa: SLF001
+    with quiet_stderr():
+        sounddevice._terminate()  # noqa: SLF001
+        sounddevice._initialize()  # noqa: SLF001
 
 
 def list_devices() -> list[Device]:
@@ -128,6 +155,7 @@ def list_devices() -> list[Device]:
             outputs=found["max_output_channels"],
             default_input=number == default_system["default_input_device"],
             default_output=number == default_system["default_output_device"],
+            rate=round(found["default_samplerate"]),
         )
         for number, found in enumerate(sounddevice.query_devices())
     ]
@@ -138,13 +166,43 @@ def choose(side: Side, wanted: str | int | None = None) -> Device:
 
     ``wanted`` is a device's number or a part of its name, in upper or lower case; None means the
     system's default device. A device with exactly that name is preferred to one that contains it.
-    Where several host APIs list a device of the same name, the first in PortAudio's list is taken.
+    The name may be followed by the host API, as in "Headset (MME)". Of several devices with the
+    same name, the first in PortAudio's list is taken: it may be one that several host APIs list.
+    `namesakes` tells which others there are.
 
     Raises:
         audio.errors.DeviceError: no device fits, or several do; the message lists the devices
             there are.
     """
     return choose_from(list_devices(), side, wanted)
+
+
+def namesakes(devices: list[Device], chosen: Device, side: Side) -> list[Device]:
+    """Return the other devices that are called like ``chosen`` and belong to the same host API."""
+    return [
+        device
+        for device in devices
+        if device != chosen
+        and (device.name, device.system) == (chosen.name, chosen.system)
+        and device.supports(side)
+    ]
+
+
+def doubts(
+    devices: list[Device], chosen: Device, side: Side, wanted: str | int | None
+) -> list[str]:
+    """Return a sentence about the devices that ``wanted`` may mean instead of ``chosen``, if any.
+
+    ``wanted`` is what `choose` was given.
+    """
+    others = namesakes(devices, chosen, side)
+    if wanted is None or isinstance(wanted, int) or wanted.isdecimal() or not others:
+        return []
+    numbers = " or ".join(str(device.number) for device in others)
+    return [
+        f'{len(others) + 1} devices are called "{chosen.name}": number {chosen.number} is the '
+        f"{_NAMES[side]}; to have another, put {numbers} into the settings."
+    ]
 
 
 def choose_from(devices: list[Device], side: Side, wanted: str | int | None) -> Device:
@@ -178,13 +236,19 @@ def choose_from(devices: list[Device], side: Side, wanted: str | int | None) -> 
     raise UnknownDevice(f'there is no {_NAMES[side]} "{wanted}"; there are: {_listed(usable)}')
 
 
+def formats(microphone: Device, loudspeaker: Device) -> Iterator[CardFormat]:
+    """Yield the formats in which to open two devices together, the best first."""
+    own_rates = microphone.rate, loudspeaker.rate
+    return card.formats(own_rates, microphone.inputs, loudspeaker.outputs)
+
+
 def device_error(error: Exception, devices: str) -> DeviceError:
     """Return the error to raise when PortAudio failed with ``error`` to open ``devices``."""
     code = error.args[1] if len(error.args) > 1 else None
     if code == _INVALID_SAMPLE_RATE:
         return RateNotSupported(
-            f"{devices} cannot run at {RATE} Hz; "
-            "choose the system's default device, or one that converts (pulse, pipewire)"
+            f"{devices} cannot run at one sample rate; choose a microphone and a loudspeaker "
+            "of the same sound card, or the system's default devices"
         )
     if code == _DEVICE_UNAVAILABLE:
         return DeviceBusy(
@@ -195,41 +259,21 @@ def device_error(error: Exception, devices: str) -> DeviceError:
     )
 
 
-@contextlib.contextmanager
-def quiet_stderr() -> Iterator[None]:
-    """Hide what the C libraries print on stderr; Floe says the same in one line of its own."""
-    saved = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
-
-
-@contextlib.contextmanager
-def python_only_stderr() -> Iterator[None]:
-    """Hide what C libraries print on stderr, and let Python go on writing there.
-
-    PortAudio prints from a thread of its own when a device disappears, at any time.
-    """
-    with (
-        os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding) as own,
-        contextlib.redirect_stderr(own),
-        quiet_stderr(),
-    ):
-        yield
-
-
 def _named(devices: list[Device], name: str) -> list[Device]:
-    matches = [device for device in devices if device.name.casefold() == name]
-    matches = matches or [device for device in devices if name in device.name.casefold()]
+    matches = [device for device in devices if name in (_short(device), _long(device))]
+    matches = matches or [device for device in devices if name in _long(device)]
     if len({device.name for device in matches}) == 1:
         # One device listed by several host APIs, as on Windows; the default one comes first.
         return matches[:1]
     return matches
+
+
+def _short(device: Device) -> str:
+    return device.name.casefold()
+
+
+def _long(device: Device) -> str:
+    return f"{device.name} ({device.system})".casefold()
 
 
 def _listed(devices: list[Device]) -> str:

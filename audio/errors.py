@@ -7,6 +7,7 @@ FloeError
       |    +-- SoundFileUnreadable
       |    +-- NotSound
       |    +-- NoSound
+      |    +-- SoundTooLong
       |    +-- SoundFileUnwritable
       +-- DeviceError
       |    +-- PortAudioMissing
@@ -20,6 +21,7 @@ FloeError
       |    +-- DeviceFailed
       |    +-- DeviceLost
       |    |    +-- Asleep
+      |    +-- SoundLate
       |    +-- MicrophoneSilent
       |    +-- MicrophoneMuted
       |    +-- LoudspeakerMuted
@@ -52,6 +54,10 @@ class NotSound(SoundFileError):
 
 class NoSound(SoundFileError):
     """The file is empty, or holds a header and no samples."""
+
+
+class SoundTooLong(SoundFileError):
+    """The file holds more sound than fits where it is wanted as a whole."""
 
 
 class SoundFileUnwritable(SoundFileError):
@@ -104,6 +110,10 @@ class DeviceLost(DeviceError):
 
 class Asleep(DeviceLost):
     """The computer was suspended, and the devices with it; they have to be opened again."""
+
+
+class SoundLate(DeviceError):
+    """What the microphone heard was fetched so late that it is not acted on, or was lost."""
 
 
 class MicrophoneSilent(DeviceError):

@@ -20,6 +20,21 @@ SILENCE = bytes(2 * BLOCK)
 class DuplexDevice(Protocol):
     """A microphone and a loudspeaker that run in step: for each block played, one is heard."""
 
+    @property
+    def full(self) -> bool:
+        """Whether enough waits to be played, so that nothing more should be handed over."""
+        ...
+
+    @property
+    def behind(self) -> float:
+        """Seconds of sound that were heard since the block that `exchange` returned last."""
+        ...
+
+    @property
+    def late(self) -> bool:
+        """Whether that block is too late to be acted on, but for what is urgent in it."""
+        ...
+
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and return the next one heard, each `BLOCK` samples of int16 mono.
 

@@ -1,5 +1,7 @@
 """The live sound: one duplex PortAudio stream, 16 kHz int16 mono in blocks of 20 ms.
 
+Devices that cannot do that are opened as they can be, and `audio.card` converts.
+
 This is the `audio.sound.DuplexDevice` that the assistant exchanges blocks with when it listens to a
 real microphone. Two blocks of playback are queued ahead of the one just handed over, so that a
 caller who is up to 40 ms late causes no click. Between a block handed to `Stream.exchange` and its
@@ -7,29 +9,24 @@ echo in what that method returns lie this cushion, the device's own buffers and 
 0.12 s over PulseAudio.
 """
 
-import atexit
-import contextlib
 import queue
-import sys
-import threading
 import time
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio import device
+from audio import device, portaudio
+from audio.backlog import Backlog
 from audio.block import to_blocks
-from audio.errors import Asleep, DeviceError, DeviceLost
+from audio.card import CardConverter
+from audio.clock import suspended
+from audio.cushion import CUSHION, Cushion
+from audio.errors import Asleep, DeviceError, DeviceLost, RateNotSupported
+from audio.lag import Lag
 from audio.silence import SilenceDetector
-from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
+from audio.sound import BLOCK_SECONDS, RATE, SILENCE
 
-CUSHION = 2
-"""Blocks of playback that are queued for the callback, besides the one just handed over."""
-_MOST_HEARD = 100
-"""Blocks heard that are kept until they are fetched, which is 2 s; then the oldest is dropped."""
-_MOST_PLAYBACK = 25
-"""Blocks of playback that may be queued, which is 0.5 s; further ones are dropped."""
 _BLOCK_TIMEOUT = 1.0
 """Seconds without a block after which the device counts as lost."""
 _START_TIMEOUT = 5.0
@@ -41,16 +38,9 @@ _REOPENINGS = 3
 """How often a stream that ends on its own is opened again before the device counts as lost."""
 _STEADY_BLOCKS = 250
 """Blocks, 5 s, that a stream has to run before `_REOPENINGS` is granted in full again."""
-_CLOSE_TIMEOUT = 1.5
-"""Seconds that the device may take to close before it is abandoned."""
 _SHORTEST_SLEEP = 0.5
 """Seconds of suspension from which on the computer counts as having been asleep; it never sleeps
 for less, since waking up alone takes longer."""
-
-_streams = 0
-"""The streams of this process that are open: PortAudio can list devices anew only if none is."""
-_lock = threading.Lock()
-"""Held while a stream is opened, and while `_streams` is counted down."""
 
 
 class Stream:
@@ -72,20 +62,24 @@ class Stream:
         self._steady_blocks = 0
         self._stream: Any = None
         self._silence_detector = SilenceDetector()
-        self._suspended_before = _suspended()
+        self._heard = Backlog()
+        self._lag = Lag()
+        self._suspended_before = suspended()
         self.deaf = False
         """Set it to have silence returned while what is heard does not come from a microphone."""
+        self.rate = RATE
+        """The sample rate in Hz at which the devices run; sound is converted where it differs."""
         self.xruns = 0
         """Blocks dropped or missing on either side since the start: overruns and underruns."""
-        device.portaudio()
-        with _lock, device.quiet_stderr():
-            if not _streams:
-                device.refresh()
+        with portaudio.opening(anew=True):
             self.microphone = device.choose("input", microphone)
             self.loudspeaker = device.choose("output", loudspeaker)
-            self._devices = str(self.microphone)
-            if self.loudspeaker != self.microphone:
-                self._devices += f" with {self.loudspeaker}"
+            devices = device.list_devices()
+            self.doubts = [
+                *device.doubts(devices, self.microphone, "input", microphone),
+                *device.doubts(devices, self.loudspeaker, "output", loudspeaker),
+            ]
+            """Sentences about other devices that may have been meant."""
             self._open()
 
     @property
@@ -101,6 +95,31 @@ class Stream:
         """Whether the microphone delivers nothing, as one does that is muted or unplugged."""
         return self._silence_detector.dead
 
+    @property
+    def late(self) -> bool:
+        """Whether what is heard is late, or was until just now: see `audio.lag`."""
+        return self._lag.late
+
+    @property
+    def lag(self) -> float:
+        """Seconds by which it was late at the most, this time or last."""
+        return self._lag.seconds
+
+    @property
+    def behind(self) -> float:
+        """Seconds of sound that were heard since the block that was fetched last."""
+        return self._heard.seconds
+
+    @property
+    def full(self) -> bool:
+        """Whether there is enough to play: what is handed over now would be heard late."""
+        return self._cushion.full
+
+    @property
+    def playing(self) -> bool:
+        """Whether something that was handed over waits to be played."""
+        return self._stream is not None and not self._cushion.empty
+
     def exchange(self, playback: bytes) -> bytes:
         """Play one block and wait for the next one heard.
 
@@ -110,21 +129,32 @@ class Stream:
         """
         if self._stream is None:
             raise DeviceLost("the sound devices are closed")
-        self._play(playback)
+        if not self._exchanging:
+            self.skip()
+            self._exchanging = True
+        self.xruns += self._cushion.put(playback)
         heard = self._next_heard()
-        asleep = _suspended() - self._suspended_before
+        asleep = suspended() - self._suspended_before
         if asleep >= _SHORTEST_SLEEP:
             self._suspended_before += asleep
             raise Asleep(f"the computer was asleep for {asleep:.0f} s; the sound begins anew")
         if heard is None:
+            names = portaudio.names(self.microphone, self.loudspeaker)
             raise DeviceLost(
-                f"the sound has stopped: {self._devices} does not answer any more; "
+                f"the sound has stopped: {names} does not answer any more; "
                 "plug it in again, or restart the sound server"
             )
+        if self._lag.feed(self.behind, self._heard.lost(), time.monotonic()):
+            self._heard.skip()
         if self.deaf:
             return SILENCE
         self._silence_detector.feed(heard)
         return heard
+
+    def skip(self) -> None:
+        """Forget what was heard up to now, for nobody was to listen; none of it was late."""
+        self._heard.skip()
+        self._heard.lost()
 
     def interject(self, samples: NDArray[np.int16]) -> None:
         """Queue ``samples`` for playback; any thread may call this.
@@ -132,28 +162,23 @@ class Stream:
         It is for the watchdog, which has something to play just when `exchange` is not called.
         """
         for block in to_blocks(samples):
-            self._playback.put(block)
+            self._cushion.insist(block)
 
     def clock(self) -> float:
         """Return the monotonic clock in seconds, with the time that the computer was suspended."""
-        return time.monotonic() + _suspended()
+        return time.monotonic() + suspended()
 
     def close(self) -> None:
         """Release the devices. This takes 1.5 s at most, and closing twice is allowed."""
         stream, self._stream = self._stream, None
         if stream is None:
             return
-        closing = threading.Thread(target=_close, args=(stream,), daemon=True)
-        closing.start()
-        closing.join(_CLOSE_TIMEOUT)
-        if closing.is_alive():
-            # PortAudio is stuck in a sound server that hangs, and would get stuck again at exit.
-            atexit.unregister(device.portaudio()._exit_handler)  # noqa: SLF001
+        portaudio.close(stream)
 
     def _next_heard(self) -> bytes | None:
         """Wait for a block; return None when the stream has ended for good, or hangs."""
         try:
-            heard = self._heard.get(timeout=self._timeout)
+            heard = self._heard.get(self._timeout)
         except queue.Empty:
             self._reopenings = 0
             heard = None
@@ -166,7 +191,7 @@ class Stream:
         if self._reopenings and self._reopened():
             return SILENCE
         # So that the next call does not wait once more.
-        self._heard.put(None)
+        self._heard.end()
         return None
 
     def _reopened(self) -> bool:
@@ -178,7 +203,7 @@ class Stream:
         self._reopenings -= 1
         self.xruns += 1
         try:
-            with _lock, device.quiet_stderr():
+            with portaudio.opening(anew=False):
                 self._open()
         except DeviceError:
             return False
@@ -186,84 +211,33 @@ class Stream:
         return True
 
     def _open(self) -> None:
-        global _streams  # noqa: PLW0603 (PortAudio is one for the process, too)
-        sounddevice = device.portaudio()
         self._timeout = _START_TIMEOUT
         self._steady_blocks = 0
-        self._heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._playback: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        for _ in range(CUSHION):
-            self._playback.put(SILENCE)
-        stream = None
-        try:
-            stream = sounddevice.RawStream(
-                samplerate=RATE,
-                blocksize=BLOCK,
-                device=(self.microphone.number, self.loudspeaker.number),
-                channels=1,
-                dtype="int16",
-                latency="low",
-                callback=self._transfer,
-                finished_callback=self._finish,
-            )
-            stream.start()
-        except sounddevice.PortAudioError as error:
-            if stream is not None:
-                stream.close(ignore_errors=True)
-            raise device.device_error(error, self._devices) from error
-        self._stream = stream
-        _streams += 1
-
-    def _play(self, block: bytes) -> None:
-        """Queue a block for playback.
-
-        After the caller was held up, the queue is too long: blocks of silence are then left out
-        until it is as short as usual.
-        """
-        self._exchanging = True
-        ahead = self._playback.qsize()
-        if ahead > CUSHION and block == SILENCE:
-            return
-        if ahead > _MOST_PLAYBACK:
-            self.xruns += 1
-            return
-        self._playback.put(block)
+        self._heard.renew()
+        self._cushion = Cushion()
+        pair = self.microphone, self.loudspeaker
+        refusal: DeviceError | None = None
+        for card in device.formats(*pair):
+            self._converter = CardConverter(card)
+            try:
+                self._stream = portaudio.start(card, pair, self._transfer, self._finish)
+            except RateNotSupported as error:
+                refusal = refusal or error
+            else:
+                self.rate = card.rate
+                return
+        raise refusal or RateNotSupported(f"{portaudio.names(*pair)} have no sample rate in common")
 
     def _transfer(self, heard: Any, playback: Any, _frames: int, _time: Any, status: Any) -> None:
         """Move one block each way; called in PortAudio's own thread, where it must not wait."""
         if status:
             self.xruns += 1
-        try:
-            playback[:] = self._playback.get_nowait()
-        except queue.Empty:
-            playback[:] = SILENCE
+        block = self._cushion.take()
+        if block is None:
             self.xruns += self._exchanging
-        if self._heard.qsize() >= _MOST_HEARD:
-            with contextlib.suppress(queue.Empty):
-                self._heard.get_nowait()
+        playback[:] = self._converter.played(SILENCE if block is None else block)
+        if self._heard.put(self._converter.heard(bytes(heard))):
             self.xruns += self._exchanging
-        self._heard.put(bytes(heard))
 
     def _finish(self) -> None:
-        self._heard.put(None)
-
-
-def _suspended() -> float:
-    """Return how many seconds of suspension `time.monotonic` has left out since the start-up.
-
-    Linux and macOS have one clock that counts them and one that does not. On Windows
-    `time.monotonic` counts them itself, so 0 is returned.
-    """
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
-    if sys.platform == "darwin":
-        return time.clock_gettime(time.CLOCK_MONOTONIC) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
-    return 0.0
-
-
-def _close(stream: Any) -> None:
-    global _streams  # noqa: PLW0603 (PortAudio is one for the process, too)
-    stream.abort(ignore_errors=True)
-    stream.close(ignore_errors=True)
-    with _lock:
-        _streams -= 1
+        self._heard.end()

@@ -7,7 +7,12 @@ leads two ways.
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from intents.limits import MOST_NODES
 from intents.nfa import NFA
+
+
+class DFATooLarge(Exception):
+    """The sentences of an NFA need too many states if no word may lead two ways."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,11 @@ class DFA:
 
     @classmethod
     def of(cls, nfa: NFA) -> "DFA":
-        """Return the DFA with the fewest states that accepts the same sentences as ``nfa``."""
+        """Return the DFA with the fewest states that accepts the same sentences as ``nfa``.
+
+        Raises:
+            DFATooLarge: it would need more states than `intents.limits` allows.
+        """
         return _minimized(_determinized(nfa))
 
     def walk(self, words: Iterable[str]) -> int | None:
@@ -42,7 +51,11 @@ def _determinized(nfa: NFA) -> DFA:
     numbers = {start: 0}
     subsets = [start]
     arcs: list[dict[str, int]] = []
+    nodes = 0
     for subset in subsets:
+        nodes += len(subset)
+        if nodes > MOST_NODES:
+            raise DFATooLarge
         reached: dict[str, frozenset[int]] = {}
         for node in subset:
             for word, after in ways[node].items():

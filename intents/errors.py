@@ -13,6 +13,7 @@ FloeError
            +-- WildcardError
            +-- UnspeakableError
            +-- UnsupportedError
+           +-- TooLargeError
 """
 
 from floe.document import Document, Key
@@ -65,3 +66,7 @@ class UnspeakableError(IntentsError):
 
 class UnsupportedError(IntentsError):
     """The file uses a part of hassil's format that a grammar cannot hold."""
+
+
+class TooLargeError(IntentsError):
+    """The templates are too many, too long or too deep, or stand for too many sentences."""

@@ -14,8 +14,11 @@ from typing import Any
 from hassil.recognize import RecognizeResult, recognize_all
 
 from floe.document import Document
+from intents.dfa import DFATooLarge
+from intents.errors import TooLargeError
 from intents.grammar import Grammar
 from intents.intent import Intent, SlotValue
+from intents.limits import LONGEST_TEXT
 from intents.nfa import NFA, build_nfa
 from intents.spelling import normaliser
 from intents.templates import TemplateGroup, parse_groups
@@ -62,18 +65,26 @@ class Intents:
 
     @cached_property
     def grammar(self) -> Grammar:
-        """The recogniser's grammar of the same templates; it is made when it is first asked for."""
-        with _garbage_collection_paused():
-            return Grammar(self._nfa)
+        """The recogniser's grammar of the same templates; it is made when it is first asked for.
+
+        Raises:
+            TooLargeError: they need too many states.
+        """
+        try:
+            with _garbage_collection_paused():
+                return Grammar(self._nfa)
+        except DFATooLarge:
+            problem = "too many sentences begin alike and end differently to make a grammar of them"
+            raise TooLargeError(self.document, problem, "intents") from None
 
     def match(self, text: str) -> Intent | None:
         """Return the intent of which ``text`` is a whole command, or None if it is no command.
 
         Case, punctuation and hyphens do not matter, and digits are the same as words. Where several
         templates match, the one with the most literal text wins, and among equals the first in the
-        file.
+        file. A text that is longer than anybody speaks is no command.
         """
-        words = self._normalise(text).split()
+        words = self._normalise(text).split() if len(text) <= LONGEST_TEXT else []
         spoken = " ".join(words)
         best = max(self._results(spoken, words), key=_literal_length, default=None)
         if best is None:

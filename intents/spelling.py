@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from hassil.numbers import get_rbnf_engine
+from unicode_rbnf.engine import RbnfError
 
 _REPLACED = str.maketrans({"\u2019": "'", "\u2018": "'", "-": " ", "_": " ", "\u2013": " "})
 _PUNCTUATION = re.compile(r"""[.,?!;:"()…\u201c\u201d¿¡\u2014]|(?<!\w)'|'(?!\w)""")
@@ -23,9 +24,12 @@ def spellings(number: float, language: str) -> tuple[str, ...]:
     ``language`` is a code such as ``en``. `normaliser` takes the first spelling.
 
     Raises:
-        ValueError: the numbers of that language are not known.
+        ValueError: the numbers of that language are not known, or this one is not.
     """
-    result = get_rbnf_engine(language).format_number(number)
+    try:
+        result = get_rbnf_engine(language).format_number(number)
+    except RbnfError as error:
+        raise ValueError(str(error)) from error
     texts = (text for rule, text in result.text_by_ruleset.items() if _CARDINAL.match(rule))
     return tuple(dict.fromkeys(text.lower().translate(_REPLACED) for text in texts))
 

@@ -7,12 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import hassil
-from hassil.expression import Expression, Group, Sentence, TextChunk
+from hassil.expression import (
+    Expression,
+    Group,
+    ListReference,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
 from hassil.intents import Intent, SlotList, TextSlotList
 from hassil.parser import ParseError
 
 from floe.document import Document, Key
 from intents.errors import TemplateError
+from intents.limits import limit_templates
 from intents.spelling import normaliser
 from intents.validation import validate
 
@@ -52,6 +60,7 @@ def parse_groups(document: Document) -> list[TemplateGroup]:
         IntentsError: the file is not in hassil's format, or a template does not parse.
     """
     validate(document)
+    limit_templates(document, _texts(document))
     try:
         whole = hassil.Intents.from_dict(document.data)
         found = list(_groups(whole))
@@ -66,13 +75,11 @@ def _groups(whole: hassil.Intents) -> Iterator[TemplateGroup]:
     for name, intent in whole.intents.items():
         for number, data in enumerate(intent.data):
             keys = ("intents", name, "data", number, "sentences")
+            places = {text: place for place, text in reversed([*enumerate(data.sentence_texts)])}
             yield TemplateGroup(
                 name=str(name),
                 language=whole.language,
-                sentences=[
-                    (each, (*keys, data.sentence_texts.index(str(each.text))))
-                    for each in data.sentences
-                ],
+                sentences=[(each, (*keys, places[str(each.text)])) for each in data.sentences],
                 rules={**whole.expansion_rules, **data.expansion_rules},
                 lists={**whole.slot_lists, **data.slot_lists},
                 has_own=bool(data.expansion_rules or data.slot_lists),
@@ -83,6 +90,31 @@ def _groups(whole: hassil.Intents) -> Iterator[TemplateGroup]:
                     expansion_rules=whole.expansion_rules,
                 ),
             )
+
+
+def count_parts(expression: Expression, group: TemplateGroup, known: dict[str, int]) -> int:
+    """Return how many words and the like a template has with all its rules and lists filled in.
+
+    Nothing in the group may contain itself. ``known`` holds the rules and lists counted before.
+    """
+    if isinstance(expression, Group):
+        return 1 + sum(count_parts(item, group, known) for item in expression.items)
+    if isinstance(expression, RuleReference):
+        name = f"<{expression.rule_name}>"
+        within = [group.rules[expression.rule_name].expression] if name not in known else []
+    elif isinstance(expression, ListReference):
+        name = f"{{{expression.list_name}}}"
+        values = group.lists.get(expression.list_name) if name not in known else None
+        within = (
+            [each.text_in for each in values.values] if isinstance(values, TextSlotList) else []
+        )
+    else:
+        return 1
+    if name not in known:
+        # hassil finds a value that is no template at once, however many there are.
+        templates = [each for each in within if not isinstance(each, TextChunk)]
+        known[name] = 1 + sum(count_parts(each, group, known) for each in templates)
+    return known[name]
 
 
 def _normalise(whole: hassil.Intents, groups: list[TemplateGroup]) -> None:

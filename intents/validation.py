@@ -4,9 +4,21 @@
 neither the line nor the key of a mistake.
 """
 
+import re
+
 from floe.document import Document, Key
 from floe.section import Section
-from intents.errors import IntentsError, NoIntentsError, SchemaError, UnsupportedError
+from intents.errors import (
+    IntentsError,
+    NoIntentsError,
+    SchemaError,
+    TooLargeError,
+    UnsupportedError,
+)
+from intents.limits import LARGEST_NUMBER, too_many_numbers
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+"""The code of a language, such as ``en`` or ``sr-Latn``; hassil looks for a file of that name."""
 
 
 def validate(document: Document) -> None:
@@ -16,7 +28,7 @@ def validate(document: Document) -> None:
         IntentsError: something in it is missing, of the wrong kind, or not supported.
     """
     root = _IntentsSection(document)
-    root.expect(str, "language")
+    root.language("language")
     root.refuse("skip_words", "write them as [please] in the sentences")
     if "settings" in root:
         root.section("settings").refuse("ignore_whitespace", "words need spaces between them")
@@ -41,6 +53,12 @@ class _IntentsSection(Section):
             problem = f"is not supported: {advice}"
             raise UnsupportedError(self.document, problem, *self.keys, name)
 
+    def language(self, name: str) -> None:
+        """Make sure that the value is the code of a language."""
+        code = self.expect(str, name)
+        if not _LANGUAGE.fullmatch(code):
+            raise self.error(f"expected the code of a language such as en, found {code!r}", name)
+
 
 def _validate_data(data: _IntentsSection) -> None:
     """Validate one group of sentences of an intent."""
@@ -51,6 +69,10 @@ def _validate_data(data: _IntentsSection) -> None:
     if "slots" in data:
         for slot in data.names("slots"):
             data.scalar("slots", slot)
+    for name in ("required_keywords", "name_domains"):
+        data.texts(name)
+    if "settings" in data:
+        data.section("settings")
     _validate_definitions(data)
 
 
@@ -79,6 +101,8 @@ def _validate_list_value(value: _IntentsSection) -> None:
     value.expect(str, "in")
     if "out" in value:
         value.scalar("out")
+    if "context" in value:
+        value.section("context")
 
 
 def _validate_range(part: _IntentsSection) -> None:
@@ -89,10 +113,15 @@ def _validate_range(part: _IntentsSection) -> None:
         raise part.error("has to be at least 1", "step")
     if part.get("fractions") not in (None, "halves", "tenths"):
         raise part.error("has to be halves or tenths", "fractions")
+    step = part.get("step", 1)
+    if problem := too_many_numbers(first, last, step, part.get("fractions")):
+        raise TooLargeError(part.document, problem, *part.keys)
     if part.get("type", "number") not in ("number", "percentage", "temperature"):
         raise part.error("has to be number, percentage or temperature", "type")
     if "multiplier" in part:
-        part.scalar("multiplier")
+        part.number("multiplier", -LARGEST_NUMBER, LARGEST_NUMBER)
+    if part.get("words_language") is not None:
+        part.language("words_language")
     if not part.get("words", True):
         problem = "numbers that are not spoken as words cannot be heard"
         raise UnsupportedError(part.document, problem, *part.keys, "words")

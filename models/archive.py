@@ -3,7 +3,9 @@
 `models.store` calls it when a model is installed.
 """
 
+import io
 import lzma
+import os
 import shutil
 import stat
 import zipfile
@@ -23,6 +25,11 @@ ACOUSTIC_MODEL = "am/final.mdl"
 """The file by which the model's folder in an archive is found."""
 _FILE_TYPES = (0, stat.S_IFREG, stat.S_IFDIR)
 """The types that an entry may have: none given, a regular file, a folder."""
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How an entry may be packed; others may want gigabytes of memory for being unpacked."""
+_MOST_AT_ONCE = 1 << 20
+"""The most bytes that are read of an archive at once. Its list of files is, before anything is
+known of it, and that of a model has a few kilobytes."""
 _ENCRYPTED = 1
 """The bit in the flags of an encrypted entry."""
 
@@ -38,7 +45,7 @@ def unpack(source: Path, target: Path) -> Path:
         OSError: the disk is full, or cannot be read or written.
     """
     try:
-        with zipfile.ZipFile(source) as archive:
+        with _Reader(source, "rb") as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             _examine(source, entries, shutil.disk_usage(target).free)
             for entry in entries:
@@ -54,6 +61,26 @@ def unpack(source: Path, target: Path) -> Path:
     ) as error:
         raise ArchiveRefused(f"{source}: not a whole zip file: {error}") from error
     return _model_folder(source, target)
+
+
+def examine_folder(source: Path) -> None:
+    """Refuse a folder that holds more than a model does, or whose copy would never end.
+
+    Raises:
+        ArchiveRefused: it has too many files, too large ones, or devices; links in a circle count
+            as many files.
+        OSError: it cannot be read.
+    """
+    count = total = 0
+    for folder, _, names in os.walk(source, followlinks=True):
+        count += 1
+        for path in (Path(folder, name) for name in names):
+            if not path.is_file():
+                raise ArchiveRefused(f"{path}: is no file, but a pipe, a device or a broken link")
+            count += 1
+            total += path.stat().st_size
+        if count > MOST_FILES or total > MOST_BYTES:
+            raise ArchiveRefused(f"{source}: holds more than any model; give its own folder")
 
 
 def _examine(source: Path, entries: list[zipfile.ZipInfo], free: int) -> None:
@@ -88,7 +115,18 @@ def _danger(entry: zipfile.ZipInfo) -> str | None:
         return "would leave its folder"
     if any(character < " " or character in ':*?"<>|' for character in name):
         return "has a name that not every system can hold"
+    if entry.compress_type not in _PACKINGS:
+        return "is packed in a way that models are not"
     return "is encrypted" if entry.flag_bits & _ENCRYPTED else None
+
+
+class _Reader(io.FileIO):
+    """A file of which nobody can take more into memory at once than a megabyte."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or not 0 <= size <= _MOST_AT_ONCE:
+            size = _MOST_AT_ONCE
+        return super().read(size)
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:

@@ -16,6 +16,11 @@ from floe.section import Section
 _PREFIX = "vosk-model-"
 """What all published names begin with, and a user may leave out."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
+"""A model's name, which becomes that of a folder."""
+_MOST_BYTES = 100 << 30
+_ADDRESS = re.compile(r"[!-~]{1,1000}")
+_SIZE = re.compile(r"[0-9]{1,4}(\.[0-9])?[KMG]")
 _GRAPHS = ("dynamic", "static")
 
 
@@ -61,7 +66,8 @@ class Catalogue:
         models = root.get("models")
         if not isinstance(models, dict):
             raise root.error("expected the models by name", "models")
-        return cls({name: _entry(root.section("models", name), name) for name in models})
+        names = root.names("models")
+        return cls({name: _entry(root.section("models", name), name) for name in names})
 
     def find(self, name: str) -> CatalogueEntry | None:
         """Return the model called ``name``, with or without "vosk-model-" before it, or None."""
@@ -82,23 +88,45 @@ def _entry(section: Section, name: str) -> CatalogueEntry:
         if not isinstance(section.get(key), str):
             raise section.error("expected a text", key)
     _check(section, name)
+    _check_sums(section)
     values = {key: section.get(key) for key in section}
-    return CatalogueEntry(**{**values, "name": name, "sources": tuple(section.get("sources", ()))})
+    return CatalogueEntry(**{**values, "name": name, "sources": section.texts("sources")})
 
 
 def _check(section: Section, name: str) -> None:
     """Make sure that the values of an entry make sense together."""
-    address = urlsplit(section.get("url"))
-    if address.path.rpartition("/")[2] != f"{name}.zip":
+    if not _NAME.fullmatch(name):
+        raise section.error(f"expected a name of letters, digits, dots and hyphens, found {name!r}")
+    if _last_part(section) != f"{name}.zip":
         raise section.error(f"expected an address that ends in /{name}.zip", "url")
+    if not _SIZE.fullmatch(section.get("size")):
+        raise section.error("expected a size such as 40M", "size")
     if section.get("graph") not in _GRAPHS:
         raise section.error(f"expected one of {', '.join(_GRAPHS)}", "graph")
+    if "errors" in section:
+        errors = section.section("errors")
+        for on in section.names("errors"):
+            errors.number(on, 0, 100)
+
+
+def _check_sums(section: Section) -> None:
     if "sha256" in section and not is_sha256(section.get("sha256")):
         raise section.error("expected 64 hexadecimal digits", "sha256")
     if "sha256" in section and not section.get("sources"):
         raise section.error("expected the files in which it was read", "sources")
     size = section.get("bytes", 1)
-    if not isinstance(size, int) or size <= 0:
+    if type(size) is not int or not 0 < size < _MOST_BYTES:
         raise section.error("expected a number of bytes", "bytes")
-    if not isinstance(section.get("errors", {}), dict):
-        raise section.error("expected word error rates", "errors")
+
+
+def _last_part(section: Section) -> str:
+    """Return what stands behind the last slash of the address."""
+    url = str(section.get("url"))
+    try:
+        address = urlsplit(url)
+        _ = address.port
+    except ValueError as error:
+        raise section.error(f"no address: {error}", "url") from error
+    if not _ADDRESS.fullmatch(url) or not address.hostname:
+        raise section.error(f"expected an address, found {url!r}", "url")
+    return address.path.rpartition("/")[2]

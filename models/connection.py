@@ -9,12 +9,14 @@ import socket
 import ssl
 from collections.abc import Iterator
 from http import HTTPStatus
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
+from string import punctuation
 from typing import IO
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from floe.text import one_line
 from models.errors import DownloadFailed
 
 _TEMPORARY = (
@@ -28,6 +30,8 @@ _TEMPORARY = (
 """Answers of a server after which another try may succeed."""
 _PERMANENT = (socket.gaierror, ssl.SSLCertVerificationError, PermissionError)
 """Reasons why there is no connection that do not pass in a few seconds."""
+_MOST_REDIRECTS = 10
+"""How many redirects are followed, one after the other."""
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """The names of this computer itself."""
 
@@ -61,11 +65,14 @@ def open_request(url: str, have: int, tag: str | None, stall: float) -> HTTPResp
             wanted.add_header("If-Range", tag)
     try:
         response: HTTPResponse = build_opener(_Redirects(url)).open(wanted, timeout=stall)
+    except (InvalidURL, UnicodeError) as error:
+        problem = one_line(str(error))
+        raise DownloadFailed(f"{url}: leads to what is no address: {problem}") from error
     except HTTPError as error:
         with error:
             raise _refused(url, error) from error
     except URLError as error:
-        why = f"cannot be reached: {error.reason}"
+        why = f"cannot be reached: {one_line(str(error.reason))}"
         if isinstance(error.reason, _PERMANENT):
             raise DownloadFailed(f"{url}: {why}") from error
         raise RetryableError(why) from error
@@ -81,10 +88,14 @@ def require_https(url: str, first: str | None = None) -> None:
     Raises:
         DownloadFailed: it is neither.
     """
-    address = urlsplit(url)
+    way = "is" if first is None else f"leads to {one_line(url)}, which is"
+    try:
+        address = urlsplit(url)
+        _ = address.port
+    except ValueError as error:
+        raise DownloadFailed(f"{first or url}: {way} no address: {error}") from error
     local = address.scheme == "http" and address.hostname in _LOOPBACK
     if address.scheme != "https" and not (local and (not first or first.startswith("http:"))):
-        way = "is" if first is None else f"leads to {url}, which is"
         raise DownloadFailed(f"{first or url}: {way} not HTTPS; refused")
 
 
@@ -96,42 +107,50 @@ def retryable_errors() -> Iterator[None]:
     except TimeoutError as error:
         raise RetryableError("the server sends nothing any more") from error
     except (HTTPException, ConnectionError, ssl.SSLError) as error:
-        raise RetryableError(
-            f"the connection broke off: {error or type(error).__name__}"
-        ) from error
+        problem = one_line(str(error).strip() or type(error).__name__)
+        raise RetryableError(f"the connection broke off: {problem}") from error
 
 
 def _refused(url: str, error: HTTPError) -> Exception:
+    answer = f"the server answers {error.code} {one_line(' '.join(str(error.reason).split()))}"
     if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         return PartMismatch("the part that is here does not fit the server's file")
     if error.code in _TEMPORARY:
-        return RetryableError(f"the server answers {error.code} {error.reason}")
-    return DownloadFailed(f"{url}: the server answers {error.code} {error.reason}")
+        return RetryableError(answer)
+    return DownloadFailed(f"{url}: {answer}")
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows redirects, but only to where `require_https` allows."""
+    """Follows redirects, but only to where `require_https` allows, and not for ever."""
 
     def __init__(self, first: str) -> None:
         self._first = first
+        self._left = _MOST_REDIRECTS
 
-    def redirect_request(  # noqa: PLR0913, PLR0917 (urllib's)
-        self,
-        req: Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> Request | None:
-        """Return the request to follow with.
+    def http_error_302(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        """Follow a redirect; what else comes with it may be endless, and is not read.
 
         Raises:
-            DownloadFailed: the redirect leads away from HTTPS.
+            DownloadFailed: it leads away from HTTPS, to no address, or to the next one for ever.
         """
+        fp.close()
+        self._left -= 1
+        if self._left < 0:
+            raise DownloadFailed(f"{self._first}: the server answers {code} again and again")
         try:
-            require_https(newurl, self._first)
-        except DownloadFailed:
-            fp.close()
-            raise
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+            # Headers are bytes that urllib has read as Latin-1.
+            target = quote(headers.get("Location", ""), safe=punctuation, encoding="latin-1")
+            url = urljoin(req.full_url, target)
+        except ValueError as error:
+            problem = f"{self._first}: leads to what is no address: {error}"
+            raise DownloadFailed(problem) from error
+        require_https(url, self._first)
+        following = self.redirect_request(req, fp, code, msg, headers, url)
+        found: HTTPResponse | None = None
+        if following:
+            found = self.parent.open(following, timeout=req.timeout)
+        return found
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302

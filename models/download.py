@@ -29,6 +29,8 @@ from models.folder import sha256
 
 LARGEST = 4 << 30
 """The most bytes of a file whose size is not known; the largest published archive has 2.4 GB."""
+_LONGEST_TAG = 1000
+"""The most letters of a validator."""
 _CHUNK = 1 << 16
 """The most bytes that are read at once."""
 
@@ -147,7 +149,7 @@ class Download:
     def _request(self) -> None:
         """Request what is missing, and keep all that arrives."""
         have = self.size
-        tag = self._tag.read_text(encoding="ascii") if self._tag.exists() else None
+        tag = self._kept_tag()
         with (
             retryable_errors(),
             open_request(self._wanted.url, have, tag, self._retry_policy.stall) as response,
@@ -167,6 +169,14 @@ class Download:
             raise PartMismatch("the server sends another part than it was asked for")
         return have
 
+    def _kept_tag(self) -> str | None:
+        """Return the validator of the part; None if there is none, or it is damaged."""
+        try:
+            tag = self._tag.read_text(encoding="ascii") if self._tag.exists() else ""
+        except UnicodeDecodeError:
+            return None
+        return tag if _is_tag(tag) else None
+
     def _keep_tag(self, response: HTTPResponse) -> None:
         """Keep the validator that tells this file from a later one.
 
@@ -174,12 +184,14 @@ class Download:
         """
         tag = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
         self._tag.unlink(missing_ok=True)
-        if tag and tag.isascii() and not tag.startswith("W/"):
+        if _is_tag(tag):
             self._tag.write_text(tag, encoding="ascii")
 
     def _check_length(self, length: int | None) -> None:
         """Refuse a file of another length than the published one, or without enough room for it."""
         size = self._wanted.size
+        if length is not None and length > max(LARGEST, size or 0):
+            raise WrongFile(f"{self._wanted.url}: the server's file is too large; not fetched")
         if None not in (size, length) and size != length:
             self.forget()
             raise WrongFile(
@@ -226,3 +238,9 @@ class Download:
         if not self.size:
             return ""
         return f"; {self.size / 1e6:.1f} MB are kept, and the same command goes on from there"
+
+
+def _is_tag(text: str) -> bool:
+    """Return whether a validator can be sent back: a strong one, in the letters of a header."""
+    good = text.isascii() and text.isprintable() and len(text) < _LONGEST_TAG
+    return bool(text) and good and not text.startswith("W/")

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from floe.text import one_line
+from floe.textfile import TextFileError
 from models.errors import ModelBroken, ModelMissing
+from models.listing import read_checksums, read_dither, read_options, read_words
 from models.openfst import read_symbols, read_unigram
 
 GRAPH = "graph/Gr.fst"
@@ -18,8 +21,6 @@ WORDS = "graph/words.txt"
 """The words of the lexicon, each with its id."""
 FEATURES = "conf/mfcc.conf"
 """How the model wants its features computed: Kaldi's options, one per line."""
-DITHER = "--dither="
-"""Kaldi's option for the noise that is added to the sound; where it is missing, it is 1."""
 REQUIRED = (
     "am/final.mdl",
     FEATURES,
@@ -61,8 +62,9 @@ class ModelFolder:
             if not file.exists():
                 file = self.path / GRAPH
                 return read_symbols(file)
-            rows = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
-            return {word: int(number) for word, number in rows}
+            return read_words(file)
+        except TextFileError as error:
+            raise _broken(self, file, "not a table of words and ids", error) from error
         except (OSError, ValueError) as error:
             raise ModelBroken(f"{file}: not a table of words and ids; {_remedy(self)}") from error
 
@@ -90,11 +92,26 @@ class ModelFolder:
         """
         file = self.path / FEATURES
         try:
-            options = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-            wanted = [float(each[len(DITHER) :]) for each in options if each.startswith(DITHER)]
-        except (OSError, ValueError) as error:
-            raise ModelBroken(f"{file}: not a list of options; {_remedy(self)}") from error
-        return wanted[-1] if wanted else 1.0
+            return read_dither(file)
+        except TextFileError as error:
+            raise _broken(self, file, "not a list of options", error) from error
+        except OSError as error:
+            raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
+
+    @property
+    def options(self) -> list[str]:
+        """The options with which the model wants its features computed, in Kaldi's form.
+
+        Raises:
+            ModelBroken: they cannot be read.
+        """
+        file = self.path / FEATURES
+        try:
+            return read_options(file)
+        except TextFileError as error:
+            raise _broken(self, file, "not a list of options", error) from error
+        except OSError as error:
+            raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
 
     @property
     def static(self) -> bool:
@@ -151,9 +168,10 @@ class ModelFolder:
         if not file.is_file():
             return {}
         try:
-            rows = [line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
-            sums = {name: digest for digest, name in rows}
-        except (OSError, ValueError) as error:
+            sums = read_checksums(file)
+        except TextFileError as error:
+            raise _broken(self, file, "not a list of checksums", error) from error
+        except OSError as error:
             raise ModelBroken(f"{file}: not a list of checksums; {_remedy(self)}") from error
         for name in sums:
             self._check_file(name)
@@ -180,6 +198,11 @@ def sha256(file: Path) -> str:
     """
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _broken(folder: ModelFolder, file: Path, kind: str, error: TextFileError) -> ModelBroken:
+    problem = f"{kind} ({one_line(str(error))})"
+    return ModelBroken(f"{file}{error.place}: {problem}; {_remedy(folder)}")
 
 
 def _remedy(folder: ModelFolder) -> str:

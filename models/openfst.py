@@ -4,9 +4,12 @@
 them. Such a file is made of little-endian numbers, and of strings that begin with their length.
 """
 
+import math
 import struct
 from pathlib import Path
 from typing import BinaryIO
+
+from models.listing import LARGEST_ID, MOST_WORDS
 
 _FST_MAGIC = 2125659606
 """The number with which an FST begins."""
@@ -16,6 +19,8 @@ _HAS_INPUT, _HAS_OUTPUT = 1, 2
 """The bits in an FST's flags that say which symbol tables it carries."""
 _LONGEST = 1 << 16
 """The most bytes of one string; more mean a damaged file."""
+_MOST_LETTERS = 32 << 20
+"""The most letters of all words together."""
 _ARC = struct.Struct("<iifi")
 """An arc: its input label, output label, weight and next state."""
 
@@ -52,10 +57,13 @@ def read_unigram(path: Path) -> dict[int, float]:
             if kind != "vector standard" or states != 1:
                 return {}
             _number(file, "f")
-            arcs = file.read(_ARC.size * int(_number(file, "q")))
-            return {label: cost for label, _, cost, _ in _ARC.iter_unpack(arcs)}
+            arcs = file.read(_ARC.size * _count(file))
+            costs = {label: cost for label, _, cost, _ in _ARC.iter_unpack(arcs)}
         except struct.error as error:
             raise ValueError(f"cut off: {error}") from error
+    if any(math.isnan(cost) for cost in costs.values()):
+        raise ValueError("a cost that is no number")
+    return costs
 
 
 def _header(file: BinaryIO) -> tuple[str, int, dict[str, int]]:
@@ -77,7 +85,23 @@ def _table(file: BinaryIO) -> dict[str, int]:
         raise ValueError("not a table of symbols")
     _text(file)
     _number(file, "q")
-    return {_text(file): int(_number(file, "q")) for _ in range(int(_number(file, "q")))}
+    table: dict[str, int] = {}
+    letters = 0
+    for _ in range(_count(file)):
+        word, number = _text(file), int(_number(file, "q"))
+        letters += len(word)
+        if not word or not 0 <= number <= LARGEST_ID or letters > _MOST_LETTERS:
+            raise ValueError(f"no word and its id: {word!r}, {number}")
+        table[word] = number
+    return table
+
+
+def _count(file: BinaryIO) -> int:
+    """Read how many words or arcs follow: a damaged number must not become gigabytes."""
+    count = int(_number(file, "q"))
+    if not 0 <= count <= MOST_WORDS:
+        raise ValueError(f"{count} words")
+    return count
 
 
 def _number(file: BinaryIO, kind: str) -> float:

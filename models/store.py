@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from floe import place
 from floe.file import replace
-from models.archive import unpack
+from models.archive import examine_folder, unpack
 from models.errors import ModelError, ModelInstallError, ModelMissing, WrongFile
 from models.folder import ModelFolder, inner_folder, sha256
 
@@ -163,8 +163,10 @@ def _fetch(source: Path, scratch: Path, checksum: str | None) -> Path:
     if source.is_dir():
         if checksum:
             raise ModelInstallError(f"{source}: a folder has no SHA-256; give the zip file")
-        ModelFolder(inner_folder(source)).check()
-        return shutil.copytree(inner_folder(source), scratch / "model")
+        folder = inner_folder(source)
+        examine_folder(folder)
+        ModelFolder(folder).check()
+        return shutil.copytree(folder, scratch / "model")
     if not source.is_file():
         raise ModelInstallError(f"{source}: no such file or folder")
     if checksum and (found := sha256(source)) != checksum:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from audio.errors import LoudspeakerUnheard
 from audio.level import LevelFault
-from audio.sound import DuplexDevice
+from audio.sound import SILENCE, DuplexDevice
 from floe.errors import FloeError
-from intents.intent import Intent
+from intents.intent import URGENT, Intent
 from voice.attention import Attention
 from voice.components import AssistantComponents
 from voice.notice import (
@@ -25,6 +26,7 @@ from voice.recognizer.command_recognizer import RecognitionResult
 from voice.recognizer.utterance import Utterance
 from voice.session.context import Component
 from voice.session.moment import Moment
+from voice.session.phase import Phase
 from voice.session.trouble import Advice
 from voice.session_runner import SessionRunner
 from voice.turn_taking import TurnTaking
@@ -36,6 +38,10 @@ ADVICE: Mapping[LevelFault, Advice] = {
 }
 """What the session advises for each fault of the microphone's level. The session has an `Advice` of
 its own because it knows nothing of sound."""
+
+_UNHEARD = LoudspeakerUnheard(
+    "the microphone does not hear the loudspeaker any more; is that switched on, and turned up?"
+)
 
 
 class Assistant:
@@ -63,11 +69,17 @@ class Assistant:
         self._session = SessionRunner(parts, publish, self._moment)
         self._attention = Attention(wake)
         self._started = False
+        self._unheard = False
 
     @property
     def failing(self) -> frozenset[Component]:
         """The components that fail just now."""
         return self._session.failing
+
+    @property
+    def massaging(self) -> bool:
+        """Whether the ice is on the skin, as far as Floe knows."""
+        return self._session.phase is Phase.MASSAGING
 
     def step(self) -> bool:
         """Move on by one block; False when Floe has said goodbye and left.
@@ -79,7 +91,8 @@ class Assistant:
             self._started = True
             self._session.start()
             self._speaker.prepare(self._parts.urgent)
-        played = self._speaker.next_block(self.sound.clock())
+        full = self.sound.full
+        played = SILENCE if full else self._speaker.next_block(self.sound.clock())
         microphone = self.sound.exchange(played)
         self._listen(microphone, played)
         self._follow_speech()
@@ -88,8 +101,8 @@ class Assistant:
 
     def tick(self) -> None:
         """Let the session see the time pass, and what is pressed; also while no sound moves."""
-        while not self._parts.pressed.empty():
-            self._press(self._parts.pressed.get())
+        for intent in self._parts.pressed.take(self.sound.clock(), late=self.sound.late):
+            self._press(intent)
         self._session.tick()
         speaking = self._speaker.speaking or ""
         self._publish(SnapshotTaken(self._session.snapshot(), speaking, self.sound.clock()))
@@ -115,6 +128,17 @@ class Assistant:
         self._turn_taking.reset()
         self.mend(Component.MICROPHONE)
 
+    def realign(self) -> None:
+        """Take note that blocks were left out: what is played is heard at another time now."""
+        self._turn_taking.reset()
+
+    def cut_off(self, why: str) -> None:
+        """Take note that Floe ends here because of ``why``, and pause a massage that is running.
+
+        Nothing is said: `massaging` tells whether there is something to be said.
+        """
+        self._session.cut_off(why)
+
     def close(self) -> None:
         """Close the parts.
 
@@ -127,16 +151,29 @@ class Assistant:
 
     def _listen(self, microphone: bytes, played: bytes) -> None:
         cleaned = self._turn_taking.feed(microphone, played, self.sound.clock())
-        self._publish(SoundExchanged(microphone, played, cleaned, self._date()))
+        date = self._date() - timedelta(seconds=self.sound.behind)
+        self._publish(SoundExchanged(microphone, played, cleaned, date))
         for result in self._turn_taking.results(self._session.asked):
             self._take(result)
         for error in self._turn_taking.failures():
             self.fail(Component.RECOGNISER, error)
         if self._turn_taking.working:
             self.mend(Component.RECOGNISER)
+        self._follow_echo()
+
+    def _follow_echo(self) -> None:
+        """Say once that the loudspeaker is heard no more, unless that is known, and when it is."""
+        was_unheard, self._unheard = self._unheard, self._turn_taking.unheard
+        if not self._unheard:
+            self.mend(Component.ECHO)
+        elif not was_unheard and Component.LOUDSPEAKER not in self.failing:
+            self.fail(Component.ECHO, _UNHEARD)
 
     def _take(self, result: RecognitionResult) -> None:
         utterance, intent = result.utterance, result.intent
+        if self.sound.late and (intent is None or intent.name not in URGENT):
+            self._publish(UtteranceRejected(utterance.text, utterance.start, utterance.end))
+            return
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))
             self._obey(intent)

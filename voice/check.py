@@ -9,8 +9,9 @@ from audio.device import list_devices
 from audio.errors import MicrophoneSilent
 from audio.gain import GainControl
 from audio.level import LevelFault, level_fault
+from audio.quiet import python_only_stderr
 from audio.server import SoundServer
-from audio.sound import BLOCK, BLOCK_SECONDS, SILENCE
+from audio.sound import BLOCK, BLOCK_SECONDS, RATE, SILENCE
 from audio.stream import Stream
 from audio.tone import tone
 from floe.errors import FloeError
@@ -27,6 +28,7 @@ _SAID = "what's next"
 """A command that the voice says and the model hears."""
 _LISTEN_SECONDS = 3.0
 """How long the microphone is listened to."""
+_DULL = "Floe hears much worse with it; take another if you can"
 _ADVICE = {
     LevelFault.FAINT: "; too faint: move the microphone nearer, or raise its level",
     LevelFault.LOUD: "; too loud: move the microphone away, or lower its level",
@@ -89,9 +91,18 @@ def _model(voice: Voice) -> str:
 
 
 def _sound(config: Config) -> str:
+    with python_only_stderr():
+        return _tried(config)
+
+
+def _tried(config: Config) -> str:
     for device in list_devices():
         print(f"         device  {device}, {device.inputs} in, {device.outputs} out")
     stream, server = Stream(config.microphone, config.loudspeaker), SoundServer()
+    for doubt in stream.doubts:
+        print(f"         note    {doubt}")
+    if stream.rate < RATE:
+        print(f"         note    the microphone gives {stream.rate} Hz, as a telephone: {_DULL}")
     try:
         print(f"         speak   for {_LISTEN_SECONDS:g} seconds, after the tone ...", flush=True)
         heard = _exchanged(stream)

@@ -6,13 +6,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 
-from intents.intent import Intent
 from voice import prompts
 from voice.errors import JournalUnreadable
 from voice.journal.household import Household
 from voice.journal.writer import JournalWriter
+from voice.presses import Presses
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.session.controller import Controller
 from voice.session.plan import Plan
@@ -49,11 +48,11 @@ class AssistantComponents:
     notify: Notifier = field(default=lambda _: None)
     release: Callable[[], None] = field(default=lambda: None)
     """Lets go of the journals of a house."""
-    urgent: tuple[str, ...] = ()
-    """What must be said for safety, to be rendered before it is needed."""
     boot: str = ""
     """Names the start of the computer that the sound's clock counts from; empty for any other."""
-    pressed: SimpleQueue[Intent] = field(default_factory=SimpleQueue)
+    urgent: tuple[str, ...] = ()
+    """What must be said for safety, to be rendered before it is needed."""
+    pressed: Presses = field(default_factory=Presses)
     """Commands by hand; any thread may put one in, and it is obeyed with the next block."""
 
     @classmethod

@@ -17,6 +17,9 @@ DeviceChoice = str | int | None
 WAKE_PHRASES = ("hey coach", "coach")
 """The wake phrases there are: with these the templates of `intents/en.yaml` let a command begin."""
 
+_MOST_PERSONS = 50
+"""Most names of a house: each is one more that the recogniser could mistake for another."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -70,6 +73,8 @@ def _persons(root: Section) -> tuple[str, ...]:
     found = root.get("persons") or []
     if not isinstance(found, list):
         raise root.error("expected a list of names", "persons")
+    if len(found) > _MOST_PERSONS:
+        raise root.error(f"more than {_MOST_PERSONS} names", "persons")
     names: list[str] = []
     for index, name in enumerate(found):
         try:

@@ -2,6 +2,7 @@
 
 import sys
 
+from voice.errors import SubscriberLost
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -11,10 +12,17 @@ from voice.notice import (
     PromptUnspoken,
     Remark,
 )
+from voice.stdio import DetachedStream
 
 
 def show(notice: Notice) -> None:
-    """Print what belongs to the conversation, for who looks on, or looks it up afterwards."""
+    """Print what belongs to the conversation, for who looks on, or looks it up afterwards.
+
+    Raises:
+        SubscriberLost: nothing can be printed any more.
+    """
+    if isinstance(sys.stdout, DetachedStream) and sys.stdout.writer.problem:
+        raise SubscriberLost(f"the terminal is gone, {sys.stdout.writer.problem}")
     match notice:
         case CommandHeard(intent):
             print(f"  you   {intent.text}  [{intent.name}]", flush=True)

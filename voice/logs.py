@@ -28,6 +28,8 @@ _LIBRARIES = ("vosk", "sounddevice", "pyttsx3", "numpy")
 _BYTES = 200_000
 _OLDER = 2
 """How many older files are kept beside the newest, each of `_BYTES` at most."""
+_PATIENCE = 1.0
+"""Seconds that the end of Floe waits for the log."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ def kept(*, verbose: bool = False) -> Iterator[None]:
     for handler in handlers:
         handler.setFormatter(logging.Formatter(_FORMAT))
     records: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    listener = QueueListener(records, *handlers, respect_handler_level=True)
+    listener = _Listener(records, *handlers, respect_handler_level=True)
     listener.start()
     try:
         with _listening(records, logging.DEBUG if verbose else logging.WARNING), _threads():
@@ -60,7 +62,8 @@ def kept(*, verbose: bool = False) -> Iterator[None]:
             yield
     finally:
         listener.stop()
-        for handler in handlers:
+        # One that hangs holds the lock of its handler.
+        for handler in [] if listener.hangs else handlers:
             # A disk that was full is no reason to fail now.
             with contextlib.suppress(OSError):
                 handler.close()
@@ -104,6 +107,22 @@ def _threads() -> Iterator[None]:
         yield
     finally:
         threading.excepthook = tell
+
+
+class _Listener(QueueListener):
+    """Writes what is logged, on a thread of its own that is not waited for if it hangs."""
+
+    hangs = False
+    """Whether it was stopped in vain."""
+
+    def stop(self) -> None:
+        """Write what waits, and end; a disk that hangs is left to hang."""
+        thread = self._thread
+        if thread:
+            self.enqueue_sentinel()
+            thread.join(_PATIENCE)
+            self.hangs = thread.is_alive()
+            self._thread = None
 
 
 class _Discreet(logging.Formatter):

@@ -10,7 +10,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 _LONGEST = 40
-"""Longest name in letters: a file's name has room for that many, in whatever alphabet."""
+"""Longest name in letters."""
+_LONGEST_FILE = 200
+"""Longest name as the journal's file has it, where most letters that are not of English become six
+or nine signs: with what stands around it, a file's name may have 255."""
 _MARKS = frozenset(" -'.")
 """What a name may have beside letters, but not as its first sign."""
 
@@ -19,15 +22,17 @@ def validate_name(text: str) -> str:
     """Return ``text`` as a person's name, with single spaces and composed letters (NFC).
 
     A name begins with a letter; it consists of up to 40 letters, spaces, hyphens, apostrophes and
-    dots.
+    dots, fewer in alphabets whose letters take much room in the name of a file.
 
     Raises:
         ValueError: ``text`` is no such name; the message says what is expected.
     """
-    name = " ".join(unicodedata.normalize("NFC", text).split())
+    name = " ".join(unicodedata.normalize("NFC", text[: 10 * _LONGEST]).split())
     letters = all(letter.isalpha() or letter in _MARKS for letter in name)
-    if not (letters and name[:1].isalpha() and len(name) <= _LONGEST):
-        raise ValueError(f"expected a name of up to {_LONGEST} letters, found {text!r}")
+    if not (letters and name[:1].isalpha() and len(name) <= _LONGEST and len(text) < 10 * _LONGEST):
+        raise ValueError(f"expected a name of up to {_LONGEST} letters, found {text[:100]!r}")
+    if len(_in_file(name)) > _LONGEST_FILE:
+        raise ValueError(f"{name} is too long for the name of a file; give a shorter one")
     return name
 
 
@@ -42,8 +47,7 @@ def journal_of(person: str, default: Path) -> Path:
     """
     if not person:
         return default
-    safe = quote(validate_name(person).casefold(), safe="")
-    return default.with_name(f"{default.stem}-{safe}{default.suffix}")
+    return default.with_name(f"{default.stem}-{_in_file(validate_name(person))}{default.suffix}")
 
 
 def list_journals(default: Path) -> dict[Path, str]:
@@ -79,3 +83,7 @@ def to_spoken(person: str) -> str:
 def unknown_words(person: str, lexicon: Collection[str]) -> list[str]:
     """Return the words of a person's name, as spoken, that are not in a ``lexicon``."""
     return [word for word in to_spoken(person).split() if word not in lexicon]
+
+
+def _in_file(name: str) -> str:
+    return quote(name.casefold(), safe="")

@@ -118,6 +118,10 @@ class SessionRunner:
         """Let the session say what is wrong with the level of the microphone."""
         self._carry_out(self._controller.advise(advice, self._now()))
 
+    def cut_off(self, why: str) -> None:
+        """Take note that Floe ends here, because of ``why``."""
+        self._carry_out(self._controller.cut_off(why, self._now()))
+
     def fail(self, component: Component, error: FloeError) -> None:
         """Report an error of a component; the session is told of the first one only."""
         self._publish(FailureReported.of(error))

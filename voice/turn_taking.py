@@ -56,6 +56,8 @@ class NearEnd:
     """Whether somebody talks while Floe does: Floe is to fall silent."""
     ringing: bool = False
     """Whether something of Floe's voice may be in ``blocks``."""
+    unheard: bool = False
+    """Whether the microphone, which has heard the loudspeaker clearly, hears it no more."""
 
 
 class EchoControl(Protocol):
@@ -81,7 +83,8 @@ class EchoAndBargeIn:
         """Take 20 ms from the microphone, and what was handed to the loudspeaker meanwhile."""
         cleaned = self._canceller.feed(microphone, played)
         blocks = self._bargein.feed(cleaned, played)
-        return NearEnd(cleaned.block, blocks, cleaned.talking, self._bargein.ringing)
+        ringing, unheard = self._bargein.ringing, self._canceller.lost
+        return NearEnd(cleaned.block, blocks, cleaned.talking, ringing, unheard)
 
     def reset(self) -> None:
         """Begin anew: other devices, another room."""
@@ -112,6 +115,11 @@ class TurnTaking:
         """When the prompt fell silent, by the clock."""
         self._talked = 0.0
         """When the person was last heard since then."""
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the microphone, which has heard the loudspeaker clearly, hears it no more."""
+        return self._near.unheard
 
     def reset(self) -> None:
         """Begin anew with other devices, or in another room; the recogniser goes on."""

@@ -13,6 +13,7 @@ from audio.block import to_bytes, to_samples
 from audio.echo.doubletalk import DoubleTalkDetector
 from audio.echo.erle import ErleEstimator
 from audio.echo.linear import LinearCanceller
+from audio.echo.presence import EchoPresence
 from audio.errors import WrongBlock
 from audio.sound import SILENCE
 
@@ -53,6 +54,7 @@ class EchoCanceller:
         self._linear = LinearCanceller()
         self._detector = detector or DoubleTalkDetector()
         self._erle = ErleEstimator()
+        self._presence = EchoPresence()
         self._silent_blocks = _TAIL
         """Blocks of silence played since the last sound."""
 
@@ -61,7 +63,13 @@ class EchoCanceller:
         self._linear.reset()
         self._detector.reset()
         self._erle.reset()
+        self._presence.reset()
         self._silent_blocks = _TAIL
+
+    @property
+    def lost(self) -> bool:
+        """Whether the loudspeaker was heard clearly once, and is heard no more."""
+        return self._presence.lost
 
     def feed(self, heard: bytes, played: bytes) -> CleanedBlock:
         """Take the block heard and the block just handed to the loudspeaker; return it cleaned.
@@ -83,6 +91,8 @@ class EchoCanceller:
             self._detector.close()
             return CleanedBlock(heard, talking=False, sure=False, reliable=True)
         echo = self._linear.echo()
+        if self._linear.searched and self._linear.echo_found:
+            self._presence.feed(self._linear.search_found, *self._linear.searched_powers())
         error = sound - echo
         reference = self._linear.reference()
         talking = self._detector.feed(sound, echo, error, reference)

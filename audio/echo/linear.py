@@ -71,6 +71,8 @@ class LinearCanceller:
         self._heard.reset()
         self.echo_found = False
         """Whether there is an echo, and its delay is known."""
+        self.searched = False
+        """Whether the echo was searched for in the newest block."""
         self._peak = 0.0
         """The place in the response, in samples, at which the strongest echo lies."""
         self._last_found: int | None = None
@@ -86,6 +88,16 @@ class LinearCanceller:
         self._played.add(played)
         self._drift.advance()
 
+    @property
+    def search_found(self) -> bool:
+        """Whether the last search has found an echo."""
+        return self._last_found is not None
+
+    def searched_powers(self) -> tuple[float, float]:
+        """Return the mean squares of what was heard in the last search, and played meanwhile."""
+        heard, played = self._heard.last(WINDOW), self._read_played(WINDOW)
+        return float(heard @ heard) / WINDOW, float(played @ played) / WINDOW
+
     def reference(self) -> Samples:
         """Return what was played when the newest block was heard, by the microphone's clock."""
         return self._read_played(BLOCK)
@@ -96,7 +108,8 @@ class LinearCanceller:
         It is zeros while no echo has been found. Call it once after each `keep`.
         """
         self._until_search -= 1
-        if not self._until_search:
+        self.searched = not self._until_search
+        if self.searched:
             self._search()
         if not self.echo_found:
             return np.zeros(BLOCK, np.float32)

@@ -37,6 +37,9 @@ class House:
     Its clock counts the samples; the same recordings and seed give the same day.
     """
 
+    full = late = False
+    behind = 0.0
+
     def __init__(self, files: Sequence[Path], starts: datetime, seed: int) -> None:
         """Take the recordings that are heard in the house, and the date at which the day begins."""
         self._files = files

@@ -1,12 +1,14 @@
 """A person who talks with the real `floe` over a virtual sound card."""
 
+import contextlib
 import re
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -39,27 +41,36 @@ class LiveTalk:
         self._folder.mkdir(exist_ok=True)
         self._noise: subprocess.Popen[bytes] | None = None
         self.enter_room()
-        self.process = subprocess.Popen(
-            [*FLOE, *arguments],
-            env={**card.env, **user.env, **sound(card)},
-            cwd=user.home,
+        env = {**card.env, **user.env, **sound(card)}
+        self.process, pipes = self._start([*FLOE, *arguments], env, user.home)
+        prefer(self.process)
+        self.lines: list[str] = []
+        """All that it has printed, on both ends."""
+        self._at = 0
+        self._open = len(pipes)
+        self._news = threading.Condition()
+        self._readers = [
+            threading.Thread(target=self._read, args=(pipe,), daemon=True) for pipe in pipes
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def _start(
+        self, command: Sequence[str], env: Mapping[str, str], folder: Path
+    ) -> "tuple[subprocess.Popen[str], list[IO[str]]]":
+        """Start Floe; give it, and what can be read of what it prints."""
+        process = subprocess.Popen(
+            command,
+            env=env,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        prefer(self.process)
-        self.lines: list[str] = []
-        """All that it has printed, on both ends."""
-        self._at = 0
-        self._open = 2
-        self._news = threading.Condition()
-        self._readers = [
-            threading.Thread(target=self._read, args=(pipe,), daemon=True)
-            for pipe in (self.process.stdout, self.process.stderr)
-        ]
-        for reader in self._readers:
-            reader.start()
+        assert process.stdout
+        assert process.stderr
+        return process, [process.stdout, process.stderr]
 
     def enter_room(self) -> None:
         """Let the microphone hear the room; to be done again when the sound server is new."""
@@ -89,7 +100,7 @@ class LiveTalk:
         """
         answers = (until,) if isinstance(until, str) else until
         for attempt in range(_TRIES):
-            self._speak(ways[attempt % len(ways)])
+            self.say(ways[attempt % len(ways)])
             line = self._wait(_floe(answers), _ANSWER)
             if line:
                 return line
@@ -122,7 +133,8 @@ class LiveTalk:
     def __str__(self) -> str:
         return "".join(self.lines)
 
-    def _speak(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say something once, whatever comes of it."""
         path = self._folder / f"{words.replace(' ', '-')}.wav"
         if not path.exists():
             pause = np.zeros(RATE // 4, np.int16)
@@ -145,7 +157,8 @@ class LiveTalk:
                 self._news.wait(left)
 
     def _read(self, pipe: IO[str]) -> None:
-        with pipe:
+        # A terminal ends with an error.
+        with pipe, contextlib.suppress(OSError):
             for line in pipe:
                 with self._news:
                     self.lines.append(line)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from audio.sound import RATE
 from audio.wave import write
 from tests.acceptance.talk import LiveTalk, sound, talk
-from tests.acceptance.user import User, refused
-from tests.patience import starved
+from tests.acceptance.user import FLOE, User, refused
+from tests.patience import PATIENCE, starved
 from tests.soundcard import SoundCard, sound_card
 from tests.speech import voices
 from voice.session.event import Event, EventKind
@@ -195,6 +196,23 @@ def test_a_computer_that_was_asleep_says_so_and_pauses(card: SoundCard, user: Us
     assert 60 <= user.record().sessions[-1].unseen < 60 + NOTICED + late
 
 
+def test_check_says_in_its_own_words_that_the_server_has_died(card: SoundCard, user: User) -> None:
+    with subprocess.Popen(
+        [*FLOE, "check"],
+        env={**user.env, **sound(card)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        while "after the tone" not in process.stdout.readline():
+            pass
+        card.kill()
+        printed, complaint = process.communicate(timeout=PATIENCE)
+    assert "sound    FAILED  the sound has stopped" in printed
+    assert complaint == "floe: not working: sound\n"
+
+
 def test_check_tries_the_microphone_for_real(card: SoundCard, user: User, tmp_path: Path) -> None:
     words = np.concatenate([voices()("my skin is numb", "slt"), np.zeros(RATE // 2, np.int16)])
     faint = np.tile(words.astype(float), 100) / 300
@@ -208,3 +226,8 @@ def test_check_tries_the_microphone_for_real(card: SoundCard, user: User, tmp_pa
     done = user.floe("check", **sound(card))
     refused(done, "not working: sound", lines=1)
     assert "is muted; unmute it" in done.stdout
+    card.mute(muted=False)
+    card.mute_loudspeaker(muted=True)
+    done = user.floe("check", **sound(card))
+    refused(done, "not working: sound", lines=1)
+    assert "is muted, or Floe is; turn the sound on" in done.stdout

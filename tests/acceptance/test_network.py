@@ -139,15 +139,21 @@ def test_only_an_installation_loads_what_opens_connections(words: str, user: Use
 
 
 def test_on_a_machine_without_sound_it_says_so_and_rehearses(user: User, guard: Guard) -> None:
-    done = user.floe(before=without_network(), **guard.env)
+    options = ("--web", "8123", "--record", "--display")
+    done = user.floe(*options, before=without_network(), **guard.env)
     if done.returncode:
         # espeak's samples differ from run to run, and with them a word that is hard to hear.
-        done = user.floe(before=without_network(), **guard.env)
+        done = user.floe(*options, before=without_network(), **guard.env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     first, second, *rest = done.stdout.splitlines()
     assert first.startswith("Floe cannot listen here: there is no sound device")
     assert "rehearsal" in second
+    assert [line.partition(":")[0] for line in rest[:3]] == [
+        "No page is served",
+        "Nothing is recorded",
+        "Nothing is shown in large type",
+    ]
     transcript = "\n".join(rest)
     for words in ("Floe ", "Person ", "[StartSession]", "The clock runs.", "of ice. Take it off"):
         assert words in transcript

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.device import Device, choose_from, device_error
+from audio.device import Device, choose_from, device_error, doubts
 from audio.errors import (
     AmbiguousDevice,
     DeviceBusy,
@@ -59,6 +59,28 @@ def test_a_name_that_several_systems_list_is_one_device() -> None:
     assert choose_from([*ALL, again], "input", "studio") == MIC
 
 
+def test_of_two_cards_of_one_name_the_first_is_taken_and_told() -> None:
+    twin = device(7, "Studio Mic", 2, 0)
+    devices = [*ALL, twin]
+    assert choose_from(devices, "input", "studio") == MIC
+    assert doubts(devices, MIC, "input", "studio") == [
+        '2 devices are called "Studio Mic": number 1 is the microphone; '
+        "to have another, put 7 into the settings."
+    ]
+    assert choose_from(devices, "input", 7) == choose_from(devices, "input", "7") == twin
+    for wanted in (1, "1", None):
+        assert doubts(devices, MIC, "input", wanted) == []
+    assert doubts(ALL, MIC, "input", "studio") == []
+
+
+def test_a_name_with_its_system_names_one_of_several() -> None:
+    again = Device(9, "Studio Mic", "JACK", 2, 0, default_input=False, default_output=False)
+    devices = [*ALL, again]
+    assert doubts(devices, MIC, "input", "studio") == [], "it is the same one"
+    assert choose_from(devices, "input", "studio mic (jack)") == again
+    assert choose_from(devices, "input", "Mic (ALSA)") == MIC
+
+
 def test_an_ambiguous_name_lists_the_matches() -> None:
     with pytest.raises(AmbiguousDevice, match=r'0 "USB Headset".*3 "usb headset pro"'):
         choose_from(ALL, "input", "headset")
@@ -90,7 +112,7 @@ def test_a_machine_without_a_loudspeaker() -> None:
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (Exception("Invalid sample rate", -9997), RateNotSupported, "16000 Hz"),
+        (Exception("Invalid sample rate", -9997), RateNotSupported, "one sample rate"),
         (Exception("Device unavailable", -9985), DeviceBusy, "in use by another program"),
         (Exception("Unanticipated host error", -9999), DeviceFailed, "plugged in"),
         (Exception("no code"), DeviceFailed, "no code"),
@@ -171,7 +193,7 @@ def test_with_a_loudspeaker_only(tmp_path: Path) -> None:
 def test_only_python_writes_to_stderr() -> None:
     code = (
         "import os, sys\n"
-        "from audio.device import python_only_stderr\n"
+        "from audio.quiet import python_only_stderr\n"
         "with python_only_stderr(): os.write(2, b'C '); print('Python', file=sys.stderr)\n"
         "os.write(2, b'C again')\n"
     )

@@ -17,7 +17,7 @@ import sys, threading, time
 import numpy as np
 from audio.errors import DeviceError, DeviceLost
 from audio.sound import BLOCK, RATE, SILENCE
-from audio.stream import CUSHION, Stream
+from audio.stream import Stream
 
 def patiently():
     end = time.monotonic() + {PATIENCE}
@@ -109,7 +109,7 @@ for _ in range(50): stream.exchange(SILENCE)
 time.sleep(0.5)
 for _ in patiently():
     stream.exchange(SILENCE)
-    short = stream._playback.qsize() <= CUSHION + 1, stream._heard.qsize() <= 2
+    short = not stream.full, stream.behind <= 0.04
     if all(short): break
 print(stream.xruns > 0, *short)
 stream.close()
@@ -125,7 +125,7 @@ for _ in patiently():
     if stream.xruns: break
     time.sleep(0.1)
 time.sleep(0.5)
-print(stream._heard.qsize() <= 100, stream.xruns > 0)
+print(stream.behind <= 10, stream.xruns > 0)
 stream.close()
 """
     assert card.run(START + code) == "True True\n"

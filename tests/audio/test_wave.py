@@ -14,6 +14,7 @@ from audio.errors import (
     SoundFileMissing,
     SoundFileUnreadable,
     SoundFileUnwritable,
+    SoundTooLong,
 )
 from audio.sound import BLOCK, RATE
 from audio.wave import blocks, read, write
@@ -66,16 +67,16 @@ def test_any_kind_becomes_16_khz_mono(
     assert np.percentile(np.abs(samples), 95) == pytest.approx(16384, rel=0.1)
 
 
-def test_channels_are_averaged(tmp_path: Path) -> None:
+def test_a_silent_channel_does_not_weaken_the_other(tmp_path: Path) -> None:
     both = np.stack([sine(), np.zeros(RATE)], axis=1)
     soundfile.write(tmp_path / "a.wav", both, RATE)
-    assert np.abs(read(tmp_path / "a.wav")).max() == pytest.approx(8192, abs=4)
+    assert np.abs(read(tmp_path / "a.wav")).max() == pytest.approx(16384, abs=4)
 
 
 def test_too_loud_floats_and_nonsense_are_clipped(tmp_path: Path) -> None:
-    values = np.array([0.0, 2.0, -2.0, np.nan, np.inf, -np.inf], dtype=np.float32)
+    values = np.array([0.0, 2.0, -2.0, np.nan, np.inf, -np.inf, 3e38], dtype=np.float32)
     soundfile.write(tmp_path / "a.wav", values, RATE, subtype="FLOAT")
-    assert read(tmp_path / "a.wav").tolist() == [0, 32767, -32768, 0, 32767, -32768]
+    assert read(tmp_path / "a.wav").tolist() == [0, 32767, -32768, 0, 32767, -32768, 32767]
 
 
 @pytest.mark.parametrize("rate", [16000, 44100])
@@ -90,11 +91,8 @@ def test_blocks_are_the_same_sound_in_even_pieces(tmp_path: Path, rate: int) -> 
     assert len(joined) - len(whole) < BLOCK
 
 
-def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
-    path = tmp_path / "hour.flac"
-    with soundfile.SoundFile(path, "w", 16000, 1) as file:
-        for _ in range(60):
-            file.write(np.zeros(60 * 16000, np.int16))
+def heard(path: Path) -> tuple[int, int]:
+    """Return how many blocks a file has, and how many kilobytes of memory they needed."""
     code = (
         "import resource, sys, pathlib, audio.wave as wave\n"
         "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -106,8 +104,36 @@ def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", code, path], capture_output=True, text=True, check=True
     )
     count, kilobytes = map(int, done.stdout.split())
+    return count, kilobytes
+
+
+def test_an_hour_needs_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "hour.flac"
+    with soundfile.SoundFile(path, "w", 16000, 1) as file:
+        for _ in range(60):
+            file.write(np.zeros(60 * 16000, np.int16))
+    count, kilobytes = heard(path)
     assert count == 3600 * 50
     assert kilobytes < 20_000
+
+
+def test_a_header_of_a_thousand_channels_needs_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "wide.wav"
+    with soundfile.SoundFile(path, "w", 768_000, 1024, "PCM_16") as file:
+        for _ in range(20):
+            file.write(np.full((1000, 1024), 1000, np.int16))
+    count, kilobytes = heard(path)
+    assert count == 2
+    assert kilobytes < 100_000
+
+
+def test_days_of_silence_are_not_taken_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "days.flac"
+    with soundfile.SoundFile(path, "w", 8000, 1) as file:
+        for _ in range(31):
+            file.write(np.zeros(60 * 8000, np.int16))
+    with pytest.raises(SoundTooLong, match=r"days\.flac: longer than 30 minutes"):
+        read(path)
 
 
 def cut(path: Path, size: int) -> None:
@@ -156,6 +182,31 @@ def test_what_is_not_sound(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.wav").write_bytes(content)
     with pytest.raises(NotSound, match=r"a\.wav"):
         read(tmp_path / "a.wav")
+
+
+def test_kinds_that_nobody_records_in_are_not_decoded(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sds"
+    soundfile.write(path, sine(), RATE, format="SDS", subtype="PCM_16")
+    damaged = bytearray(path.read_bytes())
+    damaged[200:1000] = bytes(800)
+    path.write_bytes(damaged)
+    with pytest.raises(NotSound, match=r"a\.sds: .*no known kind"):
+        read(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_damaged_mp3_is_heard_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.mp3"
+    soundfile.write(path, sine(seconds=3.0), RATE, format="MP3")
+    damaged = bytearray(path.read_bytes())
+    damaged[2000:2600] = bytes(600)
+    path.write_bytes(damaged)
+    assert len(read(path)) > RATE
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -36,11 +36,11 @@ def test_an_error_names_file_line_and_key(tmp_path: Path) -> None:
         ("a: [1, 2", ":2: "),
         ("a: 1\n b: 2\n", ":2: "),
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", ":4: a.b: stands here a second time"),
-        ("a: 2026-13-45T10:00:00\n", "a value that cannot be"),
-        ("a: &x [*x]\n", "a value that cannot be"),
+        ("a: 2026-13-45T10:00:00\n", ":1: a: no timestamp can be '2026-13-45T10:00:00'"),
+        ("a: 1\nb: &x [*x]\n", ":2: &x contains itself"),
         ("", "found nothing"),
         ("- a\n- b\n", "found a list"),
-        ("a: !!python/object/apply:os.getcwd []\n", "could not determine a constructor"),
+        ("a: !!python/object/apply:os.getcwd []\n", ":1: a: could not determine what the tag"),
     ],
 )
 def test_what_is_not_yaml_of_keys_is_refused(tmp_path: Path, text: str, problem: str) -> None:
@@ -57,6 +57,25 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
         Document.load(tmp_path)
     binary = tmp_path / "binary.yaml"
-    binary.write_bytes(b"a: \xff\xfe")
-    with pytest.raises(DocumentError, match="not UTF-8"):
+    binary.write_bytes(b"a: b\nc: \xff\xfe")
+    with pytest.raises(DocumentError, match=r"binary\.yaml:2: not UTF-8"):
         Document.load(binary)
+
+
+def test_a_file_that_never_ends_is_not_read() -> None:
+    with pytest.raises(DocumentError, match="is no file, but a pipe or a device"):
+        Document.load(Path("/dev/zero"))
+
+
+def test_a_file_that_is_too_large_is_not_parsed(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"words\.yaml: too large"):
+        Document.load(_write(tmp_path, f"a: {'b' * 2_000_000}\n"))
+
+
+def test_an_error_is_one_line_whatever_the_file_says(tmp_path: Path) -> None:
+    document = Document.load(_write(tmp_path, '"a\\nb\\e[2J": 1\n'))
+    message = str(document.error(f"unknown, {'x' * 100_000}, expected y", *document.data))
+    assert message.startswith(f"{document.path}:1: a\\nb\\x1b[2J: unknown, x")
+    assert message.endswith("expected y")
+    assert message.isprintable()
+    assert len(message) < 1000

@@ -151,12 +151,23 @@ def test_file(write: Write, text: str, error: type[Exception], place: str) -> No
         (
             "- {sentences: [a], lists: {b: {range: {from: 1, to: 2, multiplier: [1]}}}}",
             errors.SchemaError,
-            "multiplier: expected one value",
+            "multiplier: expected a number, found [1]",
         ),
         (
             "- {sentences: [a], lists: {b: {range: {from: 1, to: 2, words: false}}}}",
             errors.UnsupportedError,
             "words: ",
+        ),
+        (
+            "- {sentences: [a], required_keywords: 1}",
+            errors.SchemaError,
+            "required_keywords: expected a list",
+        ),
+        ("- {sentences: [a], settings: 1}", errors.SchemaError, "settings: expected keys"),
+        (
+            "- {sentences: [a], lists: {b: {values: [{in: c, context: 1}]}}}",
+            errors.SchemaError,
+            "values.0.context: expected keys and values",
         ),
         (
             "- {sentences: [a], requires_context: {area: null}}",

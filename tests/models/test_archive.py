@@ -146,3 +146,18 @@ def test_two_models(pack: Pack, target: Path) -> None:
 def test_no_model(tmp_path: Path, target: Path) -> None:
     with pytest.raises(ArchiveRefused, match="holds no model; expected one folder with am/final"):
         unpack(zipped(tmp_path, {"readme.txt": b"hello"}), target)
+
+
+def test_a_list_of_a_million_files_is_not_read(tmp_path: Path, target: Path) -> None:
+    listed = struct.pack("<I", 0x02014B50) + bytes(42)
+    body = listed * 1_000_000
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 0xFFFE, 0xFFFE, len(body), 0, 0)
+    (tmp_path / "many.zip").write_bytes(body + end)
+    refused(tmp_path / "many.zip", target, "not a whole zip file")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_packing_that_no_model_has(tmp_path: Path, target: Path, packing: int) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", packing) as made:
+        made.writestr("m/a", b"some text")
+    refused(tmp_path / "bad.zip", target, "is packed in a way that models are not")

@@ -84,13 +84,30 @@ def test_one_that_is_whole(tmp_path: Path) -> None:
         ("    size: 40M\n", "", 2, "expected a text"),
         ("41205931", "forty", 5, "expected a number of bytes"),
         ("suits", "sutis", 8, "unknown; there are: bytes, errors"),
-        ("bytes: 41205931", "errors: 9.85", 5, "expected word error rates"),
+        ("bytes: 41205931", "errors: 9.85", 5, "errors: expected keys and values"),
+        ("bytes: 41205931", "errors: {a: b}", 5, "errors.a: expected a number"),
+        ("bytes: 41205931", "bytes: true", 5, "expected a number of bytes"),
+        ("bytes: 41205931", "bytes: 999999999999", 5, "expected a number of bytes"),
+        ("size: 40M", "size: ''", 4, "expected a size such as 40M"),
+        ("[a/repository, its/file]", "3", 10, "sources: expected a list"),
+        ("https://alphacephei.com/vosk", "http://[x", 3, "url: no address: Invalid IPv6 URL"),
+        ("https://alphacephei.com/vosk", "http://a:99999", 3, "url: no address: Port out of range"),
+        ("https://alphacephei.com/vosk", "https://", 3, "url: expected an address, found"),
     ],
 )
 def test_one_that_is_not(tmp_path: Path, old: str, new: str, line: int, problem: str) -> None:
     path = tmp_path / "catalogue.yaml"
     path.write_text(WHOLE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DocumentError, match=f"catalogue.yaml:{line}: models.small-en.*{problem}"):
+        Catalogue.load(path)
+
+
+@pytest.mark.parametrize("name", ["../small-en", "a\\\\b", ".a", "", "a" * 101, "C:a", "1.5"])
+def test_a_name_that_is_no_folders(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "catalogue.yaml"
+    quoted = name if name == "1.5" else f'"{name}"'
+    path.write_text(WHOLE.replace("small-en:", f"{quoted}:"), encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"catalogue\.yaml:[123]: models.*name"):
         Catalogue.load(path)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from models.download import Download, RetryPolicy, WantedFile
 from models.errors import DownloadFailed, WrongFile
 from tests.models.downloading import CONTENT, QUICK, SIZE, SUM, Seen, download
 from tests.models.server import (
@@ -53,6 +54,26 @@ def test_the_file_arrives(tmp_path: Path, answer: Answer, size: int | None) -> N
 def test_a_bad_moment_is_waited_out(tmp_path: Path, first: Answer) -> None:
     with serving(CONTENT, first, good) as server:
         assert download(server, tmp_path, policy=QUICK).run().read_bytes() == CONTENT
+
+
+def test_a_length_that_cannot_be(tmp_path: Path) -> None:
+    with (
+        serving(CONTENT, says(int("9" * 400))) as server,
+        pytest.raises(WrongFile, match="too large; not fetched"),
+    ):
+        download(server, tmp_path, size=None).run()
+
+
+@pytest.mark.parametrize("tag", [b"\xff\xfe", b'"a\r\nHost: b"', b"", b"a" * 5000])
+def test_a_validator_that_is_damaged_is_not_sent(tmp_path: Path, tag: bytes) -> None:
+    with serving(CONTENT, breaks_off(100_000), good) as server:
+        with pytest.raises(DownloadFailed):
+            Download(
+                WantedFile(server.url, SUM, SIZE), tmp_path, Seen(), RetryPolicy(waits=())
+            ).run()
+        (tmp_path / "model-en.zip.tag").write_bytes(tag)
+        assert download(server, tmp_path).run().read_bytes() == CONTENT
+    assert "If-Range" not in server.asked[-1]
 
 
 def test_what_broke_off_is_resumed(tmp_path: Path) -> None:

@@ -89,7 +89,14 @@ def test_a_table_of_words_that_is_none(model: ModelFolder, text: str) -> None:
 
 def test_checksums_that_are_none(model: ModelFolder) -> None:
     (model.path / "SHA256SUMS").write_text("nonsense\n", encoding="utf-8")
-    with pytest.raises(ModelBroken, match="not a list of checksums"):
+    with pytest.raises(ModelBroken, match="SHA256SUMS:1: not a list of checksums"):
+        model.check()
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "../x", "..\\x", "C:x", "a\x1bb"])
+def test_checksums_of_what_lies_elsewhere(model: ModelFolder, name: str) -> None:
+    (model.path / "SHA256SUMS").write_text(f"\n{'0' * 64}  {name}\n"[1:], encoding="utf-8")
+    with pytest.raises(ModelBroken, match=r"SHA256SUMS:1: .*is not in this folder"):
         model.check()
 
 
@@ -103,6 +110,20 @@ def test_the_noise_that_it_wants(model: ModelFolder, text: str, dither: float) -
 
 
 def test_options_that_are_none(model: ModelFolder) -> None:
-    (model.path / FEATURES).write_text("--dither=much\n", encoding="utf-8")
-    with pytest.raises(ModelBroken, match=r"mfcc\.conf: not a list of options"):
-        _ = model.dither
+    for text in ("much", "nan", "-1", "inf", "1e9"):
+        (model.path / FEATURES).write_text(f"\n--dither={text}\n", encoding="utf-8")
+        with pytest.raises(ModelBroken, match=r"mfcc\.conf:2: not a list of options \(expected 0"):
+            _ = model.dither
+
+
+def test_options_that_are_no_text(model: ModelFolder) -> None:
+    (model.path / FEATURES).write_bytes(b"--sample-frequency=16000\n\xff\xfe\n")
+    for read in (lambda: model.dither, lambda: model.options):
+        with pytest.raises(ModelBroken, match=r"mfcc\.conf:2: not a list .*not UTF-8"):
+            read()
+
+
+def test_options_without_end(model: ModelFolder) -> None:
+    (model.path / FEATURES).write_bytes(bytes(70_000))
+    with pytest.raises(ModelBroken, match=r"mfcc\.conf: not a list of options \(too large"):
+        _ = model.options

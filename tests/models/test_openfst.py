@@ -43,6 +43,36 @@ def test_a_file_that_is_cut_off(tmp_path: Path, length: int) -> None:
         read_symbols(file)
 
 
+@pytest.mark.parametrize("count", [-1, 2**40, 2**62])
+def test_a_number_of_words_that_cannot_be(tmp_path: Path, count: int) -> None:
+    whole = MADE_BY_OPENFST.read_bytes()
+    at = whole.index(struct.pack("<qq", 4, 4), _BODY) + 8
+    file = tmp_path / "many.fst"
+    file.write_bytes(whole[:at] + struct.pack("<q", count) + whole[at + 8 :])
+    with pytest.raises(ValueError, match=f"{count} words"):
+        read_symbols(file)
+
+
+def unigram(arcs: int, cost: float) -> bytes:
+    head = struct.pack("<i", 2125659606) + b"\6\0\0\0vector" + b"\x08\0\0\0standard"
+    head += struct.pack("<iiqqqq", 2, 0, 0, 0, 1, 1)
+    return head + struct.pack("<fq", 0.0, arcs) + struct.pack("<iifi", 5, 5, cost, 0)
+
+
+def test_a_graph_of_one_state(tmp_path: Path) -> None:
+    file = tmp_path / "one.fst"
+    file.write_bytes(unigram(1, 2.5))
+    assert read_unigram(file) == {5: 2.5}
+
+
+@pytest.mark.parametrize(("arcs", "cost"), [(2**60, 1.0), (-1, 1.0), (1, float("nan"))])
+def test_arcs_that_cannot_be(tmp_path: Path, arcs: int, cost: float) -> None:
+    file = tmp_path / "one.fst"
+    file.write_bytes(unigram(arcs, cost))
+    with pytest.raises(ValueError, match=r"words|no number"):
+        read_unigram(file)
+
+
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     file = tmp_path / "none.fst"
     file.write_text("nothing of the kind, but long enough", encoding="utf-8")

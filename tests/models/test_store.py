@@ -119,6 +119,15 @@ def test_a_folder_that_is_no_model_is_not_copied(store: Store, tmp_path: Path) -
     assert list(store.root.iterdir()) == []
 
 
+@pytest.mark.parametrize("link", ["/dev/zero", "nowhere", "."])
+def test_a_folder_whose_copy_would_never_end(store: Store, tmp_path: Path, link: str) -> None:
+    copy = Path(shutil.copytree(store.find(BUNDLED).path, tmp_path / "mine"))
+    (copy / "graph/link").symlink_to(link)
+    with pytest.raises(ModelInstallError, match=r"mine.*(is no file|holds more than any model)"):
+        store.install(copy)
+    assert list(store.root.iterdir()) == []
+
+
 def test_a_broken_model_is_not_installed(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "bad.zip"
     with zipfile.ZipFile(file, "w") as target:

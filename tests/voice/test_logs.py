@@ -1,12 +1,17 @@
 """The log: what is in it, what never is, and that it is in nobody's way."""
 
 import logging
+import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+from tests.soundcard import ROOT
 from voice import logs
 from voice.cli import main
 from voice.errors import JournalUnreadable
@@ -149,3 +154,24 @@ def test_nothing_is_left_behind() -> None:
     assert threading.excepthook is hook
     assert logging.getLogger("voice").handlers == []
     assert logging.getLogger("voice").level == logging.NOTSET
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_disk_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "floe" / "log" / "floe.log"
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    code = (
+        "import logging, os\nfrom voice import logs\nwith logs.kept():\n"
+        " logging.getLogger('voice.x').warning('whoever opens the file waits for a reader')\n"
+        "print('over', flush=True)\nos._exit(0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    assert (done.stdout, done.stderr) == ("over\n", "")

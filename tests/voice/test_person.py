@@ -1,5 +1,6 @@
 """Names of a house: which can be, where their journals are, how they are said."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,20 @@ def test_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--person", "../x", "history"])
     assert caught.value.code == 2
     assert "expected a name of up to 40 letters" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("letter", ["a", "\u00df", "\u0390", "\u6f22", "\U00020000"])
+def test_the_journal_of_the_longest_name_can_be_opened(tmp_path: Path, letter: str) -> None:
+    longest = ""
+    for count in range(1, 41):
+        with contextlib.suppress(ValueError):
+            longest = validate_name(letter * count)
+    path = journal_of(longest, tmp_path / "journal.sqlite")
+    path.with_name(f"{path.name}-journal.lock").touch()
+    assert len(longest) >= 10
+
+
+def test_a_name_without_end_is_refused_in_a_line() -> None:
+    with pytest.raises(ValueError, match="expected a name of up to 40 letters") as caught:
+        validate_name("a" * 1_000_000)
+    assert len(str(caught.value)) < 300

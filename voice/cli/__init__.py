@@ -1,6 +1,7 @@
 """The ``floe`` command: what is typed is parsed here and handed to the module that does it."""
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -19,17 +20,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build()
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A name that the terminal's encoding lacks is no reason to fail.
-        sys.stdout.reconfigure(errors="backslashreplace")
+        # A name that the terminal's encoding lacks is no reason to fail; and who reads by a pipe
+        # reads each line when it comes.
+        sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
     if options.run is not session.run and (option := session.given(options)):
         parser.error(f"{option} is for a session; it goes with no command")
     # Not needed by what ends in the parser, such as `floe --help`.
     from floe import place
     from floe.file import keep_private
-    from voice import logs
+    from voice import logs, stdio
 
     keep_private((place.data(), place.settings(), place.log(), place.cached()))
-    with logs.kept(verbose=options.verbose):
+    listens = options.run is session.run
+    with (
+        stdio.detached() if listens else contextlib.nullcontext(),
+        logs.kept(verbose=options.verbose),
+    ):
         return _run(options)
 
 

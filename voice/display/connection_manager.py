@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from voice.display.acceptor import Acceptor
 from voice.display.connection import Connection
@@ -41,16 +42,28 @@ class ConnectionManager:
 
     async def run(self) -> None:
         """Serve until cancelled, and close then all connections that are left."""
-        accepting = asyncio.create_task(asyncio.to_thread(self._acceptor.run))
+        accepting: Future[None] = Future()
+        # One that ends with the program: whoever holds up the loop must not hold up its end.
+        threading.Thread(target=self._accept, args=(accepting,), daemon=True).start()
+        accepted = asyncio.wrap_future(accepting)
         looking = asyncio.create_task(self._look())
         try:
-            await asyncio.wait([accepting, looking], return_when=asyncio.FIRST_EXCEPTION)
+            await asyncio.shield(accepted)
         finally:
             self._acceptor.stop()
             looking.cancel()
             for connection in self._pool:
                 connection.abort()
-        await accepting
+            await asyncio.wait([accepted], timeout=_PATIENCE)
+
+    def _accept(self, accepting: "Future[None]") -> None:
+        """Run the acceptor, on its thread; what it raises is raised by `run`."""
+        try:
+            self._acceptor.run()
+        except Exception as error:  # noqa: BLE001 (it is for whoever waits, whatever it is)
+            accepting.set_exception(error)
+        else:
+            accepting.set_result(None)
 
     def _bring(self, pending: PendingConnection) -> None:
         """Bring a connection to the event loop; the acceptor calls this on its thread."""

@@ -4,6 +4,7 @@ rich draws it: it knows terminals of every system, their colours, sizes and resi
 NO_COLOR, and leaves the terminal as it was.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from types import TracebackType
 
@@ -16,6 +17,7 @@ from voice.display.digits import ROWS, large
 from voice.display.state import DisplayState
 from voice.session.phase import Phase
 
+_LOG = logging.getLogger(__name__)
 _RATE = 5
 """Drawings a second."""
 _STYLES = {
@@ -47,6 +49,7 @@ class Screen:
         self._board = board
         self._words = words
         self._console = console or Console()
+        self._failed = False
         self._live = Live(
             console=self._console,
             screen=True,
@@ -75,8 +78,14 @@ class Screen:
         state = self._board.latest
         if state is None:
             return []
-        picture = Picture(self._words, options)
-        return picture.lines(state, held_up=self._board.held_up)
+        try:
+            picture = Picture(self._words, options)
+            return picture.lines(state, held_up=self._board.held_up)
+        except Exception as error:  # noqa: BLE001 (what stood there before would be taken for now)
+            if not self._failed:
+                self._failed = True
+                _LOG.warning("the display has failed: %s", type(error).__name__)
+            return [Text(self._words["failed"], style=_ALARM)]
 
 
 class _Drawing:

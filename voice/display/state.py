@@ -7,10 +7,11 @@ from voice.session.context import Component
 from voice.session.phase import Phase, Snapshot
 from voice.session.script import Prompts
 from voice.session.step import STEP_PROMPTS
-from voice.session.trouble import IDLE_TROUBLE_PROMPTS
+from voice.session.trouble import IDLE_TROUBLE_PROMPTS, TROUBLE_PROMPTS
 
 _SILENT = -60.0
 """dBFS: a level shown as none."""
+_BEGUN = frozenset({Phase.MASSAGING, Phase.PAUSED, Phase.WARMING})
 _WITHOUT_TIME = frozenset({Phase.IDLE, Phase.SCREENING})
 
 
@@ -65,7 +66,11 @@ def display_state(snapshot: Snapshot, news: News, prompts: Prompts) -> DisplaySt
         unclear=news.unclear,
         offers=snapshot.offers,
         level=round(100 * min(max(0.0, 1 - news.level / _SILENT), 1.0)),
-        trouble=tuple(_trouble(part, prompts) for part in Component if part in snapshot.trouble),
+        trouble=tuple(
+            _trouble(part, snapshot.phase, prompts)
+            for part in Component
+            if part in snapshot.trouble
+        ),
         note=news.note,
     )
 
@@ -76,6 +81,11 @@ def _time(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
-def _trouble(part: Component, prompts: Prompts) -> str:
-    """Return the sentence in which Floe says, outside a massage, that a component fails."""
-    return prompts[IDLE_TROUBLE_PROMPTS[part].key][0]
+def _trouble(part: Component, phase: Phase, prompts: Prompts) -> str:
+    """Return the sentence in which Floe says, outside a massage, that a component fails.
+
+    What a journal that cannot be written means depends on whether a massage has begun.
+    """
+    journal = part is Component.JOURNAL and phase in _BEGUN
+    told = TROUBLE_PROMPTS if journal else IDLE_TROUBLE_PROMPTS
+    return prompts[told[part].key][0]

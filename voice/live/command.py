@@ -1,13 +1,12 @@
 """``floe``: the assistant on the real microphone and loudspeaker."""
 
 import contextlib
-import signal
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 from audio import device
 from audio.errors import DeviceError, NoDevice, NoLoudspeaker, NoMicrophone, PortAudioMissing
+from audio.quiet import quiet_stderr
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
@@ -18,6 +17,7 @@ from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
 from voice.live.boot import boot
+from voice.live.exit import ExitSignals
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
@@ -30,8 +30,6 @@ from voice.rehearsal.command import rehearse
 from voice.speaker.patience import LIVE
 from voice.speaker.voice import Voice
 
-_ENDED = 128
-"""What a shell adds to the number of the signal that ended a program."""
 _local_time = LocalTime()
 
 
@@ -52,14 +50,12 @@ def listen(
     missing_device = _missing_device(config)
     if missing_device:
         print(f"Floe cannot listen here: {missing_device}.")
-        print("So here is a rehearsal, with nobody real in it.")
-        rehearse("plain", None)
+        _rehearse_instead(record=record, display=display, web=web)
         return
-    signal.signal(signal.SIGTERM, _leave)
     model = Store().current()
     house = Household(journal_path(), person)
     # All is closed in the opposite order.
-    with contextlib.closing(house), contextlib.ExitStack() as stack:
+    with ExitSignals() as exits, contextlib.closing(house), contextlib.ExitStack() as stack:
         entrance = stack.enter_context(contextlib.closing(Entrance(web))) if web else None
         journal = house.claim(person)
         voice = stack.enter_context(Voice(config.voice, patience=LIVE))
@@ -81,10 +77,24 @@ def listen(
         publisher.subscribe("the log", log_failure)
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
-        with device.python_only_stderr():
-            loop = LiveLoop(config, parts, publisher.publish, _local_time)
+        with quiet_stderr():
+            loop = LiveLoop(config, parts, publisher.publish, _local_time, voice)
             with shown.shown(entrance, intents, parts.pressed.put, publisher.publish):
-                loop.run()
+                loop.run(exits)
+
+
+def _rehearse_instead(*, record: bool, display: bool, web: Address | None) -> None:
+    """Rehearse, and say which options of a session are of no use for that."""
+    print("So here is a rehearsal, with nobody real in it.")
+    wanted = {
+        "No page is served: --web shows a real session, and needs sound.": web,
+        "Nothing is recorded: --record keeps a real session, and needs sound.": record,
+        "Nothing is shown in large type: --display shows a real session, and needs sound.": display,
+    }
+    for sentence, option in wanted.items():
+        if option:
+            print(sentence)
+    rehearse("plain", None)
 
 
 def _missing_device(config: Config) -> DeviceError | None:
@@ -125,8 +135,3 @@ def _audible(config: Config, model: ModelFolder) -> dict[str, str]:
         else:
             names[to_spoken(name)] = name
     return names
-
-
-def _leave(number: int, _: object) -> None:
-    """End as on Ctrl-C: the parts are closed, and the session waits for the next start."""
-    sys.exit(_ENDED + number)

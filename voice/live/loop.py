@@ -1,27 +1,35 @@
 """The loop that moves the sound of a live run, whatever becomes of the devices."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
 from itertools import chain, repeat
 
-from audio.errors import Asleep, DeviceError, DeviceLost
+from audio.errors import Asleep, DeviceError, DeviceLost, SoundLate
 from audio.tone import tone
 from voice.assistant import Assistant
 from voice.components import AssistantComponents
 from voice.config import Config
 from voice.console import warn
-from voice.errors import RecognizerError
+from voice.live.announcement import Announcement
+from voice.live.exit import ExitSignals, SignalReceived
 from voice.live.sound import LiveSound
 from voice.live.watchdog import Watchdog
 from voice.notice import Publish, Remark
 from voice.session.context import Component
+from voice.session.trouble import EXIT_PROMPT, TROUBLE_PROMPTS
+from voice.speaker.voice import Voice
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = (0.2, 0.5, 1.0)
 """Waits before the sound is opened again; the last one is repeated for ever."""
-_HELD_UP = RecognizerError("Floe was held up, and heard nothing meanwhile")
+_LAST_WORDS = 3.0
+"""Seconds that the tone and the words may take when Floe ends with the ice on the skin."""
+_CLOSING = 20.0
+"""Seconds from Floe's last word to the end of the process, whatever hangs then: a recording has ten
+of them, and the journal five."""
 
 
 class LiveLoop:
@@ -33,8 +41,11 @@ class LiveLoop:
         parts: AssistantComponents,
         publish: Publish,
         date: Callable[[], datetime],
+        voice: Voice,
     ) -> None:
         """Open the devices.
+
+        ``voice`` renders what must be said at once in the worst moments, before they come.
 
         Raises:
             audio.errors.DeviceError: one of its leaves.
@@ -43,16 +54,42 @@ class LiveLoop:
         self._watchdog = Watchdog(self._alarm)
         self._publish = publish
         self._assistant = Assistant(self._sound.stream, parts, publish, date, config.wake)
+        self._check: Callable[[], None] = lambda: None
+        """Raises what is to end the loop."""
+        self._held_up = Announcement(voice, TROUBLE_PROMPTS[Component.LAG])
+        self._last_words = Announcement(voice, EXIT_PROMPT)
+        self._unsaid = threading.Lock()
+        """Free until the last words are begun."""
 
-    def run(self) -> None:
-        """Run until Floe leaves."""
+    def run(self, exits: ExitSignals) -> None:
+        """Run until Floe leaves.
+
+        Whatever else ends it, with the ice on the skin that is said first.
+
+        Raises:
+            SignalReceived: a signal has ended it.
+        """
         self._publish(Remark(f"Floe hears {self._sound.devices}"))
         latency = self._sound.stream.latency
         _LOG.info("the sound is open, %.2f s from loudspeaker to microphone", latency)
+        self._check = exits.check
+        exits.on_signal = self._say_last_words
+        exits.polled = True
         try:
             while self._step():
-                pass
+                self._check()
+                if exits.stop_asked:
+                    self._stand_still(exits)
+        except SignalReceived as received:
+            self._cut_off(received.name)
+            raise
+        except Exception as error:
+            self._cut_off(type(error).__name__)
+            raise
         finally:
+            exits.end_within(_CLOSING)
+            self._held_up.close()
+            self._last_words.close()
             _LOG.info("the sound ends, %d blocks were lost", self._sound.stream.xruns)
             self._sound.close()
             self._watchdog.close()
@@ -68,16 +105,51 @@ class LiveLoop:
             return True
         self._follow()
         self._examine()
-        if self._watchdog.beat():
-            self._assistant.fail(Component.RECOGNISER, _HELD_UP)
+        self._keep_up(held_up=self._watchdog.beat())
         return on
 
-    def _alarm(self) -> None:
-        """Tell by tone and terminal what the voice cannot: it waits for the same loop.
+    def _keep_up(self, *, held_up: bool) -> None:
+        """Say once that Floe cannot keep up with the sound, and when it can again."""
+        stream, lagging = self._sound.stream, Component.LAG in self._assistant.failing
+        late = held_up or stream.late
+        if late and not lagging:
+            error = SoundLate(
+                f"Floe is held up: {stream.lag:.1f} s of sound came too late or were lost; "
+                "end other programs that keep the computer busy"
+            )
+            self._assistant.fail(Component.LAG, error)
+        elif lagging and not late:
+            self._assistant.realign()
+            self._assistant.mend(Component.LAG)
 
-        The tone comes first, for a terminal may be what holds the loop up.
-        """
-        self._sound.interject(tone("trouble"))
+    def _say_last_words(self) -> None:
+        """Have the ice taken off where it is on, once; any thread may call this."""
+        if self._assistant.massaging and self._unsaid.acquire(blocking=False):
+            self._sound.interject(self._last_words.sound)
+            warn("Floe ends; take the ice off your skin")
+
+    def _cut_off(self, why: str) -> None:
+        """End in the middle of a massage, because of ``why``: it is said, and in the journal."""
+        if not self._assistant.massaging:
+            return
+        self._say_last_words()
+        try:
+            self._assistant.cut_off(why)
+        except Exception:  # noqa: BLE001 (what ended Floe may be in the session itself)
+            _LOG.critical("the session could not be told that Floe ends", exc_info=True)
+        self._sound.play_out(_LAST_WORDS)
+
+    def _stand_still(self, exits: ExitSignals) -> None:
+        """Stop as Ctrl-Z wants it, once the ice is off; after that, what was missed is a lag."""
+        self._cut_off("SIGTSTP")
+        exits.stop()
+        if self._unsaid.locked():
+            self._unsaid.release()
+
+    def _alarm(self) -> None:
+        """Tell at once what the speaker cannot: it waits for the same loop."""
+        massaging = self._assistant.massaging
+        self._sound.interject(self._held_up.sound if massaging else tone("trouble"))
         _LOG.warning("the loop that moves the sound is held up")
         warn("Floe is held up; take the ice off your skin")
 
@@ -108,6 +180,7 @@ class LiveLoop:
             if type(failure) not in told:
                 told.add(type(failure))
                 self._assistant.fail(Component.MICROPHONE, failure)
+            self._wait()
             time.sleep(next(waits))
             self._wait()
 
@@ -128,6 +201,11 @@ class LiveLoop:
         return failure
 
     def _wait(self) -> None:
-        """Let the session see the time pass while no sound moves."""
+        """Let the session see the time pass while no sound moves.
+
+        Raises:
+            SignalReceived: a signal is to end Floe.
+        """
+        self._check()
         self._watchdog.beat()
         self._assistant.tick()

@@ -1,6 +1,7 @@
 """Reminders on the desktop, where there is one; spoken they are in any case."""
 
 import asyncio
+import contextlib
 import logging
 import sys
 import threading
@@ -9,12 +10,16 @@ _LIBRARY = "desktop_notifier"
 _TITLE = "Floe"
 _CLOSING_SECONDS = 2.0
 """How long a notification that hangs may hold up the end of the program."""
+_SHOWING_SECONDS = 10.0
+"""How long a desktop may take to show one; then the next one is tried."""
 
 
 class Notifications:
     """Shows texts one after another in a thread of its own, begun with the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, showing_seconds: float = _SHOWING_SECONDS) -> None:
+        """Begin; a desktop may take ``showing_seconds`` for each."""
+        self._showing_seconds = showing_seconds
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -36,16 +41,21 @@ class Notifications:
             self._thread = None
 
     def _put(self, text: str | None) -> None:
-        if self._loop:
-            self._loop.call_soon_threadsafe(self._queue.put_nowait, text)
+        if self._loop and not self._loop.is_closed():
+            # It may be closed just now, by a desktop that has failed.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._queue.put_nowait, text)
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         logger = logging.getLogger(_LIBRARY)
         # The library tells of what fails in its log alone.
         logger.propagate = False
         logger.addHandler(self._complaint)
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(self._work())
+        try:
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(self._work())
+        except Exception as error:  # noqa: BLE001 (a desktop may fail in any way, and harms nobody)
+            self._complaint.say(f"{type(error).__name__}: {error}")
         logger.removeHandler(self._complaint)
 
     async def _work(self) -> None:
@@ -54,7 +64,12 @@ class Notifications:
 
         notifier = DesktopNotifier(app_name=_TITLE)
         while (text := await self._queue.get()) is not None:
-            await notifier.send(title=_TITLE, message=text)
+            try:
+                await asyncio.wait_for(
+                    notifier.send(title=_TITLE, message=text), self._showing_seconds
+                )
+            except TimeoutError:
+                self._complaint.say("the desktop does not answer")
 
 
 class _Complaint(logging.Handler):
@@ -65,9 +80,13 @@ class _Complaint(logging.Handler):
         self._said = False
 
     def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        self.say(f"{error or record.getMessage()}")
+
+    def say(self, why: str) -> None:
+        """Say it, unless something was said before."""
         if self._said:
             return
         self._said = True
-        error = record.exc_info[1] if record.exc_info else None
-        why = f"{error or record.getMessage()}".splitlines()[0]
-        print(f"  !     no notification on the desktop: {why}", file=sys.stderr, flush=True)
+        line = why.splitlines()[0]
+        print(f"  !     no notification on the desktop: {line}", file=sys.stderr, flush=True)

@@ -1,6 +1,7 @@
 """The microphone and the loudspeaker of a live run, which may go, change and come back."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from audio.errors import DeviceError, MicrophoneSilent
 from audio.server import SoundServer
-from audio.sound import SILENCE
+from audio.sound import BLOCK_SECONDS, SILENCE
 from audio.stream import Stream
 from voice.config import Config
 from voice.session.context import Component
@@ -36,7 +37,9 @@ class LiveSound:
     @property
     def devices(self) -> str:
         """The devices that were opened, as the end of a sentence that begins with "Floe hears"."""
-        return f"{self.stream.microphone} and speaks through {self.stream.loudspeaker}."
+        stream = self.stream
+        sentences = [f"{stream.microphone} and speaks through {stream.loudspeaker}."]
+        return " ".join(sentences + stream.doubts)
 
     def problems(self) -> dict[Component, DeviceError | None]:
         """Return what is wrong with the devices, though they are open; None where they are well.
@@ -81,12 +84,20 @@ class LiveSound:
         (result,) = outcome
         if isinstance(result, DeviceError):
             return result
+        result.skip()
         self.stream = result
         return None
 
     def interject(self, samples: NDArray[np.int16]) -> None:
         """Play ``samples``, from any thread, while the loop that moves the sound is held up."""
         self.stream.interject(samples)
+
+    def play_out(self, seconds: float) -> None:
+        """Wait until what was handed over has been played, for so many seconds at most."""
+        deadline = time.monotonic() + seconds
+        while self.stream.playing and time.monotonic() < deadline:
+            time.sleep(BLOCK_SECONDS)
+        time.sleep(max(0.0, min(self.stream.latency, deadline - time.monotonic())))
 
     def let_go(self) -> None:
         """Close the stream, to be opened anew."""

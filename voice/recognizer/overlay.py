@@ -13,7 +13,8 @@ from pathlib import Path
 
 from floe import place
 from intents.grammar import Grammar
-from models.folder import DITHER, FEATURES, GRAPH, STATIC, WORDS, ModelFolder
+from models.folder import FEATURES, GRAPH, STATIC, WORDS, ModelFolder
+from models.listing import DITHER, without_dither
 from voice.errors import GraphError
 from voice.recognizer import graph as graph_module
 from voice.recognizer.graph import COSTS, Costs, compile_graph
@@ -83,8 +84,7 @@ def _fill(folder: Path, model: ModelFolder, graph: bytes) -> None:
     (folder / GRAPH).unlink()
     (folder / GRAPH).write_bytes(graph)
     # The recogniser adds the dither itself, because libvosk's is a different one each time.
-    lines = (model.path / FEATURES).read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.strip().startswith(DITHER)]
+    kept = without_dither(model.options)
     (folder / FEATURES).unlink()
     (folder / FEATURES).write_text("\n".join([*kept, f"{DITHER}0\n"]), encoding="utf-8")
     # Some published models keep their words inside the graph that is replaced here.

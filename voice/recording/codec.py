@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from intents.intent import Intent
+from intents.intent import Intent, IntentName
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -25,9 +24,13 @@ from voice.notice import (
     PromptUnspoken,
     UtteranceRejected,
 )
+from voice.recording import fields
 from voice.recording.account import Recordable, RecordingEnded, SoundGap, TimedNotice
 from voice.session.event import Event, EventKind, Value
 from voice.session.phase import Phase
+
+_LONGEST = 16_384
+"""Most letters of a line; the longest prompt makes one of a thousand."""
 
 
 class _Kind(StrEnum):
@@ -78,14 +81,18 @@ def decode(text: str, starts: datetime) -> TimedNotice:
     Raises:
         ValueError: it is no such line.
     """
-    fields: Any = json.loads(text)
-    try:
-        fields["kind"] = _Kind(fields["kind"])
-        fields["values"] = dict(fields.get("values", {}))
-        times = {name: float(fields.get(name, 0.0)) for name in ("at", "start", "end")}
-        line = _Line(**fields | times)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"no line of a recording: {text}") from error
+    found = fields.parse(text, _LONGEST)
+    unknown = found.keys() - _Line.__dataclass_fields__.keys()
+    if unknown or "at" not in found:
+        raise ValueError(f"no line of a recording: {text[:100]}")
+    times = {name: fields.number(found.get(name, 0.0), 0.0) for name in ("at", "start", "end")}
+    line = _Line(
+        kind=_Kind(fields.text(found.get("kind"))),
+        name=fields.text(found.get("name", "")),
+        text=fields.text(found.get("text", "")),
+        values=fields.values(found.get("values", {})),
+        **times,
+    )
     return TimedNotice(line.at, _notice(line, starts))
 
 
@@ -148,7 +155,7 @@ def _notice(line: _Line, starts: datetime) -> Recordable:
     date = starts + timedelta(seconds=line.at)
     make: Mapping[_Kind, Callable[[], Recordable]] = {
         _Kind.HEARD: lambda: CommandHeard(_intent(line, line.start, line.end)),
-        _Kind.PRESSED: lambda: CommandPressed(_intent(line, line.at, line.at)),
+        _Kind.PRESSED: lambda: CommandPressed(_pressed(line)),
         _Kind.MISSED: lambda: UtteranceRejected(line.text, line.start, line.end),
         _Kind.SAID: lambda: PromptStarted(line.name, line.text),
         _Kind.SPOKE: lambda: PromptEnded(line.name),
@@ -156,10 +163,15 @@ def _notice(line: _Line, starts: datetime) -> Recordable:
         _Kind.EVENT: lambda: EventSaved(Event(EventKind(line.name), date, line.values)),
         _Kind.PHASE: lambda: PhaseEntered(Phase(line.name)),
         _Kind.FAILED: lambda: FailureReported(line.name, line.text),
-        _Kind.GAP: lambda: SoundGap(line.name, float(line.values.get("seconds", 0.0))),
+        _Kind.GAP: lambda: SoundGap(line.name, max(0.0, float(line.values.get("seconds", 0.0)))),
         _Kind.ENDED: lambda: RecordingEnded(line.text),
     }
     return make[line.kind]()
+
+
+def _pressed(line: _Line) -> Intent:
+    IntentName(line.name)  # A replay does what was pressed, so it must be something.
+    return _intent(line, line.at, line.at)
 
 
 def _intent(line: _Line, start: float, end: float) -> Intent:

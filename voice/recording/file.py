@@ -35,7 +35,7 @@ from voice.errors import (
     RecordingUnreadable,
     RecordingUnwritable,
 )
-from voice.recording.account import RecordingEnded, TimedNotice
+from voice.recording.account import RecordingEnded, SoundGap, TimedNotice
 from voice.recording.codec import decode, encode
 from voice.recording.start import Start
 
@@ -45,6 +45,8 @@ _FRAME = 2 * CHANNELS
 """Bytes of one sample of all channels."""
 _NOTES = 4 * 2**20
 """Bytes for the start and the account: two hours of talk need a quarter of it."""
+_LONGEST_AWAY = 1e8
+"""Most seconds without sound in a recording, three years: more is damage."""
 _MARK = b"floe"
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
@@ -189,12 +191,18 @@ def _read(path: Path) -> tuple[Start, list[TimedNotice], int, int]:
 
 def _account(lines: Iterable[str], starts: datetime) -> list[TimedNotice]:
     """Read lines up to the first that is damaged, as in a write that broke off."""
-    account = []
+    account: list[TimedNotice] = []
+    before = away = 0.0
     for line in lines:
         try:
-            account.append(decode(line, starts))
+            one = decode(line, starts)
         except ValueError:
             break
+        away += one.notice.seconds if isinstance(one.notice, SoundGap) else 0.0
+        if one.at < before or away > _LONGEST_AWAY:
+            break
+        before = one.at
+        account.append(one)
     return account
 
 

@@ -26,7 +26,7 @@ LONGEST = 2 * 3600.0
 _PIECE = round(1.0 / BLOCK_SECONDS)
 """Blocks between two writes."""
 _BEHIND = 3.0
-"""Seconds by which sound may be behind the date; a stream keeps two of them for later."""
+"""Seconds by which sound may be behind its date; the devices deliver it unevenly."""
 _SOUND_LOST = frozenset({DeviceLost.__name__, Asleep.__name__})
 """Failures after which no sound is heard for a while."""
 

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from typing import Any
 
+from floe.text import one_line
 from voice.errors import NotRecording, RecordingNewer
+from voice.recording import fields
 from voice.session.event import Event, EventKind
 from voice.session.plan import Plan
 from voice.session.record import Record
 
 FORMAT = 1
 """The version of the format that is written; an older Floe refuses to read a newer one."""
+_LONGEST = 1 << 20
+"""Most letters of the line: a week of many sessions has a tenth of that."""
 _LASTING = frozenset(
     {
         EventKind.DISCLAIMER,
@@ -73,21 +76,26 @@ class Start:
             RecordingNewer: a newer Floe wrote it.
         """
         try:
-            values: Any = json.loads(line)
+            values = fields.parse(line, _LONGEST)
             if values["format"] > FORMAT:
                 raise RecordingNewer(
-                    f"written by Floe {values['floe']}, in form {values['format']}, and this one "
-                    f"knows {FORMAT}; update Floe"
+                    one_line(
+                        f"written by Floe {values['floe']}, in form {values['format']}, and this "
+                        f"one knows {FORMAT}; update Floe"
+                    )
                 )
             events = [
-                Event(EventKind(kind), _date(at), data) for kind, at, data in values["events"]
+                Event(EventKind(kind), fields.date(at), fields.values(data))
+                for kind, at, data in values["events"]
             ]
             Record.replay(events)
-            wake = values["wake"] and str(values["wake"])
-            texts = [str(values[name]) for name in ("floe", "system")]
-            return cls(_date(values["date"]), str(values["model"]), wake, events, *texts)
+            wake = values["wake"] and fields.text(values["wake"])
+            texts = [fields.text(values[name]) for name in ("model", "floe", "system")]
+            model, floe, system = (one_line(each) for each in texts)
+            return cls(fields.date(values["date"]), model, wake, events, floe, system)
         except (KeyError, TypeError, ValueError) as error:
-            raise NotRecording(f"what it says of its start makes no sense ({error!r})") from error
+            problem = one_line(f"what it says of its start makes no sense ({error!r})")
+            raise NotRecording(problem) from error
 
 
 def memory(events: Sequence[Event], now: datetime) -> list[Event]:
@@ -115,10 +123,3 @@ def memory(events: Sequence[Event], now: datetime) -> list[Event]:
         if event.kind is not EventKind.PROGRESS or at > ended
     ]
     return [*lasting.values(), *recent]
-
-
-def _date(text: str) -> datetime:
-    date = datetime.fromisoformat(text)
-    if date.tzinfo is None:
-        raise ValueError(f"a date without its time zone: {text}")
-    return date

@@ -4,7 +4,6 @@ import tempfile
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from queue import SimpleQueue
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from voice.components import AssistantComponents
 from voice.journal.journal import Journal
 from voice.journal.writer import JournalWriter
 from voice.notice import CommandPressed
+from voice.presses import Presses
 from voice.publisher import Publisher
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recording.account import Account, SoundGap, TimedNotice
@@ -36,6 +36,9 @@ from voice.speaker.voice import Voice
 
 class Playback:
     """A recording as a `DuplexDevice`: it plays what was played then, whatever Floe says now."""
+
+    full = late = False
+    behind = 0.0
 
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
@@ -161,7 +164,7 @@ def _parts(
     return AssistantComponents(recognizer, controller, mouth, writer)
 
 
-def _run(assistant: Assistant, sound: Playback, pressed: SimpleQueue[Intent]) -> bool:
+def _run(assistant: Assistant, sound: Playback, pressed: Presses) -> bool:
     """Run to the end; True when Floe leaves before the recording ends."""
     while sound.remains:
         for intent in sound.pressed():

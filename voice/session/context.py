@@ -30,6 +30,8 @@ class Component(StrEnum):
     """The sound goes nowhere, as far as the computer knows: muted, turned down, or unplugged."""
     ECHO = "echo"
     """The microphone no longer hears the loudspeaker. Whether the person does, only they know."""
+    LAG = "lag"
+    """What is heard comes too late: the computer is too busy, or was made to stand still."""
     JOURNAL = "journal"
     SLEEP = "sleep"
     """The computer was suspended; once that is known, it works again."""

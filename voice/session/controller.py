@@ -152,6 +152,12 @@ class Controller:
         self._trouble.begin(component)
         return self._acts()
 
+    def cut_off(self, why: str, moment: Moment) -> list[Act]:
+        """Take note that Floe ends here, because of ``why``; nothing more can be said."""
+        self._pass(moment)
+        self._trouble.cut_off(why)
+        return self._acts()
+
     def mended(self, component: Component, moment: Moment) -> list[Act]:
         """Take note that ``component`` works again; ignored unless it failed."""
         self._pass(moment)

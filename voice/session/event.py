@@ -62,7 +62,8 @@ class EventKind(StrEnum):
     CHECKED = "checked"
     """It was asked whether the skin is fine: ``answer`` is "yes", "no", "other" or "none"."""
     PAUSED = "paused"
-    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse" or a `Component`."""
+    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse", a `Component`, or what
+    ended Floe just then: the name of a signal, such as "SIGTERM", or of an error."""
     RESUMED = "resumed"
     """Ice touched the skin again."""
     NUMB = "numb"

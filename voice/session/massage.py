@@ -69,6 +69,13 @@ class Massage:
         context.chime(tone)
         context.urge(words)
 
+    def cut_off(self, why: str) -> None:
+        """Note that the ice is to be off, for Floe ends; whoever ends it has that said."""
+        context = self._context
+        context.hush()
+        context.drop_question()
+        context.save(EventKind.PAUSED, ice=context.ice, why=why)
+
     def numb(self) -> None:
         """Have the ice taken off until the skin is warm."""
         context = self._context

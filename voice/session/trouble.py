@@ -29,6 +29,7 @@ TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.VOICE: prompt("trouble.voice"),
     Component.LOUDSPEAKER: prompt("trouble.loudspeaker"),
     Component.ECHO: prompt("trouble.echo"),
+    Component.LAG: prompt("trouble.lag"),
     Component.JOURNAL: prompt("trouble.journal"),
     Component.SLEEP: prompt("trouble.sleep"),
 }
@@ -39,6 +40,7 @@ IDLE_TROUBLE_PROMPTS: Mapping[Component, Prompt] = {
     Component.VOICE: prompt("trouble.voice_idle"),
     Component.LOUDSPEAKER: prompt("trouble.loudspeaker_idle"),
     Component.ECHO: prompt("trouble.echo_idle"),
+    Component.LAG: prompt("trouble.lag_idle"),
     Component.JOURNAL: prompt("trouble.journal_idle"),
     Component.SLEEP: prompt("trouble.sleep_idle"),
 }
@@ -49,12 +51,16 @@ _MENDED: Mapping[Component, Prompt] = {
     Component.VOICE: prompt("mended.voice"),
     Component.LOUDSPEAKER: prompt("mended.loudspeaker"),
     Component.ECHO: prompt("mended.echo"),
+    Component.LAG: prompt("mended.lag"),
     Component.JOURNAL: prompt("mended.journal"),
 }
 """What says that a component works again; being awake again goes without saying."""
+EXIT_PROMPT = prompt("trouble.exit")
+"""What is said when Floe ends, whatever ends it, while the ice is on the skin."""
 URGENT_PROMPTS: Sequence[Prompt] = (
     *TROUBLE_PROMPTS.values(),
     *IDLE_TROUBLE_PROMPTS.values(),
+    EXIT_PROMPT,
     prompt("numb.now"),
     prompt("massage.paused"),
     prompt("massage.time_lost"),
@@ -92,6 +98,11 @@ class Trouble:
         else:
             context.chime(Tone.TROUBLE)
             context.urge(IDLE_TROUBLE_PROMPTS[component])
+
+    def cut_off(self, why: str) -> None:
+        """Pause the massage without a word, for Floe ends; `EXIT_PROMPT` is said by who ends it."""
+        if self._context.massaging:
+            self._massage.cut_off(why)
 
     def speech_ended(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""

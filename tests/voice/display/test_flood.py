@@ -98,10 +98,21 @@ with closing(Entrance(Address("0.0.0.0", 0))) as entrance:
         held = [os.pipe() for _ in range(50)]
         print("opened", flush=True)
         sys.stdin.readline()
+        try:
+            while True:
+                held.append(os.pipe())
+        except OSError:
+            print("none is left", flush=True)
+        sys.stdin.readline()
+        for each in held:
+            os.close(each[0])
+        sys.stdin.readline()
 """
 
 
-def test_descriptors_are_left_for_the_sound_and_the_journal() -> None:
+@pytest.fixture
+def low() -> Iterator["subprocess.Popen[str]"]:
+    """A page in a program that may have few descriptors, and goes on for each line it is given."""
     with subprocess.Popen(
         [sys.executable, "-c", LOW],
         cwd=ROOT,
@@ -110,18 +121,39 @@ def test_descriptors_are_left_for_the_sound_and_the_journal() -> None:
         text=True,
         bufsize=1,
     ) as process:
-        assert process.stdin
-        assert process.stdout
-        port, path = process.stdout.readline().split()
-        with attack(int(port), "idle", 1_500) as attacker:
-            wait_for(lambda: attacker.done)
-            process.stdin.write("\n")
-            assert process.stdout.readline() == "opened\n"
-            with closing(HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)) as page:
-                page.request("GET", path)
-                assert page.getresponse().status == 200
-        process.stdin.write("\n")
-    assert process.returncode == 0
+        yield process
+        assert process.wait(PATIENCE) == 0
+
+
+def goes_on(process: "subprocess.Popen[str]") -> None:
+    assert process.stdin
+    process.stdin.write("\n")
+
+
+def says(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def test_descriptors_are_left_for_the_sound_and_the_journal(low: "subprocess.Popen[str]") -> None:
+    port, path = says(low).split()
+    with attack(int(port), "idle", 1_500) as attacker:
+        wait_for(lambda: attacker.done)
+        goes_on(low)
+        assert says(low) == "opened"
+        assert shows_the_page(int(port), path)
+        goes_on(low)
+        assert says(low) == "none is left"
+    with socket.create_connection(("127.0.0.1", int(port)), timeout=PATIENCE):
+        goes_on(low)
+        assert shows_the_page(int(port), path), "there are some again"
+    goes_on(low)
+
+
+def shows_the_page(port: int, path: str) -> bool:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as page:
+        page.request("GET", path)
+        return page.getresponse().status == 200
 
 
 def open_to(page: Served, sent: bytes, *, buffer: int = 0) -> socket.socket:
@@ -200,44 +232,6 @@ def test_a_page_that_does_not_read_is_cut_off_alone(
         over.set()
         talking.join()
         slow.close()
-
-
-def test_urgent_presses_are_never_too_many(served: Served) -> None:
-    answers = []
-    headers = {"Origin": served.origin, "Content-Type": "application/json"}
-    with closing(HTTPConnection("127.0.0.1", served.entrance.port, timeout=PATIENCE)) as page:
-        for say in ["next"] * 40 + ["my skin is numb"] * 40:
-            page.request("POST", "/press", json.dumps({"say": say}).encode(), headers)
-            answer = page.getresponse()
-            answer.read()
-            answers.append(answer.status)
-    assert set(answers[:20]) == {204}
-    assert set(answers[40:]) == {204}
-    taken = [served.pressed.get(timeout=PATIENCE).name for _ in range(answers.count(204))]
-    assert served.pressed.empty()
-    assert taken.count(N.REPORT_NUMB) == 40
-
-
-def test_too_many_other_presses_are_refused(served: Served) -> None:
-    assert any(served.press({"say": "next"}) == 429 for _ in range(400))
-
-
-def test_two_pages_that_press_at_once_are_both_heard(served: Served) -> None:
-    together = threading.Barrier(2)
-    answers = []
-
-    def act(say: str) -> None:
-        together.wait()
-        answers.append(served.press({"say": say}))
-
-    pages = [threading.Thread(target=act, args=(say,)) for say in ("stop", "my skin is numb")]
-    for page in pages:
-        page.start()
-    for page in pages:
-        page.join()
-    assert answers == [204, 204]
-    taken = {served.pressed.get(timeout=PATIENCE).name for _ in pages}
-    assert taken == {N.STOP_SESSION, N.REPORT_NUMB}
 
 
 def test_it_ends_while_it_is_attacked(buttons: Buttons) -> None:

@@ -169,3 +169,14 @@ def test_no_terminal_is_no_place_for_it() -> None:
         Console(force_terminal=True, _environ={"TERM": "dumb"}),
     ):
         assert not Screen(DisplayBoard(PROMPTS), words.load(), console).possible
+
+
+def test_one_that_cannot_be_drawn_says_so_instead_of_showing_what_was() -> None:
+    code = SHOW.replace("words.load()", "{**words.load(), 'label.says': None}")
+    terminal = Terminal(["-c", code])
+    try:
+        wait_for(lambda: "This display has failed. Take no notice of it" in terminal.text)
+        assert "Massage" not in terminal.text
+        assert terminal.interrupt() != 0
+    finally:
+        terminal.close()

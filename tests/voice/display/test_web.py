@@ -2,9 +2,11 @@
 
 import json
 import socket
+import threading
 import urllib.error
 import urllib.request
 from contextlib import closing, suppress
+from http.client import HTTPConnection
 
 import pytest
 
@@ -12,9 +14,10 @@ from intents.intent import IntentName as N
 from tests.patience import PATIENCE, wait_for
 from tests.voice.display.served import Served
 from tests.voice.session.talk import Talk
+from voice.display import web
 from voice.display.address import Address, Entrance
 from voice.display.buttons import Buttons
-from voice.notice import SnapshotTaken
+from voice.notice import FailureReported, Remark, SnapshotTaken
 
 
 def test_a_press_is_the_intent_of_its_words(served: Served) -> None:
@@ -26,6 +29,44 @@ def test_a_press_is_the_intent_of_its_words(served: Served) -> None:
         assert served.press({"say": say}) == 204
         intent = served.pressed.get(timeout=PATIENCE)
         assert (intent.name, intent.slots.get("level")) == (name, 6 if say == "6" else None)
+
+
+def test_urgent_presses_are_never_too_many(served: Served) -> None:
+    answers = []
+    headers = {"Origin": served.origin, "Content-Type": "application/json"}
+    with closing(HTTPConnection("127.0.0.1", served.entrance.port, timeout=PATIENCE)) as page:
+        for say in ["next"] * 40 + ["my skin is numb"] * 40:
+            page.request("POST", "/press", json.dumps({"say": say}).encode(), headers)
+            answer = page.getresponse()
+            answer.read()
+            answers.append(answer.status)
+    assert set(answers[:20]) == {204}
+    assert set(answers[40:]) == {204}
+    taken = [served.pressed.get(timeout=PATIENCE).name for _ in range(answers.count(204))]
+    assert served.pressed.empty()
+    assert taken.count(N.REPORT_NUMB) == 40
+
+
+def test_too_many_other_presses_are_refused(served: Served) -> None:
+    assert any(served.press({"say": "next"}) == 429 for _ in range(400))
+
+
+def test_two_pages_that_press_at_once_are_both_heard(served: Served) -> None:
+    together = threading.Barrier(2)
+    answers = []
+
+    def act(say: str) -> None:
+        together.wait()
+        answers.append(served.press({"say": say}))
+
+    pages = [threading.Thread(target=act, args=(say,)) for say in ("stop", "my skin is numb")]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    assert answers == [204, 204]
+    taken = {served.pressed.get(timeout=PATIENCE).name for _ in pages}
+    assert taken == {N.STOP_SESSION, N.REPORT_NUMB}
 
 
 @pytest.mark.parametrize(
@@ -191,6 +232,26 @@ def test_nonsense_disturbs_nobody(
     assert lively(served)
     said = capfd.readouterr()
     assert said.out + said.err == ""
+
+
+def test_it_is_said_that_the_page_has_moved_or_failed(
+    buttons: Buttons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "_LOOK", 0.05)
+    with closing(Entrance(Address(port=0))) as entrance:
+        made = Served(entrance, buttons)
+        moved = Remark("The page is now elsewhere")
+        monkeypatch.setattr(entrance, "news", lambda: None if made.told else moved)
+        with made.web:
+            wait_for(lambda: made.told)
+            assert made.told == [moved]
+            assert lively(made)
+            monkeypatch.setattr(entrance, "news", lambda: 1 // 0)
+            wait_for(lambda: made.told[1:])
+    (failed,) = made.told[1:]
+    assert isinstance(failed, FailureReported)
+    assert failed.error == "PageLost"
+    assert failed.text.startswith("the page has failed, so say it aloud: ZeroDivisionError")
 
 
 def test_it_ends_with_pages_open(buttons: Buttons) -> None:

@@ -37,6 +37,9 @@ async def main():
 
 asyncio.run(main())
 """
+HANGING = SERVER.replace(
+    "        print(title", "        import time; time.sleep(1000)\n        print(title"
+)
 SHOW = """
 from voice.live.notification import Notifications
 notifications = Notifications()
@@ -79,3 +82,36 @@ def test_without_a_desktop_it_is_said_once() -> None:
     )
     [line] = shown.stderr.splitlines()
     assert line.startswith("  !     no notification on the desktop: ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a D-Bus")
+def test_a_desktop_that_hangs_is_named_and_holds_up_nobody() -> None:
+    if shutil.which("dbus-run-session") is None:
+        pytest.skip("needs dbus-run-session, which is not installed")
+    code = SHOW.replace("Notifications()", "Notifications(showing_seconds=0.5)").replace(
+        "notifications.close()\nnotifications.close()", "import time; time.sleep(3)"
+    )
+    with subprocess.Popen(
+        ["dbus-run-session", "--", sys.executable, "-c", HANGING, code],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as shown:
+        assert shown.stderr
+        lines = iter(shown.stderr.readline, "")
+        found = next(line for line in lines if "no notification" in line)
+        shown.kill()
+    assert found == "  !     no notification on the desktop: the desktop does not answer\n"
+
+
+def test_a_desktop_library_that_fails_is_named_and_holds_up_nobody() -> None:
+    broken = "import sys; sys.modules['desktop_notifier'] = object()\n"
+    shown = subprocess.run(
+        [sys.executable, "-c", broken + SHOW],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    [line] = shown.stderr.splitlines()
+    assert line.startswith("  !     no notification on the desktop: ImportError: ")

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from intents.library import Intents
-from models.folder import DITHER, FEATURES, GRAPH, ModelFolder
+from models.folder import FEATURES, GRAPH, ModelFolder
+from models.listing import DITHER
 from models.store import BUNDLED, Store
 from voice.errors import GrammarWordsMissing, GraphError
 from voice.recognizer.overlay import strict_model

@@ -79,3 +79,37 @@ def test_what_is_not_kept_has_no_line() -> None:
     account(Remark("Hello."))
     assert account.notices == []
     assert account.clock == 0.02
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"at":' + "9" * 400 + ',"kind":"spoke"}',
+        '{"at":1e400,"kind":"spoke"}',
+        '{"at":NaN,"kind":"spoke"}',
+        '{"at":-1,"kind":"spoke"}',
+        '{"at":true,"kind":"spoke"}',
+        '{"at":1,"kind":[]}',
+        '{"at":1,"kind":"spoke","name":7}',
+        '{"at":1,"kind":"missed","text":{"a":1}}',
+        '{"at":1,"kind":"missed","text":"' + "a" * 5000 + '"}',
+        '{"at":1,"kind":"gap","values":{"seconds":"x"}}',
+        '{"at":1,"kind":"gap","values":{"seconds":true}}',
+        '{"at":1,"kind":"gap","values":{"seconds":1e300}}',
+        '{"at":1,"kind":"gap","values":[["seconds",1]]}',
+        '{"at":1,"kind":"event","name":"pain","values":{"level":null}}',
+        '{"at":1,"kind":"event","name":"pain","values":{"level":[1]}}',
+        '{"at":1,"kind":"pressed","name":"LaunchRocket"}',
+        '{"at":1,"kind":"spoke","more":1}',
+        '{"at":1,"kind":"spoke"' + " " * 20_000 + "}",
+        '{"at":1,"kind":"spoke","values":' + "[" * 10_000,
+    ],
+)
+def test_what_no_account_says(line: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(line, STARTS)
+
+
+def test_what_a_terminal_or_a_file_cannot_take_is_replaced() -> None:
+    line = r'{"at":1,"kind":"missed","text":"a\u001b[2J\ud800b\nc"}'
+    assert decode(line, STARTS).notice == UtteranceRejected("a\ufffd[2J\ufffdb\nc", 0.0, 0.0)

@@ -153,6 +153,28 @@ def test_what_is_no_line_of_an_account(line: str) -> None:
         decode(line, STARTS)
 
 
+def test_a_start_of_brackets(path: Path) -> None:
+    patched(path, 44, b"[" * 100_000)
+    refused(path, NotRecording, "its start makes no sense")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"at":0.5,"kind":"missed","text":"earlier"}',
+        '{"at":2,"kind":"gap","values":{"seconds":9e8}}',
+    ],
+)
+def test_the_account_ends_where_time_runs_back_or_away(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "one.wav"
+    writer = Writer(path, start())
+    writer.write(blocks(1).tobytes(), [heard(1.0, "before"), heard(3.0, "x" * len(line))])
+    writer.close()
+    at = path.read_bytes().index(b'{"at":3.0')
+    patched(path, at, line.encode() + b"\n\0")
+    assert texts(Recorded.load(path)) == ["before"]
+
+
 def changed(change: Callable[[dict[str, object]], object]) -> str:
     values = json.loads(start().json())
     change(values)
@@ -177,6 +199,13 @@ def test_of_a_newer_floe(path: Path) -> None:
         lambda values: values.update(events=[["screened", STARTS.isoformat(), {}]]),
         lambda values: values.update(events=[["begun", STARTS.isoformat(), {}]]),
         lambda values: values.update(events=[["notice", "2026-11-22T09:00:00", {}]]),
+        lambda values: values.update(events=[["notice", "9999-12-31T23:59:59+00:00", {}]]),
+        lambda values: values.update(events=[["notice", 7, {}]]),
+        lambda values: values.update(events=[["notice", STARTS.isoformat(), []]]),
+        lambda values: values.update(events=[["pain", STARTS.isoformat(), {"level": "bad"}]]),
+        lambda values: values.update(model=[]),
+        lambda values: values.update(wake={"a": 1}),
+        lambda values: values.update(format=[]),
     ],
 )
 def test_a_start_that_makes_no_sense(change: Callable[[dict[str, object]], object]) -> None:

@@ -157,14 +157,16 @@ def test_it_ends_when_it_is_long_enough(tape: Tape, monkeypatch: pytest.MonkeyPa
 
 
 def test_more_words_than_there_is_room_for_end_it(tape: Tape) -> None:
-    rejected = UtteranceRejected("blue moon " * 100_000, 0, 1)
+    rejected = UtteranceRejected("blue moon " * 300, 0, 1)
     for _ in range(4):
-        tape.recording(rejected)
+        for _ in range(333):
+            tape.recording(rejected)
         tape.second()
-    tape.recording(rejected)
+    for _ in range(333):
+        tape.recording(rejected)
     tape.ends(RecordingFull, 1)
     recorded = tape.loaded()
-    assert [one.notice for one in recorded.account] == [rejected] * 4
+    assert [one.notice for one in recorded.account] == [rejected] * 4 * 333
     assert recorded.length == 4
     assert recorded.cut
 

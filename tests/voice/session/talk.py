@@ -95,6 +95,9 @@ class Talk:
     def trouble(self, part: Component) -> "Talk":
         return self._did(self.controller.trouble(part, self.moment))
 
+    def cut_off(self, why: str) -> "Talk":
+        return self._did(self.controller.cut_off(why, self.moment))
+
     def mended(self, part: Component) -> "Talk":
         return self._did(self.controller.mended(part, self.moment))
 

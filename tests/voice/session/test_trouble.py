@@ -20,6 +20,7 @@ VITAL = [
     Component.RECOGNISER,
     Component.VOICE,
     Component.LOUDSPEAKER,
+    Component.LAG,
 ]
 
 
@@ -39,6 +40,26 @@ def test_a_failing_part_pauses_the_massage(part: Component) -> None:
     assert talk.mended(part).acts == []
     assert talk.hear(N.RESUME).keys == ["massage.resumed"]
     assert talk.controller.snapshot().left == 380
+
+
+def test_a_run_that_is_ended_leaves_a_pause_and_the_reason_in_the_journal() -> None:
+    talk = Talk().massage()
+    talk.wait(100)
+    talk.away(0.5).cut_off("SIGTERM")
+    assert talk.keys == []
+    assert talk.hushed
+    last = talk.events[-1]
+    assert (last.kind, last.values) == (EventKind.PAUSED, {"ice": 100.5, "why": "SIGTERM"})
+    assert talk.cut_off("SIGTERM").kinds == [], "there is no ice on any more"
+    talk.away(90).restart()
+    assert talk.keys == ["recovery.massage"]
+    assert talk.record.sessions[-1].unseen == 0
+    assert talk.hear(N.YES).keys == ["massage.resumed"]
+
+
+def test_a_run_that_is_ended_before_the_ice_leaves_nothing() -> None:
+    talk = Talk().screened()
+    assert talk.cut_off("SIGTERM").acts == []
 
 
 @pytest.mark.parametrize("part", VITAL)

@@ -28,6 +28,9 @@ class Room:
     The same settings, lines and seed give the same bytes for the same playback.
     """
 
+    full = late = False
+    behind = 0.0
+
     def __init__(
         self, person: Person, settings: RoomSettings, starts: datetime, seed: int = 1
     ) -> None:

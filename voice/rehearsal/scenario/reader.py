@@ -4,6 +4,7 @@ The format is described in `voice.rehearsal.scenario.scenario`, which uses this 
 """
 
 import difflib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from floe.document import Document
 from floe.section import Section
+from floe.text import one_line
 from voice.rehearsal.room.noise import SINGLE_NOISES
 from voice.rehearsal.room.settings import RoomSettings
 from voice.rehearsal.scenario.line import (
@@ -26,6 +28,17 @@ from voice.rehearsal.scenario.run import Expectation, ScenarioRun
 from voice.rehearsal.scenario.start import STARTS, read_date, read_start
 
 _DAY = 24 * 3600.0
+_NAME = re.compile(r"[^\W_](?:[\w .,()+-]{0,58}[\w)])?")
+"""What a scenario may be called: a folder of that name is made for what it leaves behind, so it
+must lead nowhere else."""
+_MOST_LINES = 1_000
+"""Most lines of a scenario; all that is said in it is spoken before it begins."""
+_MOST_PARTS = 100
+"""Most runs of a scenario."""
+_LONGEST_TEXT = 1_000
+"""Most letters of what is said in one line, which takes a minute."""
+_LONGEST_VOICE = 100
+"""Most letters of a voice's name."""
 _SCENARIO = ("name", "description", "voice", "seed", "patience", "room", "starts", "zone", "parts")
 """The keys of every scenario; to them come those of a run, if there is a single one."""
 _RUN = ("lines", "quiet", "expect")
@@ -61,12 +74,14 @@ class ScenarioReader:
         self._root = root = Section(document, (), allowed)
         self._folder = folder
         self._names = names
-        self.voice = root.text("voice", "slt")
+        self._lines = 0
+        """How many lines were read so far."""
+        self.voice = _voice(root, "slt")
         self._zone_name = root.text("zone", "")
         """Where the person is: once a zone is named, it holds for all runs until another is."""
         self._patience = root.number("patience", 0, 60, 0)
-        self.name = root.text("name")
-        self.description = root.text("description")
+        self.name = _name(root)
+        self.description = one_line(" ".join(root.text("description").split()))
         self.seed = root.whole("seed", 0, 2**31, 1)
 
     def room(self) -> RoomSettings:
@@ -78,6 +93,8 @@ class ScenarioReader:
         first = read_date(self._root)
         if "parts" not in self._root:
             return (self._run(self._root, first),)
+        if len(self._root.filled("parts")) > _MOST_PARTS:
+            raise self._root.error(f"more than {_MOST_PARTS} parts", "parts")
         runs = []
         for index, section in enumerate(self._root.sections("parts", _PART)):
             starts = read_start(section) if index else first
@@ -99,18 +116,22 @@ class ScenarioReader:
         self._zone_name = name = section.text("zone", self._zone_name)
         try:
             return ZoneInfo(name) if name else None
-        except (ZoneInfoNotFoundError, ValueError):
+        except (OSError, ValueError, ZoneInfoNotFoundError):
+            # OSError where the name is that of a folder of zones, such as America.
             problem = f"expected a time zone such as Europe/Berlin, found {name!r}"
             raise section.error(problem, "zone") from None
 
     def _line(self, section: Section) -> ScenarioLine:
+        self._lines += 1
+        if self._lines > _MOST_LINES:
+            raise section.error(f"more than {_MOST_LINES} lines up to here")
         action = ActionKind(section.one_of(ActionKind))
         return ScenarioLine(
             trigger=self._trigger(section),
             action=action,
             what=self._what(section, action),
             number=section.line,
-            voice=section.text("voice", self.voice),
+            voice=_voice(section, self.voice),
             level=section.number("level", -40, 20, 0),
             maybe=section.truth("maybe"),
             patience=section.number("patience", 0, 60, self._patience),
@@ -141,7 +162,11 @@ class ScenarioReader:
         if action is ActionKind.NOISE and what not in SINGLE_NOISES:
             known = ", ".join(SINGLE_NOISES)
             raise section.error(f"known noises are {known}; found {what!r}", action)
-        return what
+        words = " ".join(what.split())
+        if len(words) > _LONGEST_TEXT or not words.isprintable():
+            problem = f"expected up to {_LONGEST_TEXT} letters that can be spoken, found {words!r}"
+            raise section.error(problem, action)
+        return words
 
     def _expectation(self, part: Section) -> Expectation:
         if "expect" not in part:
@@ -160,6 +185,21 @@ class ScenarioReader:
             phase=phase,
             ice=section.limits("ice", 0, _DAY) if "ice" in section else None,
         )
+
+
+def _name(root: Section) -> str:
+    name = root.text("name")
+    if not _NAME.fullmatch(name):
+        problem = "expected up to 60 letters, digits, spaces and hyphens, for its files go into a "
+        raise root.error(f"{problem}folder of that name; found {name!r}", "name")
+    return name
+
+
+def _voice(section: Section, default: str) -> str:
+    voice = section.text("voice", default)
+    if len(voice) > _LONGEST_VOICE or not voice.isprintable():
+        raise section.error(f"expected the name of a voice, found {voice!r}", "voice")
+    return voice
 
 
 def _known_texts(

@@ -9,6 +9,10 @@ STARTS = ("starts", "later", "next_day")
 """The keys that say when a run starts: a date, a time after the run before, or a time of day."""
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 24 * 3600}
 """The seconds of each unit in which a time may be given."""
+_LATEST = 3650 * 24 * 3600
+"""The most seconds from one run to the next."""
+_YEARS = range(1970, 3000)
+"""The years in which a scenario may start: from there Python's calendar has room for all runs."""
 
 
 def read_start(section: Section) -> datetime | timedelta | time:
@@ -21,10 +25,13 @@ def read_start(section: Section) -> datetime | timedelta | time:
     if name == "starts":
         return read_date(section)
     if name == "later":
-        found = re.fullmatch(r"(\d+(?:\.\d+)?) ?(s|min|h|d)", section.text(name))
+        found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,6})?) ?(s|min|h|d)", section.text(name))
         if not found:
             raise section.error("expected a time such as 30min, 2h or 1d", name)
-        return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
+        seconds = float(found[1]) * _SECONDS[found[2]]
+        if seconds > _LATEST:
+            raise section.error("expected at most ten years", name)
+        return timedelta(seconds=seconds)
     return _time_of_day(section, name)
 
 
@@ -38,6 +45,8 @@ def read_date(section: Section) -> datetime:
     if not isinstance(value, datetime) or value.tzinfo is None:
         problem = "expected a date with its offset, such as 2026-11-22T09:00:00+01:00"
         raise section.error(f"{problem}; found {value}", "starts")
+    if value.year not in _YEARS:
+        raise section.error(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}", "starts")
     return value
 
 

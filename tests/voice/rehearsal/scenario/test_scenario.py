@@ -187,6 +187,21 @@ BROKEN = {
         ":6: parts.1: needs exactly one of starts, later, next_day",
     ),
     "no such zone": ("zone: Europe/Atlantis\nlines: [{at: 1, say: a}]\n", "zone: expected a time"),
+    "folder of zones": ("zone: America\nlines: [{at: 1, say: a}]\n", ":4: zone: expected a time"),
+    "endless zone": (f"zone: {'a' * 999}\nlines: [{{at: 1, say: a}}]\n", "zone: expected a time"),
+    "too late": (
+        "parts:\n  - lines: [{at: 1, say: a}]\n  - {later: 9999d, lines: [{at: 1, say: a}]}\n",
+        "parts.1.later: expected at most ten years",
+    ),
+    "endless later": (
+        "parts:\n  - lines: [{at: 1, say: a}]\n  - later: " + "9" * 90 + "d",
+        "parts.1.later: expected a time such as",
+    ),
+    "endless text": (f"lines: [{{at: 1, say: {'a' * 1001}}}]\n", "say: expected up to 1000"),
+    "unspeakable text": ('lines: [{at: 1, radio: "\\e[2J"}]\n', "radio: expected up to 1000"),
+    "unspeakable voice": ('lines: [{at: 1, say: a, voice: "\\e"}]\n', "voice: expected the name"),
+    "too many lines": ("lines:" + "\n- {at: 1, say: a}" * 1001, ":1005: .*more than 1000 lines"),
+    "too many parts": ("parts:" + "\n- {lines: [{at: 1, say: a}]}" * 101, "more than 100 parts"),
     "odd later": (
         "parts:\n  - lines: [{at: 1, say: a}]\n  - {later: soon, lines: [{at: 1, say: a}]}\n",
         "parts.1.later: expected a time such as",
@@ -214,6 +229,14 @@ def test_a_mistake_is_named(tmp_path: Path, case: str) -> None:
         ("- a\n- b\n", "expected keys and values, found a list"),
         ("name: test\n", "description: is missing"),
         ("name: 5\n", "name: expected a text, found 5"),
+        (
+            "name: a\ndescription: b\nstarts: 0001-01-01T00:00:00+01:00\n" + LINES,
+            ":3: starts: .*year",
+        ),
+        (
+            "name: a\ndescription: b\nstarts: 9999-12-31T23:00:00-01:00\n" + LINES,
+            ":3: starts: .*year",
+        ),
         ("name: a\ndescription: b\nstarts: tomorrow\n" + LINES, "starts: expected a date"),
         ("name: a\ndescription: b\nstarts: 2026-11-22\n" + LINES, "starts: expected a date"),
         (
