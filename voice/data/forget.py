@@ -52,7 +52,8 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
         _tell(data, whose)
         if ask:
             _confirm(ask)
-        failed = _erase(found)
+        # To look at the journal has left files beside it.
+        failed = _erase(dict.fromkeys([*data.journals, *found]))
     # Only the lock file and empty folders are left; it does not matter if one cannot be removed.
     with contextlib.suppress(OSError):
         data.journal.with_name(data.journal.name + ".lock").unlink()
