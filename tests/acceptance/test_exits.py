@@ -14,7 +14,7 @@ from audio.sound import RATE
 from audio.tone import tone
 from tests.acceptance.talk import LiveTalk, likeness, talk
 from tests.acceptance.user import User
-from tests.patience import PATIENCE, starved, wait_for
+from tests.patience import PATIENCE, starved
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
@@ -82,7 +82,7 @@ def goes_on(person: LiveTalk, user: User) -> None:
     person.hears("recovery.massage")
     before = ice(user)
     person.says("yes", "resume", until="massage.resumed")
-    wait_for(lambda: ice(user) >= before + 1, "the ice")
+    person.ices(user, before + 1)
 
 
 def ends_with_words(person: LiveTalk, card: SoundCard, say: Say, how: signal.Signals) -> int:
@@ -117,7 +117,7 @@ def test_whatever_signal_or_error_ends_a_massage_is_heard_and_known(
                 goes_on(person, user)
             else:
                 person.prepares()
-            wait_for(lambda: ice(user) >= 1, "the ice")
+            person.ices(user, 1)
             assert ends_with_words(person, card, say, how) == code
             assert ("Traceback" in str(person)) == (why == "KeyError")
         last = user.events()[-1]
