@@ -200,6 +200,7 @@ def siege(card: SoundCard, user: User, *, besieged: bool) -> Iterator[Siege]:
             for code in (_FLOOD, "while True: pass"):
                 command = [sys.executable, "-c", code, port, ""]
                 process = subprocess.Popen(command)
+                stack.callback(process.wait)
                 stack.callback(process.kill)
         yield floe
 
