@@ -14,6 +14,9 @@ _CAUGHT_UP = 0.1
 _STEADY = round(1.0 / BLOCK_SECONDS)
 """Blocks in a row, 1 s, that must have come in time before what is heard counts as of now: words
 that were begun before that may have lost their beginning."""
+_OVER = round(3.0 / BLOCK_SECONDS)
+"""Blocks in a row, 3 s, that must have come in time before the trouble counts as over: a machine
+that is too busy now is so again in a moment."""
 _LONGEST = 2.0
 """Seconds in which the backlog must be worked off; what still waits then is skipped. Ten seconds of
 it take one or two, unless the machine is too slow for the sound altogether."""
@@ -25,6 +28,8 @@ class Lag:
     def __init__(self) -> None:
         self.late = False
         """Whether what is heard is late, or was until just now."""
+        self.lasts = False
+        """Whether the trouble lasts: it was late, and has not been in time for long enough yet."""
         self.seconds = 0.0
         """How late it was at the most, this time or last."""
         self._steady = 0
@@ -38,8 +43,9 @@ class Lag:
         """
         behind = waiting + lost
         if behind > LIMIT and not self.late:
-            self.late, self.seconds, self._since = True, 0.0, now
-        if not self.late:
+            self.seconds = 0.0
+            self.late = self.lasts = True
+        if not self.lasts:
             return False
         if behind > LIMIT:
             self.seconds = max(self.seconds, behind)
@@ -48,7 +54,8 @@ class Lag:
             return self._is_hopeless(now)
         self._since = None
         self._steady += 1
-        self.late = self._steady < _STEADY
+        self.late = self.late and self._steady < _STEADY
+        self.lasts = self._steady < _OVER
         return False
 
     def _is_hopeless(self, now: float) -> bool:

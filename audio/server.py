@@ -109,9 +109,13 @@ class SoundServer:
         self._thread = threading.Thread(target=self._run, name="sound server", daemon=True)
         self._thread.start()
 
+    def end(self) -> None:
+        """Stop watching soon, and do not wait for it."""
+        self._ended.set()
+
     def close(self) -> None:
         """Stop watching. A server that hangs is waited for 1 s at most."""
-        self._ended.set()
+        self.end()
         if self._thread:
             self._thread.join(_CONNECT_TIMEOUT)
 

@@ -101,6 +101,11 @@ class Stream:
         return self._lag.late
 
     @property
+    def lagging(self) -> bool:
+        """Whether that may be so again in a moment."""
+        return self._lag.lasts
+
+    @property
     def lag(self) -> float:
         """Seconds by which it was late at the most, this time or last."""
         return self._lag.seconds

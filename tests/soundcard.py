@@ -247,12 +247,18 @@ def prefer(process: Process) -> Process:
 
 
 @contextlib.contextmanager
-def sound_card() -> Iterator[SoundCard]:
-    """Return a running sound card, once no other runs, or skip the test with the reason."""
+def sound_card(*, alone: bool = True) -> Iterator[SoundCard]:
+    """Return a running sound card, or skip the test with the reason.
+
+    It is waited for until no other runs, unless this one need not be ``alone``.
+    """
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
         pytest.skip(f"no virtual sound card: {', '.join(missing)} is not installed")
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="floe-") as folder:
+    with (
+        _ONE_AT_A_TIME if alone else contextlib.nullcontext(),
+        tempfile.TemporaryDirectory(prefix="floe-") as folder,
+    ):
         card = SoundCard(Path(folder))
         card.start()
         try:

@@ -41,6 +41,8 @@ COMMIT = 2.0
 """Seconds that the disk takes for each commit."""
 _ANSWER = 10.0
 """Seconds after which "stop" counts as not heard; on a busy machine a test may say it again."""
+_GREETING = 8.0
+"""Seconds in which Floe greets, and its echo canceller learns the room."""
 _INTO_PROMPT = 4.0
 """Seconds from the start of the preparations to the word: then Floe names the first step, which
 takes 7 s; a word or two come before it."""
@@ -191,6 +193,7 @@ def siege(card: SoundCard, user: User, *, besieged: bool) -> Iterator[Siege]:
         floe = Siege(card, user, disk=disk)
         stack.callback(floe.close)
         wait_for(lambda: floe.state, "the page")
+        time.sleep(_GREETING)
         if besieged:
             floe.stop_terminal()
             port = re.findall(r":(\d+)/", floe.url)[0]

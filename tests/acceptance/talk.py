@@ -21,6 +21,7 @@ from tests.patience import PATIENCE
 from tests.soundcard import SoundCard, prefer
 from tests.speech import voices
 from voice import prompts
+from voice.session.state import Stage
 
 VOICE = "rms"
 _ROOM_SECONDS = 300
@@ -111,6 +112,19 @@ class LiveTalk:
         self.hears("recovery.preparing")
         self.hears("step.wet")
         self.says("what's next", until="massage.begin")
+
+    def ices(self, user: User, seconds: float) -> None:
+        """Wait until the journal has so many seconds of ice.
+
+        A busy machine may hold Floe up, which then pauses; the person goes on.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while (session := user.record().sessions[-1]).ice < seconds:
+            assert time.monotonic() < deadline, f"the ice never came:\n{self}"
+            if session.stage is Stage.PAUSED:
+                self.say("resume")
+                time.sleep(_ANSWER / 3)
+            time.sleep(0.1)
 
     def ends(self) -> int:
         """Wait until Floe has ended; give its exit code."""

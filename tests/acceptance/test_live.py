@@ -9,7 +9,6 @@ import pytest
 from audio.sound import RATE
 from tests.acceptance.talk import duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
-from tests.patience import wait_for
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
@@ -53,7 +52,7 @@ def test_a_first_session_from_the_greeting_to_goodbye(card: SoundCard, user: Use
         for step in list(Step)[1:]:
             person.says("what's next", until=f"step.{step}")
         person.says("what's next", until="massage.begin")
-        wait_for(lambda: ice(user) >= 3, "the ice")
+        person.ices(user, 3)
         person.says("my skin is numb", until="numb.now")
         session = user.record().open
         assert session
@@ -111,7 +110,7 @@ def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
     user.screened(step="wet")
     with talk(card, user) as person:
         person.prepares()
-        wait_for(lambda: ice(user) >= 4, "the ice")
+        person.ices(user, 4)
         shown = ice(user)
         assert person.killed(signal.SIGKILL) == -signal.SIGKILL
     for how, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
@@ -128,7 +127,7 @@ def test_however_it_ends_in_the_massage_the_next_start_offers_to_go_on(
             total = min(480.0, 600.0 - unseen - away)
             assert duration(left) == pytest.approx(total - kept, abs=1)
             person.says("yes", "resume", until="massage.resumed")
-            wait_for(lambda: ice(user) >= kept + 2, "the ice")  # noqa: B023 (waits here)
+            person.ices(user, kept + 2)
             shown = ice(user)
             assert person.killed(how) == code
             assert "Traceback" not in str(person)
@@ -141,7 +140,7 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
     user.screened(step="wet")
     with talk(card, user) as person:
         person.prepares()
-        wait_for(lambda: ice(user) >= 2, "the ice")
+        person.ices(user, 2)
         card.kill()
         person.shows(r"^  !     the sound has stopped")
         person.hears("trouble.microphone")
@@ -154,7 +153,7 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
         assert user.events()[-1].kind is EventKind.PAUSED, "nothing goes on by itself"
         person.says("resume", "carry on", until="massage.resumed")
         assert EventKind.RESUMED in user.kinds()
-        wait_for(lambda: ice(user) >= float(paused.values["ice"]) + 2, "the ice")
+        person.ices(user, float(paused.values["ice"]) + 2)
 
 
 def test_a_device_that_there_is_not(card: SoundCard, user: User) -> None:

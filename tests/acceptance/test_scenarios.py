@@ -1,10 +1,11 @@
 """Every scenario that comes with Floe goes as it says, with every real part but the air."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.user import User
+from tests.acceptance.user import FLOE, User
 from voice.rehearsal.scenario.scenario import Scenario
 
 # The plain one is what `floe` does where there is no sound: see test_network.py; for the five
@@ -27,3 +28,14 @@ def test_it_goes_as_expected(name: str, tmp_path: Path) -> None:
         assert str(file) in done.stdout
     assert not user.journal.exists(), "a rehearsal is not a massage of this person"
     assert not list((user.home / "tmp").iterdir()), "nothing is left lying about"
+
+
+def test_whoever_reads_it_by_a_pipe_reads_each_line_when_it_comes(user: User) -> None:
+    command = [*FLOE, "rehearse", "--out", str(user.home / "out")]
+    with subprocess.Popen(
+        command, env=user.env, cwd=user.home, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("rehearsing plain: ")
+        assert process.poll() is None, "there is much to come"
+        process.kill()

@@ -16,7 +16,6 @@ import pytest
 from audio.tone import tone
 from tests.acceptance.talk import LiveTalk, likeness
 from tests.acceptance.user import User
-from tests.patience import wait_for
 from tests.soundcard import SoundCard, sound_card
 from voice.session.event import EventKind
 
@@ -93,7 +92,7 @@ def test_a_terminal_that_is_stopped_let_go_and_closed(card: SoundCard, user: Use
         person.prepares()
         person.stop_terminal()
         before = ice(user)
-        wait_for(lambda: ice(user) >= before + MISSED, "the ice")
+        person.ices(user, before + MISSED)
         says_until(person, user, "hold on", EventKind.PAUSED)
         shown = len(person.lines)
         person.let_go()
@@ -102,7 +101,7 @@ def test_a_terminal_that_is_stopped_let_go_and_closed(card: SoundCard, user: Use
         assert len(person.lines) > shown
         person.says("resume", "carry on", until="massage.resumed")
         person.stop_terminal()
-        wait_for(lambda: ice(user) >= before + MISSED + 1, "the ice")
+        person.ices(user, before + MISSED + 1)
         tape = card.tape()
         person.close_terminal()
         assert person.process.wait(60) == 129

@@ -50,6 +50,23 @@ def test_sound_that_was_lost_counts_as_well() -> None:
     assert (lag.late, lag.seconds) == (True, 0.7)
 
 
+def test_the_trouble_is_over_three_seconds_after_that() -> None:
+    lag = Lag()
+    lag.feed(0.0, 3.0, 0.0)
+    late = late_blocks(lag, 0.0)
+    for _ in range(50):
+        lag.feed(0.0, 0.0, 0.0)
+    assert lag.lasts
+    lag.feed(0.2, 0.0, 0.0)
+    assert not lag.late
+    count = 0
+    while lag.lasts:
+        count += 1
+        lag.feed(0.0, 0.0, 0.0)
+    assert (late, count) == (50, 150)
+    assert lag.seconds == 3.0
+
+
 def test_a_machine_that_is_too_slow_skips_to_the_present_again_and_again() -> None:
     lag = Lag()
     lag.feed(0.6, 0.0, 0.0)

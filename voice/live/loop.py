@@ -54,6 +54,8 @@ class LiveLoop:
         self._watchdog = Watchdog(self._alarm)
         self._publish = publish
         self._assistant = Assistant(self._sound.stream, parts, publish, date, config.wake)
+        self._late = False
+        """Whether the newest block was late."""
         self._check: Callable[[], None] = lambda: None
         """Raises what is to end the loop."""
         self._held_up = Announcement(voice, TROUBLE_PROMPTS[Component.LAG])
@@ -111,15 +113,16 @@ class LiveLoop:
     def _keep_up(self, *, held_up: bool) -> None:
         """Say once that Floe cannot keep up with the sound, and when it can again."""
         stream, lagging = self._sound.stream, Component.LAG in self._assistant.failing
-        late = held_up or stream.late
-        if late and not lagging:
+        if self._late and not stream.late:
+            self._assistant.realign()
+        self._late = stream.late
+        if (held_up or stream.late) and not lagging:
             error = SoundLate(
                 f"Floe is held up: {stream.lag:.1f} s of sound came too late or were lost; "
                 "end other programs that keep the computer busy"
             )
             self._assistant.fail(Component.LAG, error)
-        elif lagging and not late:
-            self._assistant.realign()
+        elif lagging and not (held_up or stream.lagging):
             self._assistant.mend(Component.LAG)
 
     def _say_last_words(self) -> None:

@@ -93,7 +93,8 @@ class LiveSound:
         self.stream.interject(samples)
 
     def play_out(self, seconds: float) -> None:
-        """Wait until what was handed over has been played, for so many seconds at most."""
+        """Wait until what was handed over last has been played, for so many seconds at most."""
+        self._server.end()
         deadline = time.monotonic() + seconds
         while self.stream.playing and time.monotonic() < deadline:
             time.sleep(BLOCK_SECONDS)

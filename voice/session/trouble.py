@@ -95,6 +95,10 @@ class Trouble:
             self._tell()
         elif context.massaging:
             self._massage.pause(component.value, TROUBLE_PROMPTS[component], Tone.TROUBLE)
+        elif component is Component.LAG:
+            # It may be over before anybody has noticed, and is no reason to cut off other words.
+            context.chime(Tone.TROUBLE)
+            context.say(IDLE_TROUBLE_PROMPTS[component])
         else:
             context.chime(Tone.TROUBLE)
             context.urge(IDLE_TROUBLE_PROMPTS[component])

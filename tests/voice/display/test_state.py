@@ -72,7 +72,7 @@ def test_every_part_that_fails_is_told() -> None:
     for part in Component:
         talk.trouble(part)
     trouble = look(talk).trouble
-    assert len(trouble) == 6
+    assert len(trouble) == 7
     assert trouble[0] == "My microphone has failed. I try to mend it."
     assert trouble[-1].startswith("I cannot write to the journal.")
 

@@ -13,12 +13,12 @@ from tests.patience import PATIENCE
 from tests.soundcard import ROOT
 
 POLLS = """
-import sys, time
+import os, sys, time
 from voice.live import exit
 
 exit.LIMIT = float(sys.argv[1])
 with exit.ExitSignals() as exits:
-    exits.on_signal = lambda: print("last words", flush=True)
+    exits.on_signal = lambda: os.write(1, b"last words\\n")
     exits.polled = True
     print("ready", flush=True)
     try:
@@ -26,7 +26,7 @@ with exit.ExitSignals() as exits:
             exits.check()
             time.sleep(0.01)
     finally:
-        print("closed", flush=True)
+        os.write(1, b"closed\\n")
 """
 HANGS = POLLS.replace("exits.check()", "")
 BEGINS = POLLS.replace("exits.polled = True", "")
