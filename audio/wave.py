@@ -8,6 +8,8 @@ error.
 
 import contextlib
 import io
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -104,7 +106,7 @@ def _pieces(path: Path) -> Iterator[NDArray[np.int16]]:
     quiet = quiet_stderr if is_mpeg(_checked(path)) else contextlib.nullcontext
     try:
         with quiet():
-            file = soundfile.SoundFile(str(path))
+            file = soundfile.SoundFile(_name(path))
         with file:
             yield from _converted(path, file, quiet)
     except soundfile.LibsndfileError as error:
@@ -170,3 +172,8 @@ def _frames(file: soundfile.SoundFile, found: int, quiet: _Quiet) -> NDArray[np.
 def _integers(samples: NDArray[np.float32]) -> NDArray[np.int16]:
     scaled = np.rint(samples * _FULL_SCALE)
     return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+
+
+def _name(path: Path) -> str | bytes:
+    """Return the name of a file for libsndfile: the bytes that it has, which need be no text."""
+    return str(path) if sys.platform == "win32" else os.fsencode(path)

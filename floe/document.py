@@ -29,10 +29,14 @@ class Document:
     """The contents: a dict of dicts, lists and scalars."""
     lines: Mapping[tuple[Key, ...], int]
     """The line, counted from 1, of the value at each place."""
+    texts: Mapping[tuple[Key, ...], str]
+    """How the single value at each place is written, whatever YAML takes it for."""
 
     @classmethod
-    def load(cls, path: Path) -> "Document":
+    def load(cls, path: Path, *, optional: bool = False) -> "Document":
         """Read the file at ``path``, whose root must be a mapping.
+
+        Where it is ``optional``, a file with nothing in it, or only comments, is an empty mapping.
 
         Raises:
             DocumentError: the file is missing, unreadable, not UTF-8, not YAML, too large, too
@@ -48,9 +52,10 @@ class Document:
             raise DocumentError(f"{path}{error.place}: {error}") from error
         except TreeError as error:
             raise DocumentError(f"{path}:{error.line}: {one_line(str(error))}") from error
-        if not isinstance(tree.data, dict):
-            raise DocumentError(f"{path}:1: expected keys and values, found {_kind(tree.data)}")
-        return cls(path, tree.data, tree.lines)
+        data = {} if optional and tree.data is None else tree.data
+        if not isinstance(data, dict):
+            raise DocumentError(f"{path}:1: expected keys and values, found {_kind(data)}")
+        return cls(path, data, tree.lines, tree.texts)
 
     def line(self, *keys: Key) -> int:
         """Return the line, counted from 1, of the value at ``keys``, or of its nearest parent."""

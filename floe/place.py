@@ -69,6 +69,7 @@ def _platform(find: Callable[..., Path], name: str) -> Path:
 
 def _writable(folder: Path) -> bool:
     """Whether files can be made in ``folder``, or it can be made itself."""
-    while not folder.exists() and folder != folder.parent:
+    # Unlike the methods of a path, these are false where a folder above may not be entered.
+    while not os.path.exists(folder) and folder != folder.parent:  # noqa: PTH110
         folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    return os.access(folder, os.W_OK | os.X_OK) and folder.is_dir()

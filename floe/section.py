@@ -80,6 +80,13 @@ class Section:
         """Return the value as YAML has it, or ``default`` where it is missing."""
         return self._values.get(name, default)
 
+    def written(self, *names: Key) -> str | None:
+        """Return a single value as it is written, whatever YAML takes it for; None if it is none.
+
+        ``No`` and ``Null`` are names of people as well.
+        """
+        return self.document.texts.get((*self.keys, *names))
+
     def value(self, *names: Key) -> Any:
         """Return the value as YAML has it.
 

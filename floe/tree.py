@@ -45,6 +45,8 @@ class ValueTree:
     """The contents: dicts, lists and scalars."""
     lines: dict[tuple[Key, ...], int] = field(default_factory=dict)
     """The line, counted from 1, of the value at each place."""
+    texts: dict[tuple[Key, ...], str] = field(default_factory=dict)
+    """How the single value at each place is written, whatever YAML takes it for."""
 
     @classmethod
     def parse(cls, text: str) -> "ValueTree":
@@ -79,6 +81,8 @@ class ValueTree:
 
     def _below(self, node: yaml.Node, keys: tuple[Key, ...]) -> Any:
         self.lines.setdefault(keys, _line(node))
+        if isinstance(node, yaml.ScalarNode):
+            self.texts[keys] = node.value
         return self._value(node, keys)
 
     def _mapping(self, node: yaml.MappingNode, keys: tuple[Key, ...]) -> dict[Any, Any]:
@@ -96,7 +100,7 @@ class ValueTree:
                 raise TreeError(_line(key), "stands here a second time", *below)
             own.add(name)
             self.lines[below] = self.lines[*keys, key.value] = _line(key)
-            data[name] = self._value(value, below)
+            data[name] = self._below(value, below)
         return data
 
     def _name(self, node: yaml.Node, keys: tuple[Key, ...]) -> Any:

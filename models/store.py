@@ -4,6 +4,7 @@ Floe asks it at its start for the model to listen with; ``floe models`` installs
 removes.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -59,7 +60,8 @@ class Store:
         Raises:
             ModelMissing: the one that was chosen is no longer there.
         """
-        if not self._choice.is_file():
+        # False also where the folder may not be entered, as a home that is not readable.
+        if not os.path.isfile(self._choice):  # noqa: PTH113
             return _bundled()
         return self.find(self._choice.read_text(encoding="utf-8").strip())
 

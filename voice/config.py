@@ -3,6 +3,7 @@
 `voice.live.command` and `floe check` read the settings once, when they start.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,9 +48,9 @@ class Config:
             DocumentError: the file cannot be read, or holds a key or a value that is not allowed.
         """
         path = path or default_path()
-        if not path.exists():
+        if not os.path.lexists(path):
             return cls()
-        root = Section(Document.load(path))
+        root = Section(Document.load(path, optional=True))
         persons = _persons(root)
         for key in root:
             if key not in cls.__dataclass_fields__:
@@ -57,11 +58,17 @@ class Config:
                 raise root.error(f"unknown setting; there are: {names}", key)
             if key != "persons":
                 _check(root, key)
-        return cls(**{**root.document.data, "persons": persons})
+        values = {**root.document.data, "persons": persons}
+        if isinstance(values.get("voice"), bool):
+            values["voice"] = root.written("voice")
+        return cls(**values)
 
 
 def _check(root: Section, key: str) -> None:
     value = root.get(key)
+    if key == "voice" and isinstance(value, bool):
+        # "no" is the voice of Norwegian.
+        return
     if key == "wake" and value not in (None, *WAKE_PHRASES):
         raise root.error(f"expected one of: {', '.join(WAKE_PHRASES)}", key)
     is_number = key != "voice" and isinstance(value, int) and not isinstance(value, bool)
@@ -76,9 +83,10 @@ def _persons(root: Section) -> tuple[str, ...]:
     if len(found) > _MOST_PERSONS:
         raise root.error(f"more than {_MOST_PERSONS} names", "persons")
     names: list[str] = []
-    for index, name in enumerate(found):
+    for index, value in enumerate(found):
+        name = root.written("persons", index)
         try:
-            names.append(validate_name(str(name)))
+            names.append(validate_name(str(value) if name is None else name))
         except ValueError as error:
             raise root.error(str(error), "persons", index) from None
     return tuple(names)

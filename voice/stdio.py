@@ -158,7 +158,7 @@ def detached() -> Iterator[None]:
     Where it still cannot be written then, the streams stay as they are here, so that nothing waits
     for them at the exit either.
     """
-    _fill()
+    open_missing()
     before = {name: getattr(sys, name) for name in ("stdout", "stderr")}
     after: dict[str, DetachedStream] = {}
     for name, stream in before.items():
@@ -176,16 +176,19 @@ def detached() -> Iterator[None]:
                 setattr(sys, name, before[name])
 
 
-def _fill() -> None:
-    """Give the standard files that are closed something to lead to, before others take their place.
+def open_missing() -> None:
+    """Let the standard files that are closed lead to nowhere, before others take their place.
 
     What is opened next would else be taken for them, and written into by a C library.
     """
-    for number in range(3):
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            file = open(number, "w" if number else "r", closefd=False)  # noqa: SIM115
+            setattr(sys, name, file)
 
 
 def _writer(number: int, others: Iterable[DetachedStream]) -> StreamWriter:

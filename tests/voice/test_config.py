@@ -18,6 +18,23 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
     assert Config.load(tmp_path / "none.yaml") == Config()
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n#wake: coach\n", "---\n", "{}\n"])
+def test_a_file_with_nothing_in_it_gives_the_defaults(tmp_path: Path, text: str) -> None:
+    assert Config.load(_write(tmp_path, text)) == Config()
+
+
+def test_names_that_yaml_takes_for_something_else_are_names(tmp_path: Path) -> None:
+    names = ("No", "Null", "On", "Yes", "TRUE", "Anna")
+    listed = "".join(f"  - {name}\n" for name in names)
+    for text in (f"persons: [{', '.join(names)}]\n", f"persons:\n{listed}"):
+        assert Config.load(_write(tmp_path, text)).persons == names
+    assert Config.load(_write(tmp_path, "voice: no\n")).voice == "no"
+    assert Config.load(_write(tmp_path, "voice: null\n")).voice is None
+    for empty in ("persons: [~]\n", "persons:\n  -\n", "persons: [2026-11-22]\n"):
+        with pytest.raises(DocumentError, match="expected a name"):
+            Config.load(_write(tmp_path, empty))
+
+
 def test_names_and_numbers_of_devices(tmp_path: Path) -> None:
     config = Config.load(_write(tmp_path, "microphone: USB\nloudspeaker: 3\n"))
     assert config == Config(microphone="USB", loudspeaker=3)

@@ -76,7 +76,7 @@ def _draw(history: History, path: Path) -> None:
 
 def _give(text: str, path: Path | None) -> None:
     if path is None:
-        sys.stdout.write(text)
+        print(text, end="")
         return
     check_destination(path)
     print(write_file(path, text.encode()))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from floe import place
 from models.store import Store
+from voice.errors import OutputUnwritable
 from voice.notice import FailureReported
 from voice.recording.account import SoundGap, TimedNotice
 from voice.recording.file import Recorded
@@ -70,7 +71,16 @@ def rehearse_from(path: Path, out: Path | None) -> None:
 
 
 def _folder(name: str, out: Path | None) -> Path:
-    out = out or place.data() / "rehearsal" / name
+    """Make the folder ``out`` and return it; by default that of a ``name`` in the user's data.
+
+    Where nothing can be written there, it is a temporary one.
+    """
+    if out is None:
+        out = place.data() / "rehearsal" / name
+        try:
+            report.prepare(out)
+        except OutputUnwritable:
+            out = place.temporary() / "rehearsal" / name
     report.prepare(out)
     return out
 
