@@ -104,7 +104,9 @@ def test_sound_that_goes_and_comes_back_is_in_the_log(user: User) -> None:
         person.hears("mended.microphone")
         person.killed()
     log = (user.home / "state" / "floe" / "log" / "floe.log").read_text(encoding="utf-8")
-    versions, lost, *_, back = log.splitlines()
+    # An engine that is started anew beside all that is no matter here.
+    versions, *failures = log.splitlines()
+    lost, *_, back = [line for line in failures if "voice.speaker" not in line]
     assert "Python 3." in versions
     assert lost.endswith("a part has failed: DeviceLost")
     assert back.endswith("the sound is back")

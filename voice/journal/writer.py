@@ -136,7 +136,8 @@ class JournalWriter:
     def close(self) -> None:
         """Write what still waits, and close the file; closing twice is allowed.
 
-        It takes `PATIENCE` seconds at most: a disk that hangs is left to hang.
+        It takes `PATIENCE` seconds at most: a disk that hangs is left to hang. A caller that waits
+        was told of each failure as it came, and is not told again.
 
         Raises:
             JournalWriteError: not everything could be written, and what is missing is lost.
@@ -148,7 +149,7 @@ class JournalWriter:
             self._thread.join(PATIENCE)
         elif not ended:
             self._finish()
-        if not ended and self.unsaved:
+        if not ended and self.unsaved and not self._wait:
             raise JournalWriteError(
                 f"{self.path}: the last {self.unsaved} events could not be written and are lost; "
                 f"{self._problem or 'the disk does not answer'}"
