@@ -24,7 +24,7 @@ _PIECE = 1024
 """Bytes that are written at a time."""
 _RETRY = 0.5
 """Seconds after which a disk that was full, or a pipe, is tried again."""
-_STALLED = 1.0
+_STALLED = 0.5
 """Seconds without a byte written after which closing waits no longer."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC})
 
@@ -54,12 +54,7 @@ class StreamWriter:
         with self._changed:
             if self.problem or not data:
                 return
-            newest = self._waiting[-1] if self._waiting else b"\n"
-            if newest.endswith(b"\n") or len(newest) > _PIECE:
-                self._waiting.append(data)
-            else:
-                # `print` gives a line and its end one after the other.
-                self._waiting[-1] = newest + data
+            self._waiting.append(data)
             self._size += len(data)
             stuck = self._size > ROOM and not self._missing
             while self._size > ROOM and len(self._waiting) > 1:
@@ -78,7 +73,7 @@ class StreamWriter:
                 left = _STALLED - (time.monotonic() - self._moved)
                 if left <= 0 or self.problem:
                     return False
-                self._changed.wait(min(left, _RETRY))
+                self._changed.wait(left)
         return True
 
     def _run(self) -> None:
@@ -127,6 +122,9 @@ class DetachedStream(io.TextIOBase):
         self._stream = stream
         self._encoding = stream.encoding or "utf-8"
         self.writer = writer
+        self._line = ""
+        """The beginning of a line whose end is still to come."""
+        self._lock = threading.RLock()
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -134,9 +132,20 @@ class DetachedStream(io.TextIOBase):
         return self._encoding
 
     def write(self, text: str, /) -> int:
-        """Let ``text`` be written soon."""
-        self.writer.put(text.encode(self._encoding, "backslashreplace"))
+        """Let ``text`` be written soon; the beginning of a line waits for its end, or for `flush`.
+
+        `print` gives them one after the other, and they must not be torn apart.
+        """
+        with self._lock:
+            whole, end, self._line = (self._line + text).rpartition("\n")
+            self._put(whole + end)
         return len(text)
+
+    def flush(self) -> None:
+        """Let the beginning of a line be written, too; nothing is waited for."""
+        with self._lock:
+            self._put(self._line)
+            self._line = ""
 
     def writable(self) -> bool:
         """Whether it can be written to: always."""
@@ -149,6 +158,9 @@ class DetachedStream(io.TextIOBase):
     def fileno(self) -> int:
         """Return the file descriptor of the stream that it stands in for."""
         return self._stream.fileno()
+
+    def _put(self, text: str) -> None:
+        self.writer.put(text.encode(self._encoding, "backslashreplace"))
 
 
 @contextlib.contextmanager
@@ -171,8 +183,11 @@ def detached() -> Iterator[None]:
     try:
         yield
     finally:
+        for stream in after.values():
+            stream.flush()
+        written = {writer: writer.close() for writer in {each.writer for each in after.values()}}
         for name, stream in after.items():
-            if stream.writer.close():
+            if written[stream.writer]:
                 setattr(sys, name, before[name])
 
 

@@ -14,15 +14,16 @@ from audio.sound import RATE
 from audio.tone import tone
 from tests.acceptance.talk import LiveTalk, likeness, talk
 from tests.acceptance.user import User
-from tests.patience import PATIENCE, starved
+from tests.patience import PATIENCE, starved, wait_for
 from tests.soundcard import SoundCard, sound_card
 from voice import prompts
 from voice.session.event import EventKind
 from voice.session.state import Stage
 from voice.speaker.voice import Voice
 
-SOON = 3.5
-"""Seconds in which Floe has ended, the words included, if it is given a core."""
+SOON = 5.0
+"""Seconds in which Floe has ended, the words included, if it is given a core: 3.3 where all is
+quiet."""
 _PIECE = RATE // 3
 """Samples of speech by which words are known again."""
 CRASHES = """
@@ -156,3 +157,19 @@ def test_a_loop_that_hangs_says_it_and_is_ended_and_a_second_signal_ends_it_at_o
         person.process.send_signal(signal.SIGTERM)
         assert person.ends() == 143
     assert user.record().sessions[-1].stage is Stage.MASSAGING, "so the next start speaks of it"
+
+
+def test_ctrl_z_has_the_ice_taken_off_before_floe_stands_still(card: SoundCard, user: User) -> None:
+    user.screened(step="wet")
+    with talk(card, user) as person:
+        person.prepares()
+        person.ices(user, 1)
+        person.process.send_signal(signal.SIGTSTP)
+        person.shows("^  !     Floe ends; take the ice off your skin")
+        stat = Path(f"/proc/{person.process.pid}/stat")
+        wait_for(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", "the standstill")
+        paused = user.events()[-1]
+        assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "SIGTSTP")
+        person.process.send_signal(signal.SIGCONT)
+        person.says("resume", "carry on", until="massage.resumed")
+        person.killed()
