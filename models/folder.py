@@ -4,16 +4,19 @@ The recogniser takes a `ModelFolder` from `models.store` and asks it for the wor
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from floe.text import one_line
 from floe.textfile import TextFileError
 from models.errors import ModelBroken, ModelMissing
 from models.listing import read_checksums, read_dither, read_options, read_words
 from models.openfst import read_symbols, read_unigram
+
+T = TypeVar("T")
 
 GRAPH = "graph/Gr.fst"
 """The grammar graph of a model that takes a grammar."""
@@ -90,13 +93,7 @@ class ModelFolder:
         Raises:
             ModelBroken: the options of the features cannot be read.
         """
-        file = self.path / FEATURES
-        try:
-            return read_dither(file)
-        except TextFileError as error:
-            raise _broken(self, file, "not a list of options", error) from error
-        except OSError as error:
-            raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
+        return self._features(read_dither)
 
     @property
     def options(self) -> list[str]:
@@ -105,13 +102,7 @@ class ModelFolder:
         Raises:
             ModelBroken: they cannot be read.
         """
-        file = self.path / FEATURES
-        try:
-            return read_options(file)
-        except TextFileError as error:
-            raise _broken(self, file, "not a list of options", error) from error
-        except OSError as error:
-            raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
+        return self._features(read_options)
 
     @property
     def static(self) -> bool:
@@ -155,6 +146,16 @@ class ModelFolder:
             if file.name not in (CHECKSUMS, "README.md")
         ]
         (self.path / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+    def _features(self, read: Callable[[Path], T]) -> T:
+        """Return what ``read`` finds in the options of the features."""
+        file = self.path / FEATURES
+        try:
+            return read(file)
+        except TextFileError as error:
+            raise _broken(self, file, "not a list of options", error) from error
+        except OSError as error:
+            raise ModelBroken(f"{file}: cannot be read; {_remedy(self)}") from error
 
     def _check_file(self, name: str) -> None:
         file = self.path / name

@@ -87,8 +87,11 @@ class SessionRunner:
         return self._controller.hears(name)
 
     def start(self) -> None:
-        """Let the session say its first words."""
-        self._take_up()
+        """Let the session of whoever is served say its first words."""
+        if self._journal.loss:
+            self._publish(FailureReported.of(self._journal.loss))
+        self._carry_out(self._controller.start(self._now()))
+        self._follow_journal()
 
     def tick(self) -> None:
         """Let the session see the time pass, and what has become of the journal."""
@@ -132,13 +135,6 @@ class SessionRunner:
         """Take note that a component works; ignored unless it failed."""
         if component in self.failing:
             self._carry_out(self._controller.mended(component, self._now()))
-
-    def _take_up(self) -> None:
-        """Let the session of whoever is served say its first words."""
-        if self._journal.loss:
-            self._publish(FailureReported.of(self._journal.loss))
-        self._carry_out(self._controller.start(self._now()))
-        self._follow_journal()
 
     def _carry_out(self, acts: Iterable[Act]) -> None:
         for act in acts:
@@ -208,10 +204,9 @@ class SessionRunner:
         except FloeError as error:
             self._stay(error)
         else:
-            self._take_up()
+            self.start()
             for component in sorted(failing):
                 self._carry_out(self._controller.trouble(component, self._now()))
-            self._follow_journal()
         for intent in switch.heard:
             self.hear(intent)
 

@@ -104,6 +104,14 @@ def full_pipe() -> tuple[int, int]:
     return reading, writing
 
 
+def read_to_line_4(reading: int) -> bytes:
+    """Empty a pipe until the last line has come, and return all that was in it."""
+    content = b""
+    while b"line 4" not in content:
+        content += os.read(reading, 65536)
+    return content
+
+
 def test_a_stopped_terminal_holds_up_nobody_and_shows_all_when_it_goes_on(
     reader: Reader, tmp_path: Path
 ) -> None:
@@ -148,9 +156,7 @@ def test_a_pipe_that_is_full_holds_up_nobody(tmp_path: Path) -> None:
     printer = Printer(tmp_path / "printed", 5, writing, subprocess.DEVNULL)
     os.close(writing)
     printer.has_printed()
-    content = b""
-    while b"line 4" not in content:
-        content += os.read(reading, 65536)
+    content = read_to_line_4(reading)
     assert printer.ends() == 0
     while piece := os.read(reading, 65536):
         content += piece
@@ -164,9 +170,7 @@ def test_a_pipe_that_does_not_block_is_as_good(tmp_path: Path) -> None:
     printer = Printer(tmp_path / "printed", 5, writing, subprocess.DEVNULL)
     os.close(writing)
     printer.has_printed()
-    content = b""
-    while b"line 4" not in content:
-        content += os.read(reading, 65536)
+    read_to_line_4(reading)
     os.close(reading)
     assert printer.ends() == 0
 

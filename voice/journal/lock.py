@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from contextlib import suppress
 from errno import EACCES, EAGAIN
 from pathlib import Path
 from types import TracebackType
@@ -49,7 +50,8 @@ class Lock:
                 f"Floe is already running with {self._journal}; leave that one first"
             ) from None
         except OSError:
-            self._claim_instead()
+            with suppress(OSError):
+                self._claim.take()
         return self
 
     def __exit__(
@@ -60,12 +62,6 @@ class Lock:
     ) -> None:
         self._lock.release()
         self._claim.release()
-
-    def _claim_instead(self) -> None:
-        try:
-            self._claim.take()
-        except OSError:
-            return
 
 
 def has_locks(path: Path) -> bool:

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from voice.boot import boot
+
 _MACHINE = Path("/etc/machine-id")
-_BOOT = Path("/proc/sys/kernel/random/boot_id")
 _NAMESPACE = Path("/proc/self/ns/pid")
 _STATE, _STARTED = 0, 19
 """Where the fields are in `/proc/PID/stat`, counted behind the program's name."""
@@ -102,13 +103,15 @@ def _start(number: int) -> str | None:
 
 
 def _start_on_linux(number: int) -> str | None:
+    computer = boot()
     try:
         stat = Path(f"/proc/{number}/stat").read_bytes()
-        boot = _BOOT.read_text(encoding="ascii").strip()
     except OSError:
         return ""
+    if not computer:
+        return ""
     fields = stat[stat.rfind(b")") + 1 :].decode("ascii").split()
-    return None if fields[_STATE] in _ENDED else f"{boot} {fields[_STARTED]}"
+    return None if fields[_STATE] in _ENDED else f"{computer} {fields[_STARTED]}"
 
 
 def _start_by_ps(number: int) -> str:

@@ -10,13 +10,13 @@ from audio.quiet import quiet_stderr
 from intents.library import Intents
 from models.folder import ModelFolder
 from models.store import Store
+from voice.boot import boot
 from voice.components import AssistantComponents
 from voice.config import Config, household, journal_path
 from voice.console import warn
 from voice.display.address import Address, Entrance
 from voice.display.command import Display
 from voice.journal.household import Household
-from voice.live.boot import boot
 from voice.live.exit import ExitSignals
 from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop

@@ -60,7 +60,6 @@ EXIT_PROMPT = prompt("trouble.exit")
 URGENT_PROMPTS: Sequence[Prompt] = (
     *TROUBLE_PROMPTS.values(),
     *IDLE_TROUBLE_PROMPTS.values(),
-    EXIT_PROMPT,
     prompt("numb.now"),
     prompt("massage.paused"),
     prompt("massage.time_lost"),

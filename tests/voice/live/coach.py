@@ -12,9 +12,9 @@ from pathlib import Path
 import voice.prompts
 from audio.stream import Stream
 from intents.intent import Intent, IntentName
+from voice.boot import boot
 from voice.journal.journal import Journal
 from voice.journal.writer import JournalWriter
-from voice.live.boot import boot
 from voice.session.acts import Save
 from voice.session.controller import Controller
 from voice.session.event import EventKind

@@ -158,10 +158,10 @@ def _sound(
         sound = speak(line.what, line.voice).astype(np.float32)
     if line.action is ActionKind.RADIO:
         sound = band_limited(sound, *_RADIO_BAND)
-    return _levelled(sound, level + line.level)
+    return levelled(sound, level + line.level)
 
 
-def _levelled(sound: NDArray[np.float32], level: float) -> NDArray[np.float32]:
+def levelled(sound: NDArray[np.float32], level: float) -> NDArray[np.float32]:
     """Return ``sound`` with the root mean square of all but its pauses at ``level`` dBFS."""
     whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
     loudness = np.sqrt(np.mean(whole**2, axis=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
-from voice.live.boot import boot
+from voice.boot import boot
 
 ROOT = Path(__file__).parents[3]
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="it may have no name here")
 def test_the_start_has_a_name_that_lasts() -> None:
     other = subprocess.run(
-        [sys.executable, "-c", "from voice.live.boot import boot; print(boot())"],
+        [sys.executable, "-c", "from voice.boot import boot; print(boot())"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         capture_output=True,
         text=True,
