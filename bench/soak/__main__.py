@@ -1,7 +1,6 @@
 """Lets one assistant live through a day in a house, in audio time, and prints a row an hour."""
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from audio.sound import BLOCK_SECONDS
 from bench.corpus import Corpus
 from bench.soak.house import House
+from bench.soak.memory import resident_memory
 from bench.soak.resident import Resident
 from bench.soak.tally import Tally, drift, lost
 from floe.errors import FloeError
@@ -32,7 +32,6 @@ _EVERY = 4 * 3600.0
 """Seconds between two sessions, unless told otherwise: six in a day, one more than Floe allows."""
 _WARM_UP = 2
 """The hours after which memory is to grow no more."""
-_MEGABYTE = 2**20
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,7 +67,7 @@ def _soak(options: argparse.Namespace) -> int:
             print("| hour | memory | real-time factor | slowest second | prompts | commands |")
             print("|---|---|---|---|---|---|")
             for hour, (factor, slowest) in enumerate(_hours(assistant, options.hours), 1):
-                memory.append(_memory() / _MEGABYTE)
+                memory.append(resident_memory())
                 print(
                     f"| {hour} | {memory[-1]:.1f} MB | {factor:.3f} | {1000 * slowest:.0f} ms "
                     f"| {tally.prompts} | {tally.commands} |",
@@ -105,14 +104,6 @@ def _sum_up(tally: Tally, resident: Resident, memory: list[float]) -> None:
     )
     print(f"- sessions wanted: {resident.sessions}; events saved: {len(tally.saved)}")
     print(f"- failures: {', '.join(sorted(set(tally.failures))) or 'none'}")
-
-
-def _memory() -> int:
-    """Return the resident memory of this process in bytes; 0 where the system does not tell."""
-    status = Path("/proc/self/statm")
-    if not status.exists():
-        return 0
-    return int(status.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

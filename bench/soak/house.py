@@ -52,9 +52,9 @@ class House:
         self._speech = np.zeros(0, dtype=np.float32)
         self._samples = 0
 
-    def say(self, samples: NDArray[np.int16]) -> None:
+    def say(self, samples: Samples) -> None:
         """Let somebody speak from now on; what was being said is said to its end first."""
-        self._speech = np.concatenate([self._speech, samples.astype(np.float32)])
+        self._speech = np.concatenate([self._speech, samples])
 
     @property
     def speaking(self) -> bool:

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from bench.soak.house import House
 from voice.notice import Notice, SnapshotTaken
+from voice.rehearsal.room.person import levelled
 from voice.session.phase import Phase, Snapshot
 
-_SPEECH_LEVEL = 2_000.0
-"""Root mean square at which the person's speech is heard: near the microphone, -24 dBFS."""
+_SPEECH_LEVEL = -24.0
+"""dBFS at which the person's speech is heard: near the microphone."""
 _PAUSE = 1.5
 """Seconds that the person leaves after Floe has spoken."""
 _PATIENCE = 8.0
@@ -80,7 +81,7 @@ class Resident:
             words = self._words(notice.snapshot)
             if words:
                 self._spoke = now
-                self._house.say(_levelled(self._speak(words)))
+                self._house.say(levelled(self._speak(words).astype(np.float32), _SPEECH_LEVEL))
 
     def _words(self, shown: Snapshot) -> str | None:
         if shown.question:
@@ -98,10 +99,3 @@ class Resident:
             return None
         self._remarked = self._sessions
         return words
-
-
-def _levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
-    loud = samples[np.abs(samples) > 100].astype(np.float64)
-    power = float(np.sqrt(np.mean(np.square(loud)))) if len(loud) else 1.0
-    levelled: NDArray[np.int16] = np.rint(samples * (_SPEECH_LEVEL / power)).astype(np.int16)
-    return levelled

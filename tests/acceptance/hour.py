@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.soak.memory import resident_memory
 from bench.soak.tally import drift
 from tests.acceptance.talk import LiveTalk, talk
 from tests.acceptance.user import User
@@ -29,8 +30,6 @@ _BETWEEN = 60.0
 """Seconds between two sessions."""
 _VOLUME = 20_000
 """Of the noises, where 65536 is as they were recorded."""
-_MEGABYTE = 2**20
-_PAGE = 4096
 
 
 class Noise(threading.Thread):
@@ -56,15 +55,14 @@ class Memory(threading.Thread):
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._statm = Path(f"/proc/{pid}/statm")
+        self._pid = pid
         self.megabytes: list[float] = []
         self.ended = threading.Event()
 
     def run(self) -> None:
         """Look until the process or this is ended."""
-        while self._statm.exists() and not self.ended.wait(60):
-            pages = int(self._statm.read_text(encoding="ascii").split()[1])
-            self.megabytes.append(pages * _PAGE / _MEGABYTE)
+        while not self.ended.wait(60) and (megabytes := resident_memory(self._pid)):
+            self.megabytes.append(megabytes)
 
 
 def session(person: LiveTalk) -> None:

@@ -9,15 +9,12 @@ page is flooded and one core is busy.
 import argparse
 import contextlib
 import json
-import os
-import pty
 import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import termios
 import threading
 import time
 import urllib.request
@@ -26,15 +23,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from audio.sound import RATE
-from audio.wave import write
-from tests.acceptance.talk import VOICE, sound
-from tests.acceptance.user import FLOE, User
+from tests.acceptance.terminal_talk import TerminalTalk
+from tests.acceptance.test_display import press
+from tests.acceptance.user import User
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, prefer, sound_card
-from tests.speech import voices
+from tests.soundcard import SoundCard, sound_card
 from voice.session.event import EventKind
 
 COMMIT = 2.0
@@ -46,10 +39,8 @@ _GREETING = 8.0
 _INTO_PROMPT = 4.0
 """Seconds from the start of the preparations to the word: then Floe names the first step, which
 takes 7 s; a word or two come before it."""
-_ROOM_LEVEL = 8
-"""Of int16: a quiet room at a good microphone."""
-_PAUSE = RATE // 4
-"""Samples of silence before and after the word."""
+_PAUSE = 0.25
+"""Seconds of silence after the word, as `LiveTalk.say` says it."""
 _SLOW_DISK = """
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -90,92 +81,42 @@ for number in itertools.count():
 """
 
 
-class Siege:
+class Siege(TerminalTalk):
     """Floe at its page, in a terminal that can be stopped, and a voice that says "stop"."""
 
-    def __init__(self, card: SoundCard, user: User, *, disk: Path | None = None) -> None:
-        """Start Floe, with a slow disk where ``disk`` is the library that makes it so."""
-        self._card, self._user = card, user
-        slow = {"LD_PRELOAD": str(disk)} if disk else {}
-        self._mine, self._theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [*FLOE, "--web", "0"],
-            env={**card.env, **user.env, **sound(card), **slow},
-            cwd=user.home,
-            stdin=self._theirs,
-            stdout=self._theirs,
-            stderr=self._theirs,
-        )
-        prefer(self.process)
-        room = np.random.default_rng(1).normal(0, _ROOM_LEVEL, 600 * RATE)
-        write(user.home / "room.wav", room.astype(np.int16))
-        self._room = card.speak(user.home / "room.wav")
-        self.url = self._page()
+    def __init__(self, card: SoundCard, user: User) -> None:
+        """Start Floe, and wait until it has greeted."""
+        super().__init__(card, user, "--web", "0")
+        self._user = user
+        self.url = re.findall(r"http://127\.0\.0\.1:\d+/", self.shows("^The page is at "))[0]
         self.state: dict[str, Any] = {}
         threading.Thread(target=self._follow, daemon=True).start()
-        self._word = user.home / "stop.wav"
-        pause = np.zeros(_PAUSE, np.int16)
-        write(self._word, np.concatenate([pause, voices()("stop", VOICE) // 2, pause]))
-
-    def stop_terminal(self) -> None:
-        """Press Ctrl-S: whoever prints from now on waits."""
-        termios.tcflow(self._theirs, termios.TCOOFF)
-
-    def press(self, say: str) -> None:
-        """Press a button on the page."""
-        headers = {"Origin": self.url.rstrip("/"), "Content-Type": "application/json"}
-        body = json.dumps({"say": say}).encode()
-        request = urllib.request.Request(f"{self.url}press", body, headers)  # noqa: S310 (http)
-        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 (http)
-            pass
+        wait_for(lambda: self.state, "the page")
+        time.sleep(_GREETING)
 
     def stop(self) -> float | None:
         """Say "stop" over a prompt; return the seconds until it is decided, or None if never."""
+        self.enter_room()
         before = self._stopped()
-        self.press("start session")
+        press(self.url, "start session")
         wait_for(lambda: self.state.get("phase") == "preparing", "the preparations")
         if "pain" in str(self.state.get("task")):
-            self.press("skip")
+            press(self.url, "skip")
         time.sleep(_INTO_PROMPT)
-        self._say()
-        ended = time.time() - _PAUSE / RATE
+        self.say("stop")
+        ended = time.time() - _PAUSE
         deadline = time.monotonic() + _ANSWER
         while time.monotonic() < deadline:
             decided = self._stopped()
             if len(decided) > len(before):
                 return decided[-1].timestamp() - ended
             time.sleep(0.05)
-        self.press("stop")
+        press(self.url, "stop")
         wait_for(lambda: len(self._stopped()) > len(before), "the end of the preparations")
         return None
 
-    def close(self) -> None:
-        """End Floe."""
-        for process in (self.process, self._room):
-            process.kill()
-            process.wait()
-        os.close(self._mine)
-        os.close(self._theirs)
-
-    def _say(self) -> None:
-        with self._card.speak(self._word):
-            pass
-
     def _stopped(self) -> list[datetime]:
         return [event.at for event in self._user.events() if event.kind is EventKind.ENDED]
-
-    def _page(self) -> str:
-        """Read the terminal until it tells the page's address."""
-        shown = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+/", shown)):
-            shown += os.read(self._mine, 4096).decode(errors="replace")
-        threading.Thread(target=self._read, daemon=True).start()
-        return found[0]
-
-    def _read(self) -> None:
-        with contextlib.suppress(OSError):
-            while os.read(self._mine, 4096):
-                pass
 
     def _follow(self) -> None:
         with contextlib.suppress(OSError):
@@ -189,11 +130,10 @@ class Siege:
 def siege(card: SoundCard, user: User, *, besieged: bool) -> Iterator[Siege]:
     """Start Floe, with everything against it if it is to be ``besieged``."""
     with contextlib.ExitStack() as stack:
-        disk = slow_disk(user.home) if besieged else None
-        floe = Siege(card, user, disk=disk)
+        if besieged and (disk := slow_disk(user.home)):
+            user.env = {**user.env, "LD_PRELOAD": str(disk)}
+        floe = Siege(card, user)
         stack.callback(floe.close)
-        wait_for(lambda: floe.state, "the page")
-        time.sleep(_GREETING)
         if besieged:
             floe.stop_terminal()
             port = re.findall(r":(\d+)/", floe.url)[0]

@@ -22,7 +22,7 @@ def test_the_house_is_the_same_each_time_and_keeps_time(speech: Path) -> None:
     heard = []
     for _ in range(2):
         house = House(files, STARTS, seed=1)
-        house.say(np.full(3 * BLOCK // 2, 9_000, np.int16))
+        house.say(np.full(3 * BLOCK // 2, 9_000, np.float32))
         heard.append([house.exchange(SILENCE) for _ in range(1_000)])
         assert house.clock() == 1_000 * BLOCK / RATE
         assert house.date() - STARTS == timedelta(seconds=20)
