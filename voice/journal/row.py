@@ -4,13 +4,12 @@ import json
 import math
 from datetime import datetime
 
-from voice.session.event import Event, EventKind, Value
+from voice.session.event import NUMBERS, Event, EventKind, Value
 from voice.session.plan import Plan
 from voice.session.timeline import Uptime
 
-_NUMBERS = {"ice", "level", "planned", "seconds", "unseen", "jump"}
-"""The values of events that must be numbers, and all but `_SIGNED` of 0 or more."""
 _SIGNED = "jump"
+"""The one of `NUMBERS` that may be below 0."""
 _DATES = {"due", "ended"}
 """The values of events that must be dates."""
 _LOCAL = "due"
@@ -43,7 +42,7 @@ def _check(name: str, value: Value) -> None:
         raise TypeError(f"{name} cannot be {value!r}")
     if name in _DATES:
         _date(str(value), local=name == _LOCAL)
-    if name in _NUMBERS:
+    if name in NUMBERS:
         most = _PLAN.most_pain if name == "level" else math.inf
         least = -math.inf if name == _SIGNED else 0
         number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from voice.session.event import Value
+from voice.session.event import NUMBERS, Value
 
 _LONGEST_TEXT = 4_000
 """Most letters of a text; the longest prompt has a tenth of that."""
@@ -16,8 +16,8 @@ _MOST_VALUES = 50
 """Most values of one event or command."""
 _LARGEST = 1e9
 """The largest number: thirty years in seconds."""
-_NUMBERS = frozenset({"ice", "level", "minutes", "planned", "seconds", "unseen"})
-"""Values that can only be numbers, whatever they belong to."""
+_NUMBERS = NUMBERS | {"minutes"}
+"""Values of events and slots of commands that can only be numbers."""
 _YEARS = range(1970, 3000)
 """The years of dates: outside of them Python's calendar has no room for what follows."""
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from voice.session.timeline import Uptime
 
 Value = str | float | int | bool
+NUMBERS = frozenset({"ice", "jump", "level", "planned", "seconds", "unseen"})
+"""The values that are numbers, whatever kind of event carries them."""
 
 
 class EventKind(StrEnum):
