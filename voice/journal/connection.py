@@ -1,9 +1,10 @@
-"""Opens the journal's file for writing, so that what it confirms is on the disk."""
+"""Opens the journal's file: for reading, or for writing so that what it confirms is on the disk."""
 
 import os
 import sqlite3
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from floe.file import PRIVATE_FILE, make_folder
@@ -30,6 +31,21 @@ _MEDIUM = frozenset(
 """SQLite's codes for what is wrong with the disk, the permissions or the memory."""
 _UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
 """The part of SQLite that reads and writes files without locks."""
+
+
+@contextmanager
+def reading(path: Path, how: str) -> Iterator[sqlite3.Connection]:
+    """Give the file, opened to be read alone.
+
+    ``how`` is "mode=ro", or "immutable=1" for a file that nobody changes: what lies beside it is
+    not looked at then, and nothing is made there.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    uri = f"{path.absolute().as_uri()}?{how}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+        yield connection
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from voice.errors import JournalCorrupt, JournalNewer, JournalUnreadable, JournalWriteError
 from voice.journal import schema
-from voice.journal.connection import BUSY_SECONDS, confirm_writes, connect, is_damage
+from voice.journal.connection import confirm_writes, connect, is_damage, reading
 from voice.journal.lock import has_locks
 from voice.journal.row import NONSENSE, to_event
 from voice.journal.wal import check_wal
@@ -161,8 +161,7 @@ def _look(path: Path, take: Callable[[sqlite3.Connection], T]) -> T | None:
                 return None
             if how == "mode=ro":
                 check_wal(path)
-            uri = f"{path.absolute().as_uri()}?{how}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+            with reading(path, how) as connection:
                 _inspect(connection, path)
                 return take(connection)
         except (sqlite3.Error, OSError) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice.journal import schema
-from voice.journal.connection import BUSY_SECONDS
+from voice.journal.connection import reading
 from voice.session.timeline import Uptime
 
 _PAGES = slice(28, 32)
@@ -36,32 +36,14 @@ def read_rows(path: Path) -> list[SalvagedRow]:
 
     Where nothing can be read, there are none.
     """
-    for connect in (_as_it_is, _without_log, _as_image):
-        with suppress(*_DAMAGE, OSError), connect(path) as connection:
+    # As it is, then without its log, then without its first page.
+    for opened in (reading(path, "mode=ro"), reading(path, "immutable=1"), _as_image(path)):
+        with suppress(*_DAMAGE, OSError), opened as connection:
             if rows := _rows(connection):
                 uptimes = _uptimes(connection)
                 numbers = range(1, max(rows) + 1)
                 return [_row(rows.get(number), uptimes.get(number)) for number in numbers]
     return []
-
-
-@contextmanager
-def _as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
-    with _opened(path, "mode=ro") as connection:
-        yield connection
-
-
-@contextmanager
-def _without_log(path: Path) -> Iterator[sqlite3.Connection]:
-    with _opened(path, "immutable=1") as connection:
-        yield connection
-
-
-@contextmanager
-def _opened(path: Path, how: str) -> Iterator[sqlite3.Connection]:
-    uri = f"{path.absolute().as_uri()}?{how}"
-    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
-        yield connection
 
 
 @contextmanager

@@ -7,12 +7,11 @@ sessions or spoil the file, for instance where a copy of a journal is put back a
 
 import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 from voice.errors import JournalCorrupt
 from voice.journal import schema
-from voice.journal.connection import is_damage
+from voice.journal.connection import is_damage, reading
 from voice.session.event import EventKind
 
 _HEADER = 32
@@ -66,9 +65,8 @@ def _extends(path: Path) -> bool:
 
 def _rows(path: Path, how: str) -> _Rows:
     """Return the events of a journal opened like that; none if it is not whole."""
-    uri = f"{path.absolute().as_uri()}?{how}"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with reading(path, how) as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             return schema.rows(connection) if whole else []
     except (sqlite3.Error, UnicodeDecodeError) as error:
