@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +31,16 @@ _ROOM_LEVEL = 8
 _ANSWER = 9.0
 """Seconds after which a person says it again."""
 _TRIES = 6
+_APART = 2.0
+"""Seconds by which what is printed on one pipe may come before what was printed on another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    pipe: IO[str]
+    read: float
+    """When, by the monotonic clock."""
 
 
 class LiveTalk:
@@ -47,7 +58,7 @@ class LiveTalk:
         prefer(self.process)
         self.lines: list[str] = []
         """All that it has printed, on both ends."""
-        self._at = 0
+        self._unseen: list[_Line] = []
         self._open = len(pipes)
         self._news = threading.Condition()
         self._readers = [
@@ -83,7 +94,10 @@ class LiveTalk:
         self._noise = self._card.speak(path)
 
     def hears(self, *prompts: str) -> str:
-        """Wait until Floe says a prompt, after all that was waited for before; give the line."""
+        """Wait until Floe says a prompt, after all that was waited for before; give the line.
+
+        What it prints as an error has no order with what it prints else.
+        """
         line = self._wait(_floe(prompts), PATIENCE)
         assert line, f"never said {prompts}:\n{self}"
         return line
@@ -160,15 +174,23 @@ class LiveTalk:
         deadline = time.monotonic() + seconds
         with self._news:
             while True:
-                while self._at < len(self.lines):
-                    line = self.lines[self._at]
-                    self._at += 1
-                    if pattern.search(line):
-                        return line
+                found = next((line for line in self._unseen if pattern.search(line.text)), None)
+                if found:
+                    self._see(found)
+                    return found.text
                 left = deadline - time.monotonic()
                 if not self._open or left <= 0:
                     return None
                 self._news.wait(left)
+
+    def _see(self, found: _Line) -> None:
+        """Forget what was printed before a line; other pipes are read by their own threads."""
+        before = self._unseen.index(found) + 1
+        self._unseen = [
+            line
+            for at, line in enumerate(self._unseen)
+            if at >= before or (line.pipe is not found.pipe and line.read > found.read - _APART)
+        ]
 
     def _read(self, pipe: IO[str]) -> None:
         # A terminal ends with an error.
@@ -176,6 +198,7 @@ class LiveTalk:
             for line in pipe:
                 with self._news:
                     self.lines.append(line)
+                    self._unseen.append(_Line(line, pipe, time.monotonic()))
                     self._news.notify_all()
         with self._news:
             self._open -= 1

@@ -4,25 +4,16 @@ import json
 import re
 import socket
 import urllib.request
-from collections.abc import Iterator
 from urllib.parse import urlsplit
-
-import pytest
 
 from tests.acceptance.talk import sound, talk
 from tests.acceptance.test_live import nothing_left
 from tests.acceptance.user import FLOE, User, refused
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, prefer, sound_card
+from tests.soundcard import SoundCard, prefer
 from tests.voice.display.terminal import Terminal
 from voice.session.event import EventKind
 from voice.session.state import Outcome
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 def press(url: str, say: str) -> None:

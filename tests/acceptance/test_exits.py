@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from audio.tone import tone
 from tests.acceptance.talk import LiveTalk, likeness, talk
 from tests.acceptance.user import User
 from tests.patience import PATIENCE, starved, wait_for
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 from voice import prompts
 from voice.session.event import EventKind
 from voice.session.state import Stage
@@ -43,12 +43,6 @@ signal.signal(signal.SIGUSR1, lambda *_: time.sleep(600))
 
 
 Say = Callable[[str], NDArray[np.int16]]
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 @pytest.fixture

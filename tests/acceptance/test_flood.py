@@ -9,7 +9,7 @@ from tests.acceptance.talk import talk
 from tests.acceptance.test_display import press
 from tests.acceptance.user import User
 from tests.patience import wait_for
-from tests.soundcard import sound_card
+from tests.soundcard import SoundCard
 from tests.voice.display.attacker import attack
 from voice.session.event import EventKind
 
@@ -28,9 +28,9 @@ def usual_limit() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_massage_goes_on_beside_thousands_of_connections(user: User) -> None:
+def test_a_massage_goes_on_beside_thousands_of_connections(card: SoundCard, user: User) -> None:
     user.screened(step="wet")
-    with sound_card() as card, contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
         with usual_limit():
             person = stack.enter_context(talk(card, user, "--web", "0.0.0.0:0"))
         line = person.shows("^The page is at ")

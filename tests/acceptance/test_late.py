@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.acceptance.talk import LiveTalk, talk
 from tests.acceptance.test_devices import goes_on, happened
 from tests.acceptance.user import User
 from tests.patience import wait_for
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 from voice.session.event import Event, EventKind
 
 STALLS = """
@@ -19,12 +18,6 @@ import signal, time
 signal.signal(signal.SIGUSR1, lambda *_: time.sleep(4))
 """
 """Lets the main thread, which moves the sound, stand still for four seconds."""
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 @pytest.fixture

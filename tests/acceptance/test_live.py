@@ -1,7 +1,6 @@
 """The real `floe` on a sound card, and a person who speaks to it: minutes as minutes."""
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from audio.sound import RATE
 from tests.acceptance.talk import duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 from voice import prompts
 from voice.session.event import EventKind
 from voice.session.health import HealthCondition
@@ -19,12 +18,6 @@ from voice.speaker.voice import Voice
 
 PIECE = RATE * 6 // 10
 """Samples of speech by which a sentence is known again."""
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 def ice(user: User) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.talk import talk
 from tests.acceptance.user import User
-from tests.soundcard import sound_card
+from tests.soundcard import SoundCard
 from voice.cli import main
 from voice.journal import schema
 from voice.speaker.engine_process import EngineFailed, EngineProcess, Reply
@@ -94,8 +94,8 @@ def test_no_word_that_was_heard_or_said_is_in_the_log(
     assert "anna" not in logged
 
 
-def test_sound_that_goes_and_comes_back_is_in_the_log(user: User) -> None:
-    with sound_card() as card, talk(card, user) as person:
+def test_sound_that_goes_and_comes_back_is_in_the_log(card: SoundCard, user: User) -> None:
+    with talk(card, user) as person:
         person.hears("greeting.first")
         card.kill()
         person.shows("the sound has stopped")

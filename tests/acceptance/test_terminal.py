@@ -2,25 +2,16 @@
 
 import signal
 import time
-from collections.abc import Iterator
-
-import pytest
 
 from audio.tone import tone
 from tests.acceptance.talk import LiveTalk, likeness
 from tests.acceptance.terminal_talk import TerminalTalk
 from tests.acceptance.user import User
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 from voice.session.event import EventKind
 
 MISSED = 3.0
 """Seconds of ice that pass while the terminal is stopped."""
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 def ice(user: User) -> float:

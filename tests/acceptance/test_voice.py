@@ -2,15 +2,12 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.acceptance.talk import talk
 from tests.acceptance.user import User
 from tests.patience import wait_for
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 from voice.session.event import EventKind
 
 HANGS = """
@@ -23,12 +20,6 @@ del sys.modules["pyttsx3"]
 import pyttsx3
 sys.modules["pyttsx3"] = pyttsx3
 """
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 def hanging(user: User, cache: Path) -> Path:

@@ -1,7 +1,6 @@
 """Cards of other rates and channels: on paper, and on a real sound server."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from audio.mixer import ChannelMixer
 from audio.resampler import BlockResampler, block_size
 from audio.sound import BLOCK, RATE, SILENCE
 from audio.wave import read
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 
 Samples = NDArray[np.float32]
 
@@ -111,12 +110,6 @@ def test_a_recording_with_its_channels_out_of_phase_is_heard(tmp_path: Path) -> 
     assert level(read(tmp_path / "a.wav").astype(np.float32)) == pytest.approx(0, abs=0.1)
 
 
-@pytest.fixture(scope="module")
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
-
-
 HEARS = """
 import sys
 import numpy as np
@@ -149,25 +142,25 @@ sounddevice.RawStream = Card
 
 @pytest.mark.parametrize("rate", [16_000, 48_000, 44_100, 8_000])
 def test_a_microphone_out_of_phase_on_a_card_of_one_rate(
-    card: SoundCard, tmp_path: Path, rate: int
+    shared_card: SoundCard, tmp_path: Path, rate: int
 ) -> None:
     sound = sine(440, RATE, 60) / 32_768
     soundfile.write(tmp_path / "a.wav", np.stack([sound, -sound], axis=1), RATE)
-    with card.open(REFUSES.replace("RATES", f"{rate},") + HEARS) as process:
+    with shared_card.open(REFUSES.replace("RATES", f"{rate},") + HEARS) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        speaking = card.speak(tmp_path / "a.wav")
+        speaking = shared_card.speak(tmp_path / "a.wav")
         assert process.stdout.readline() == f"{rate}\n"
         speaking.kill()
         speaking.wait()
 
 
-def test_devices_that_have_no_rate_in_common(card: SoundCard) -> None:
+def test_devices_that_have_no_rate_in_common(shared_card: SoundCard) -> None:
     code = """
 from audio.errors import DeviceError
 from audio.stream import Stream
 try: Stream()
 except DeviceError as error: print(type(error).__name__, error)
 """
-    said = card.run(REFUSES.replace("RATES", "") + code)
+    said = shared_card.run(REFUSES.replace("RATES", "") + code)
     assert re.match(r"RateNotSupported .* cannot run at one sample rate; choose .*\n$", said)

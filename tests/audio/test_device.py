@@ -2,7 +2,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from audio.errors import (
     UnknownDevice,
 )
 from tests.patience import PATIENCE
-from tests.soundcard import ROOT, SoundCard, sound_card
+from tests.soundcard import ROOT, SoundCard
 
 
 def device(number: int, name: str, inputs: int, outputs: int, *, first: bool = False) -> Device:
@@ -127,19 +126,13 @@ def test_what_portaudio_says_becomes_one_line(
     assert words in str(made)
 
 
-@pytest.fixture(scope="module")
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
-
-
-def test_the_devices_of_a_real_card(card: SoundCard) -> None:
+def test_the_devices_of_a_real_card(shared_card: SoundCard) -> None:
     code = (
         "from audio.device import choose, list_devices\n"
         "for found in list_devices(): print(found, found.inputs > 0, found.outputs > 0)\n"
         "print(choose('input', 'PUL').name, choose('output').name)\n"
     )
-    *listed, chosen = card.run(code).splitlines()
+    *listed, chosen = shared_card.run(code).splitlines()
     assert '0 "pulse" (ALSA) True True' in listed
     assert chosen == "pulse default"
 

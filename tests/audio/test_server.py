@@ -1,12 +1,10 @@
 """The watch over the sound server, in a process of its own, on a real server."""
 
 import re
-from collections.abc import Callable, Iterator
-
-import pytest
+from collections.abc import Callable
 
 from tests.patience import PATIENCE
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 
 START = f"""\
 import sys, threading, time
@@ -23,12 +21,6 @@ def until(seen):
     print(bool(found), flush=True)
     sys.stdin.readline()
 """
-
-
-@pytest.fixture
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
 
 
 def test_what_becomes_of_the_microphone_is_seen(card: SoundCard) -> None:

@@ -1,6 +1,5 @@
 """The live stream, in a process of its own, on a sound card that PulseAudio makes up."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from audio.sound import RATE
 from audio.wave import write
 from tests.patience import PATIENCE, wait_for
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 
 START = f"""\
 import sys, threading, time
@@ -30,12 +29,6 @@ def told():
 """
 
 
-@pytest.fixture(scope="module")
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
-
-
 def sine(hertz: float, seconds: float) -> NDArray[np.int16]:
     time = np.arange(int(seconds * RATE)) / RATE
     return np.asarray(10_000 * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
@@ -45,7 +38,9 @@ def loudest(samples: NDArray[np.int16]) -> float:
     return float(np.argmax(np.abs(np.fft.rfft(samples)))) * RATE / len(samples)
 
 
-def test_what_is_spoken_is_heard_and_what_is_played_sounds(card: SoundCard, tmp_path: Path) -> None:
+def test_what_is_spoken_is_heard_and_what_is_played_sounds(
+    shared_card: SoundCard, tmp_path: Path
+) -> None:
     code = """
 stream = Stream()
 played = (10_000 * np.sin(2 * np.pi * 1000 * np.arange(RATE) / RATE)).astype(np.int16)
@@ -60,11 +55,11 @@ print(count)
 stream.close()
 """
     write(tmp_path / "speech.wav", sine(440, 3))
-    with card.open(START + code, [str(tmp_path / "heard.raw")]) as process:
+    with shared_card.open(START + code, [str(tmp_path / "heard.raw")]) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        tape = card.tape()
-        with card.speak(tmp_path / "speech.wav"):
+        tape = shared_card.tape()
+        with shared_card.speak(tmp_path / "speech.wav"):
             pass
         loudspeaker = tape.stop()
         printed, _ = process.communicate("\n", PATIENCE)
@@ -75,7 +70,7 @@ stream.close()
     assert loudest(heard[middle - RATE // 2 :][:RATE]) == pytest.approx(440, abs=2)
 
 
-def test_the_loudspeaker_has_no_gaps_but_those_counted(card: SoundCard) -> None:
+def test_the_loudspeaker_has_no_gaps_but_those_counted(shared_card: SoundCard) -> None:
     code = """
 stream = Stream()
 over, phase = told(), 0
@@ -88,10 +83,10 @@ while not over.is_set():
 print(stream.xruns)
 stream.close()
 """
-    with card.open(START + code) as process:
+    with shared_card.open(START + code) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        tape = card.tape()
+        tape = shared_card.tape()
         tape.wait_until(2)
         sound = tape.stop().astype(float)
         printed, _ = process.communicate("\n", PATIENCE)
@@ -102,7 +97,7 @@ stream.close()
     assert len(played) > RATE
 
 
-def test_a_loop_that_is_held_up_is_not_late_for_ever(card: SoundCard) -> None:
+def test_a_loop_that_is_held_up_is_not_late_for_ever(shared_card: SoundCard) -> None:
     code = """
 stream = Stream()
 for _ in range(50): stream.exchange(SILENCE)
@@ -114,10 +109,10 @@ for _ in patiently():
 print(stream.xruns > 0, *short)
 stream.close()
 """
-    assert card.run(START + code) == "True True True\n"
+    assert shared_card.run(START + code) == "True True True\n"
 
 
-def test_what_nobody_fetches_is_bounded(card: SoundCard) -> None:
+def test_what_nobody_fetches_is_bounded(shared_card: SoundCard) -> None:
     code = """
 stream = Stream()
 stream.exchange(SILENCE)
@@ -128,10 +123,10 @@ time.sleep(0.5)
 print(stream.behind <= 10, stream.xruns > 0)
 stream.close()
 """
-    assert card.run(START + code) == "True True\n"
+    assert shared_card.run(START + code) == "True True\n"
 
 
-def test_perfect_silence_is_noticed(card: SoundCard) -> None:
+def test_perfect_silence_is_noticed(shared_card: SoundCard) -> None:
     code = """
 stream = Stream()
 for _ in range(200): stream.exchange(SILENCE)
@@ -140,10 +135,12 @@ for _ in range(100): stream.exchange(SILENCE)
 print(stream.dead)
 stream.close()
 """
-    assert card.run(START + code) == "False True\nTrue\n"
+    assert shared_card.run(START + code) == "False True\nTrue\n"
 
 
-def test_a_computer_that_was_asleep_is_noticed_and_its_clock_goes_on(card: SoundCard) -> None:
+def test_a_computer_that_was_asleep_is_noticed_and_its_clock_goes_on(
+    shared_card: SoundCard,
+) -> None:
     code = """
 from audio.errors import Asleep
 stream = Stream()
@@ -156,12 +153,12 @@ print(round(stream.clock() - before - (time.monotonic() - then), 0))
 stream.exchange(SILENCE)
 stream.close()
 """
-    assert card.run(START + code) == (
+    assert shared_card.run(START + code) == (
         "the computer was asleep for 3600 s; the sound begins anew\n3600.0\n"
     )
 
 
-def test_a_tone_is_heard_from_a_loop_that_hangs(card: SoundCard) -> None:
+def test_a_tone_is_heard_from_a_loop_that_hangs(shared_card: SoundCard) -> None:
     code = """
 from audio.tone import tone
 stream = Stream()
@@ -172,11 +169,11 @@ stream.interject(tone("trouble"))
 sys.stdin.readline()
 stream.close()
 """
-    with card.open(START + code) as process:
+    with shared_card.open(START + code) as process:
         assert process.stdin
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        tape = card.tape()
+        tape = shared_card.tape()
         process.stdin.write("\n")
         process.stdin.flush()
         wait_for(lambda: np.abs(tape.sound()).max() > 5_000, "the tone")
@@ -184,7 +181,7 @@ stream.close()
         process.stdin.close()
 
 
-def test_a_stream_that_is_deaf_gives_silence(card: SoundCard, tmp_path: Path) -> None:
+def test_a_stream_that_is_deaf_gives_silence(shared_card: SoundCard, tmp_path: Path) -> None:
     code = """
 stream = Stream()
 print("ready", flush=True)
@@ -196,16 +193,16 @@ for stream.deaf in (False, True, False):
 stream.close()
 """
     write(tmp_path / "speech.wav", sine(440, 30))
-    with card.open(START + code) as process:
+    with shared_card.open(START + code) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        speaking = card.speak(tmp_path / "speech.wav")
+        speaking = shared_card.speak(tmp_path / "speech.wav")
         assert process.stdout.read() == "True\nFalse\nTrue\n"
         speaking.kill()
         speaking.wait()
 
 
-def test_closed_twice_it_is_lost_for_exchanges(card: SoundCard) -> None:
+def test_closed_twice_it_is_lost_for_exchanges(shared_card: SoundCard) -> None:
     code = """
 stream = Stream("pulse", 0)
 print(stream.microphone.name, stream.loudspeaker.name)
@@ -219,10 +216,10 @@ print(again.clock() <= time.monotonic())
 again.close()
 """
     expected = "pulse pulse\nthe sound devices are closed\nTrue\n"
-    assert card.run(START + code) == expected
+    assert shared_card.run(START + code) == expected
 
 
-def test_two_streams_at_once(card: SoundCard) -> None:
+def test_two_streams_at_once(shared_card: SoundCard) -> None:
     code = """
 one, other = Stream(), Stream()
 for _ in range(20): one.exchange(SILENCE); other.exchange(SILENCE)
@@ -231,20 +228,22 @@ for _ in range(20): other.exchange(SILENCE)
 other.close()
 print("done")
 """
-    assert card.run(START + code) == "done\n"
+    assert shared_card.run(START + code) == "done\n"
 
 
 @pytest.mark.parametrize("wanted", ["'nobody'", "77", "'u'"])
-def test_a_wrong_device_is_one_line_with_the_right_ones(card: SoundCard, wanted: str) -> None:
+def test_a_wrong_device_is_one_line_with_the_right_ones(
+    shared_card: SoundCard, wanted: str
+) -> None:
     code = f"""
 try: Stream({wanted})
 except DeviceError as error: print(error)
 """
-    (line,) = card.run(START + code).splitlines()
+    (line,) = shared_card.run(START + code).splitlines()
     assert '"pulse" (ALSA)' in line
 
 
-def test_a_stream_that_ends_by_itself_is_opened_again(card: SoundCard) -> None:
+def test_a_stream_that_ends_by_itself_is_opened_again(shared_card: SoundCard) -> None:
     code = """
 stream = Stream()
 for _ in range(25): stream.exchange(SILENCE)
@@ -254,4 +253,4 @@ for _ in range(50): stream.exchange(SILENCE)
 print(stream._stream is not ended, stream.xruns > 0)
 stream.close()
 """
-    assert card.run(START + code) == "True True\n"
+    assert shared_card.run(START + code) == "True True\n"

@@ -1,12 +1,9 @@
 """A live stream whose loop stands still, in a process of its own, which may be stopped as well."""
 
 import signal
-from collections.abc import Iterator
-
-import pytest
 
 from tests.patience import PATIENCE
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 
 START = f"""\
 import sys, time
@@ -27,13 +24,9 @@ until(in_time)
 """
 
 
-@pytest.fixture(scope="module")
-def card() -> Iterator[SoundCard]:
-    with sound_card() as card:
-        yield card
-
-
-def test_what_is_heard_while_nobody_listens_is_late_and_then_no_more(card: SoundCard) -> None:
+def test_what_is_heard_while_nobody_listens_is_late_and_then_no_more(
+    shared_card: SoundCard,
+) -> None:
     code = """
 time.sleep(3)
 stream.exchange(SILENCE)
@@ -42,10 +35,10 @@ until(in_time)
 print(stream.behind < 0.5)
 stream.close()
 """
-    assert card.run(START + code) == "True True True\nTrue\n"
+    assert shared_card.run(START + code) == "True True True\nTrue\n"
 
 
-def test_what_was_heard_before_anybody_listened_is_not_late(card: SoundCard) -> None:
+def test_what_was_heard_before_anybody_listened_is_not_late(shared_card: SoundCard) -> None:
     code = """
 time.sleep(2)
 stream.skip()
@@ -57,10 +50,12 @@ other.exchange(SILENCE)
 print(other.late)
 other.close()
 """
-    assert card.run(START + code) == "True\nFalse\n"
+    assert shared_card.run(START + code) == "True\nFalse\n"
 
 
-def test_nothing_more_is_taken_for_the_loudspeaker_while_there_is_enough(card: SoundCard) -> None:
+def test_nothing_more_is_taken_for_the_loudspeaker_while_there_is_enough(
+    shared_card: SoundCard,
+) -> None:
     code = """
 import numpy as np
 print(stream.full)
@@ -70,10 +65,12 @@ until(lambda: not stream.full)
 print(not stream.full)
 stream.close()
 """
-    assert card.run(START + code) == "False\nTrue True\nTrue\n"
+    assert shared_card.run(START + code) == "False\nTrue True\nTrue\n"
 
 
-def test_a_process_that_was_stopped_knows_it_and_keeps_its_sound_card(card: SoundCard) -> None:
+def test_a_process_that_was_stopped_knows_it_and_keeps_its_sound_card(
+    shared_card: SoundCard,
+) -> None:
     code = """
 print("ready", flush=True)
 until(lambda: stream.late)
@@ -83,11 +80,11 @@ fetch(0.5)
 print("in time")
 stream.close()
 """
-    with card.open(START + code) as process:
+    with shared_card.open(START + code) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGSTOP)
-        tape = card.tape()
+        tape = shared_card.tape()
         tape.wait_until(3)
         tape.stop()
         process.send_signal(signal.SIGCONT)

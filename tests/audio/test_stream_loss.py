@@ -1,10 +1,6 @@
 """A live stream whose sound server dies or hangs, in a process of its own."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.soundcard import SoundCard, sound_card
+from tests.soundcard import SoundCard
 
 START = """\
 import sys
@@ -14,14 +10,7 @@ from audio.stream import Stream
 """
 
 
-@pytest.fixture
-def own_card() -> Iterator[SoundCard]:
-    """One that may be broken."""
-    with sound_card() as card:
-        yield card
-
-
-def test_a_server_that_dies_is_noticed_and_the_next_one_used(own_card: SoundCard) -> None:
+def test_a_server_that_dies_is_noticed_and_the_next_one_used(card: SoundCard) -> None:
     code = """
 stream = Stream()
 for _ in range(25): stream.exchange(SILENCE)
@@ -40,22 +29,22 @@ for _ in range(25): again.exchange(SILENCE)
 again.close()
 print("again")
 """
-    with own_card.open(START + code) as process:
+    with card.open(START + code) as process:
         assert process.stdout
         assert process.stdin
         assert process.stdout.readline() == "ready\n"
-        own_card.kill()
+        card.kill()
         assert "the sound has stopped" in process.stdout.readline()
         assert process.stdout.readline() == "still\n"
         assert process.stdout.readline() in {"NoDevice\n", "DeviceFailed\n"}
-        own_card.restart()
+        card.restart()
         process.stdin.write("\n")
         process.stdin.flush()
         assert process.stdout.readline() == "again\n"
     assert process.returncode == 0
 
 
-def test_a_server_that_hangs_is_noticed_too(own_card: SoundCard) -> None:
+def test_a_server_that_hangs_is_noticed_too(card: SoundCard) -> None:
     code = """
 stream = Stream()
 for _ in range(25): stream.exchange(SILENCE)
@@ -66,10 +55,10 @@ except DeviceLost as error: print(error, flush=True)
 stream.close()
 print("closed", flush=True)
 """
-    with own_card.open(START + code) as process:
+    with card.open(START + code) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        own_card.freeze()
+        card.freeze()
         assert "the sound has stopped" in process.stdout.readline()
         assert process.stdout.readline() == "closed\n"
-        own_card.kill()
+        card.kill()

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.patience import PATIENCE
-from tests.soundcard import sound_card
+from tests.soundcard import SoundCard
 from voice.speaker.voice import Voice
 
 CODE = """
@@ -33,10 +33,10 @@ with Voice(folder=Path(sys.argv[1])) as voice:
 """
 
 
-def test_the_sentence_comes_out_of_the_loudspeaker(tmp_path: Path) -> None:
+def test_the_sentence_comes_out_of_the_loudspeaker(card: SoundCard, tmp_path: Path) -> None:
     with Voice(folder=tmp_path) as voice:
         sentence = voice.render("Move the ice in small circles.").astype(float)
-    with sound_card() as card, card.open(CODE, [str(tmp_path)]) as process:
+    with card.open(CODE, [str(tmp_path)]) as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
         tape = card.tape()
