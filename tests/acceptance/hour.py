@@ -66,7 +66,7 @@ class Memory(threading.Thread):
 
 
 def session(person: LiveTalk) -> None:
-    """Hold a session from its start to its end, and answer every check-in."""
+    """Hold a session to its end, answer every check-in, and go on after a failure."""
     said = person.says("start session", until=("step.ice", "pain.before", "limit.soon"))
     if "not advised" in said:
         said = person.says("yes anyway", until=("step.ice", "pain.before"))
@@ -77,12 +77,14 @@ def session(person: LiveTalk) -> None:
     person.says("what's next", "next", until="massage.begin")
     # Floe says something every half a minute, so that what never comes is noticed.
     coached = [key for key in prompts.load() if key.startswith("coach.")]
-    asked = ("check.ask", "check.again")
+    asked, paused = ("check.ask", "check.again"), ("mended.paused", "trouble.echo")
     line = ""
     while "that makes" not in line.lower():
-        line = person.hears(*asked, *coached, "massage.completed")
+        line = person.hears(*asked, *paused, *coached, "massage.completed")
         if "?" in line:
-            person.says("yes", "yes it is", until="check.fine")
+            line = person.says("yes", "yes it is", until=("check.fine", *paused))
+        if "say resume" in line:
+            person.says("resume", "carry on", until="massage.resumed")
 
 
 def main() -> None:
@@ -105,7 +107,6 @@ def main() -> None:
             person.hears("greeting.first", "greeting.again")
             while time.monotonic() < ends:
                 session(person)
-                person.enter_room()
                 time.sleep(min(_BETWEEN, max(0.0, ends - time.monotonic())))
             noise.ended.set()
             memory.ended.set()

@@ -26,6 +26,8 @@ from voice.session.state import Stage
 
 VOICE = "rms"
 _ROOM_SECONDS = 300
+_ROOM_GAP = 0.5
+"""Seconds of perfect silence before the room is heard again."""
 _ROOM_LEVEL = 8
 """Of int16: a quiet room at a good microphone; perfect silence is no room."""
 _ANSWER = 9.0
@@ -43,6 +45,31 @@ class _Line:
     """When, by the monotonic clock."""
 
 
+class _Room(threading.Thread):
+    """Is heard by the microphone, again and again, until it is left."""
+
+    def __init__(self, card: SoundCard, sound: Path) -> None:
+        super().__init__(daemon=True)
+        self._card = card
+        self._sound = sound
+        self._left = threading.Event()
+        self._playing = card.speak(sound)
+
+    def run(self) -> None:
+        while True:
+            self._playing.wait()
+            # A sound server that is gone is not asked without end.
+            if self._left.wait(_ROOM_GAP):
+                return
+            self._playing = self._card.speak(self._sound)
+
+    def leave(self) -> None:
+        self._left.set()
+        while self.is_alive():
+            self._playing.kill()
+            self.join(_ROOM_GAP)
+
+
 class LiveTalk:
     """One run of Floe, all it prints, and the person's voice."""
 
@@ -51,7 +78,7 @@ class LiveTalk:
         self._card = card
         self._folder = user.home / "speech"
         self._folder.mkdir(exist_ok=True)
-        self._noise: subprocess.Popen[bytes] | None = None
+        self._room: _Room | None = None
         self.enter_room()
         env = {**card.env, **user.env, **sound(card)}
         self.process, pipes = self._start([*FLOE, *arguments], env, user.home)
@@ -91,7 +118,8 @@ class LiveTalk:
             noise = np.random.default_rng(1).normal(0, _ROOM_LEVEL, _ROOM_SECONDS * RATE)
             write(path, noise.astype(np.int16))
         self._leave_room()
-        self._noise = self._card.speak(path)
+        self._room = _Room(self._card, path)
+        self._room.start()
 
     def hears(self, *prompts: str) -> str:
         """Wait until Floe says a prompt, after all that was waited for before; give the line.
@@ -205,9 +233,8 @@ class LiveTalk:
             self._news.notify_all()
 
     def _leave_room(self) -> None:
-        if self._noise:
-            self._noise.kill()
-            self._noise.wait()
+        if self._room:
+            self._room.leave()
 
 
 @contextmanager
