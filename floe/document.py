@@ -1,11 +1,12 @@
-"""YAML files that remember the line of every key, so that an error can name it.
+"""YAML files that remember the place of every key, so that an error can name it.
 
 This is the lowest layer of reading a file: it makes sure that the file is YAML, and of a size that
 Floe can take. `floe.section` validates what is in it.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ _MOST_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class Document:
-    """One parsed YAML file."""
+    """One parsed YAML file, or a folder of files that are read as one."""
 
     path: Path
     data: Any
@@ -31,6 +32,8 @@ class Document:
     """The line, counted from 1, of the value at each place."""
     texts: Mapping[tuple[Key, ...], str]
     """How the single value at each place is written, whatever YAML takes it for."""
+    files: Mapping[tuple[Key, ...], Path] = field(default_factory=dict)
+    """The file of each key of a mapping at the root, where there are several files."""
 
     @classmethod
     def load(cls, path: Path, *, optional: bool = False) -> "Document":
@@ -57,6 +60,41 @@ class Document:
             raise DocumentError(f"{path}:1: expected keys and values, found {_kind(data)}")
         return cls(path, data, tree.lines, tree.texts)
 
+    @classmethod
+    def load_folder(cls, folder: Path) -> "Document":
+        """Read all files ``*.yaml`` in ``folder``, in the order of their names, as one.
+
+        A mapping at the root of several files has the keys of all of them; any other value there
+        has to be the same in each.
+
+        Raises:
+            DocumentError: as `load`; or two files have the same key, or there is no file.
+        """
+        parts = [cls.load(path) for path in sorted(folder.glob("*.yaml"))]
+        if not parts:
+            raise DocumentError(f"{folder}: there is no YAML file in this folder")
+        data: dict[Key, Any] = {}
+        files: dict[tuple[Key, ...], Path] = {}
+        for part in parts:
+            for name, value in part.data.items():
+                own = value if isinstance(value, dict) else {}
+                if not isinstance(data.setdefault(name, {} if own else value), dict) or not own:
+                    if data[name] != value:
+                        raise part.error(f"another file of {folder} has another value", name)
+                    continue
+                for key in own:
+                    if (name, key) in files:
+                        raise part.error(f"is in {files[name, key].name}, too", name, key)
+                    files[name, key] = part.path
+                data[name].update(own)
+        lines = ChainMap(*(dict(part.lines) for part in parts))
+        texts = ChainMap(*(dict(part.texts) for part in parts))
+        return cls(folder, data, lines, texts, files)
+
+    def file(self, *keys: Key) -> Path:
+        """Return the file in which the value at ``keys`` stands."""
+        return self.files.get(keys[:2], self.path)
+
     def line(self, *keys: Key) -> int:
         """Return the line, counted from 1, of the value at ``keys``, or of its nearest parent."""
         while keys not in self.lines and keys:
@@ -67,7 +105,7 @@ class Document:
         """Return the error to raise about the value at ``keys``."""
         name = ".".join(str(key) for key in keys)
         what = one_line(f"{name}: {problem}" if name else problem)
-        return DocumentError(f"{self.path}:{self.line(*keys)}: {what}")
+        return DocumentError(f"{self.file(*keys)}:{self.line(*keys)}: {what}")
 
 
 def _kind(data: object) -> str:

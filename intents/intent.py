@@ -20,6 +20,8 @@ class IntentName(StrEnum):
     STOP_SESSION = "StopSession"
     REPORT_NUMB = "ReportNumb"
     REPORT_WARM = "ReportWarm"
+    REPORT_UNWELL = "ReportUnwell"
+    REPORT_SKIN = "ReportSkin"
     REPORT_EMERGENCY = "ReportEmergency"
     TIME_LEFT = "TimeLeft"
     TIME_ELAPSED = "TimeElapsed"
@@ -49,6 +51,8 @@ class IntentName(StrEnum):
     HELP = "Help"
     CANCEL = "Cancel"
     GOODBYE = "Goodbye"
+    THANKS = "Thanks"
+    GREETING = "Greeting"
     YES = "Yes"
     NO = "No"
 
@@ -60,6 +64,8 @@ URGENT = frozenset(
         IntentName.STOP_SESSION,
         IntentName.PAUSE,
         IntentName.REPORT_NUMB,
+        IntentName.REPORT_SKIN,
+        IntentName.REPORT_UNWELL,
         IntentName.REPORT_EMERGENCY,
     }
 )

@@ -1,4 +1,4 @@
-"""The library of commands: what the templates of one file understand.
+"""The library of commands: what the templates of one file, or one folder, understand.
 
 `Intents` is the entrance to this package. The recogniser takes its `Intents.grammar`, and matches
 with `Intents.match` what it has heard.
@@ -25,8 +25,8 @@ from intents.templates import TemplateGroup, parse_groups
 
 PERSONS = "person"
 """The list in Floe's own file to which the names of those who live in the house are added."""
-BUNDLED = Path(__file__).with_name("en.yaml")
-"""Floe's own intents file."""
+BUNDLED = Path(__file__).with_name("en")
+"""The folder of Floe's own intents."""
 
 
 class Intents:
@@ -49,7 +49,7 @@ class Intents:
 
     @classmethod
     def load(cls, path: Path | None = None, persons: Mapping[str, str] | None = None) -> "Intents":
-        """Read the hassil file at ``path``, by default Floe's own.
+        """Read the hassil file at ``path``, or all in that folder; by default Floe's own.
 
         ``persons`` are names to be understood: what is said, and the name that it stands for. They
         are added to the file's list `PERSONS`.
@@ -57,7 +57,7 @@ class Intents:
         Raises:
             DocumentError: the file cannot be read or used; the message names its line and key.
         """
-        document = Document.load(path or BUNDLED)
+        document = load_document(path or BUNDLED)
         if persons:
             values = document.data["lists"][PERSONS]["values"]
             values += [{"in": said, "out": name} for said, name in persons.items()]
@@ -96,6 +96,15 @@ class Intents:
         """Yield what hassil makes of the text; only groups that hold the sentence are matched."""
         for label in self._nfa.labels_of(words):
             yield from recognize_all(spoken, self._groups[label].alone)
+
+
+def load_document(path: Path) -> Document:
+    """Read a hassil file, or all that are in a folder as one.
+
+    Raises:
+        DocumentError: one of them cannot be read.
+    """
+    return Document.load_folder(path) if path.is_dir() else Document.load(path)
 
 
 def _literal_length(result: RecognizeResult) -> int:

@@ -133,7 +133,7 @@ class _Builder:
         self._group = group
         self._scope = id(group) if group.has_own else 0
         self._keys = keys
-        self._source = TemplateSource(document.path, document.line(*keys))
+        self._source = TemplateSource(document.file(*keys), document.line(*keys))
         self._open_rules: list[str] = []
         """The rules within which the builder is just now, to find one that contains itself."""
         self._depth = 0

@@ -16,7 +16,7 @@ from voice.person import journal_of, list_persons, validate_name
 DeviceChoice = str | int | None
 """A part of a device's name, or its number; None means the system's default device."""
 WAKE_PHRASES = ("hey coach", "coach")
-"""The wake phrases there are: with these the templates of `intents/en.yaml` let a command begin."""
+"""The wake phrases there are: with these the templates of `intents/en` let a command begin."""
 
 _MOST_PERSONS = 50
 """Most names of a house: each is one more that the recogniser could mistake for another."""

@@ -17,8 +17,7 @@ from hassil.expression import (
 )
 from hassil.intents import RangeSlotList, TextSlotList
 
-from floe.document import Document
-from intents.library import BUNDLED
+from intents.library import BUNDLED, load_document
 from intents.spelling import normaliser, spellings
 from intents.templates import TemplateGroup, parse_groups
 from models.training.data import plain_words, read_manifest
@@ -56,8 +55,8 @@ class Commands:
 
     @classmethod
     def load(cls, path: Path = BUNDLED) -> "Commands":
-        """Read the templates of a hassil file."""
-        return cls(parse_groups(Document.load(path)))
+        """Read the templates of a hassil file, or of all in a folder."""
+        return cls(parse_groups(load_document(path)))
 
     def draw(self, rng: random.Random) -> str:
         """Draw a command."""

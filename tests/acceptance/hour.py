@@ -66,8 +66,12 @@ class Memory(threading.Thread):
 
 
 def session(person: LiveTalk) -> None:
-    """Hold a session to its end, answer every check-in, and go on after a failure."""
-    said = person.says("start session", until=("step.ice", "pain.before", "limit.soon"))
+    """Hold a session to its end, if there may be one; answer check-ins, go on after a failure."""
+    said = person.says(
+        "start session", until=("step.ice", "pain.before", "limit.soon", "limit.full")
+    )
+    if "most for one day" in said:
+        return
     if "not advised" in said:
         said = person.says("yes anyway", until=("step.ice", "pain.before"))
     if "pain" in said:

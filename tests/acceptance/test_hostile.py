@@ -142,7 +142,7 @@ def test_a_broken_scenario(
     [
         ("voice/prompts/en.yaml", ("  begin:", "  begun:"), "massage.begun: "),
         ("voice/prompts/en.yaml", ("{ice} of ice", "{cie} of ice"), "{cie} cannot be filled in"),
-        ("intents/en.yaml", ("  Pause:\n    data:", "  Pause:\n    dtaa:"), "Pause"),
+        ("intents/en/safety.yaml", ("  Pause:\n    data:", "  Pause:\n    dtaa:"), "Pause"),
     ],
 )
 def test_words_that_were_changed_badly(

@@ -1,5 +1,6 @@
 """The examples of settings, words and rehearsals do what is said of them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from voice.config import WAKE_PHRASES, Config
 from voice.rehearsal.studio import load
 
 SETTINGS = page("docs/settings.md")
-ENGLISH = ROOT / "intents" / "en.yaml"
+ENGLISH = ROOT / "intents" / "en"
 
 
 def example(name: str, word: str) -> str:
@@ -35,12 +36,13 @@ def test_the_settings_can_be_read_and_are_all_there_are(tmp_path: Path) -> None:
 @pytest.fixture
 def added(tmp_path: Path) -> Path:
     """Floe's intents with the line of the example at its place."""
-    head, pause, tail = ENGLISH.read_text(encoding="utf-8").partition(
+    folder = shutil.copytree(ENGLISH, tmp_path / "en")
+    file = folder / "safety.yaml"
+    head, pause, tail = file.read_text(encoding="utf-8").partition(
         "\n  Pause:\n    data:\n      - sentences:\n"
     )
-    file = tmp_path / "en.yaml"
     file.write_text(head + pause + example("docs/settings.md", "<moment>") + tail, encoding="utf-8")
-    return file
+    return folder
 
 
 def test_a_new_phrase_is_understood_as_shown(tmp_path: Path, added: Path) -> None:

@@ -22,7 +22,7 @@ def bomb(link: str) -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        "intents/en.yaml",
+        *[f"intents/en/{name}.yaml" for name in ("common", "safety", "session")],
         "voice/prompts/en.yaml",
         "voice/display/en.yaml",
         "models/catalogue.yaml",

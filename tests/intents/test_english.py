@@ -57,13 +57,12 @@ def test_no_sentence_has_two_intents(english: Intents) -> None:
 def test_words_can_be_spoken(english: Intents) -> None:
     for word, source in english.grammar.words.items():
         assert re.fullmatch(r"[a-z]+('[a-z]+)?", word), source
-        assert source.file == english.document.path
+        assert source.file.parent == english.document.path
 
 
 def test_words_come_from_a_line_that_needs_them(english: Intents) -> None:
-    lines = english.document.path.read_text(encoding="utf-8").splitlines()
     for word, source in english.grammar.words.items():
-        line = lines[source.line - 1]
+        line = source.file.read_text(encoding="utf-8").splitlines()[source.line - 1]
         assert re.search(rf"\b{word}\b", line) or "<" in line or "{" in line, (word, source)
 
 

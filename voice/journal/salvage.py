@@ -35,16 +35,18 @@ _WITHOUT_ICE = frozenset(
         EventKind.CLOCK_SET,
         EventKind.COURSE_ENDED,
         EventKind.EMERGENCY,
+        EventKind.UNWELL,
         EventKind.CLEARED,
         EventKind.CHECKED,
         EventKind.STEP,
         EventKind.PLANNED,
     }
 )
-"""Kinds of events that say nothing of how much ice there was, or when."""
+"""Kinds of events that say nothing of how much ice there was, or may be, or when."""
 _OUTSIDE = _WITHOUT_ICE - {EventKind.CHECKED, EventKind.STEP, EventKind.PLANNED} | {
     EventKind.OPENED,
     EventKind.LOST,
+    EventKind.SKIN,
 }
 """Kinds of events that need no session that is open."""
 _BEGUN = frozenset({EventKind.PROGRESS, EventKind.PAUSED, EventKind.RESUMED, EventKind.NUMB})

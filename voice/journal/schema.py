@@ -33,6 +33,7 @@ MIGRATIONS = (
         seconds REAL NOT NULL
     )
     """,
+    "-- version 4: there are events of a person who is unwell, and of what the skin looks like",
 )
 """The statement that leads from each version of these two tables to the next. A file's version is
 the number of statements that it has had."""
@@ -59,6 +60,8 @@ _VIEWS = {
 _UNSHOWN = {
     EventKind.DISCLAIMER,
     EventKind.EMERGENCY,
+    EventKind.UNWELL,
+    EventKind.SKIN,
     EventKind.CLEARED,
     EventKind.CHECKED,
     EventKind.ADVISED,

@@ -35,6 +35,8 @@ _SPARED = frozenset(
         EventKind.RECOVERED,
         EventKind.ENDED,
         EventKind.EMERGENCY,
+        EventKind.UNWELL,
+        EventKind.SKIN,
         EventKind.CLEARED,
     }
 )

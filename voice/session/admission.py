@@ -43,6 +43,8 @@ class Admission:
         elif self._limits.uncounted > 0:
             wait = context.spoken(60.0 * -(-self._limits.uncounted // 60))
             context.say(prompt("limit.uncounted", wait=wait))
+        elif self._limits.skin > 0:
+            context.say(prompt("skin.waits"))
         elif self._limits.full:
             self._refuse()
         elif self._limits.wait > 0:

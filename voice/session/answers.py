@@ -56,6 +56,8 @@ class Answers:
         warm = not (last and last.numb and last.day == context.now.date.date())
         if context.record.emergency or context.record.barred:
             context.say(prompt("time.doctor"))
+        elif self._limits.skin > 0:
+            context.say(prompt("skin.waits"))
         elif self._limits.tomorrow:
             context.say(prompt("time.tomorrow"))
         elif self._limits.full or self._limits.wait > 0:

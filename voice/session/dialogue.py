@@ -9,7 +9,7 @@ from voice.session.answers import FACTS
 from voice.session.flow import Flow
 from voice.session.parts import SessionParts
 from voice.session.phase import OFFERS, Phase, phase
-from voice.session.prompt import HelpKey, prompt
+from voice.session.prompt import HelpKey, Prompt, prompt
 
 _TUNED = (IntentName.LOUDER, IntentName.QUIETER, IntentName.FASTER, IntentName.SLOWER)
 
@@ -32,7 +32,6 @@ class Dialogue:
         self._context = parts.context
         self._flow = Flow(parts)
         self._answers = parts.answers
-        self._pains = parts.pains
         self._progress = parts.progress
         self._reminders = parts.reminders
         self._persons = parts.persons
@@ -77,6 +76,9 @@ class Dialogue:
             IntentName.STOP_SESSION: flow.stop,
             IntentName.REPORT_NUMB: flow.numb,
             IntentName.REPORT_WARM: flow.warm,
+            IntentName.REPORT_UNWELL: flow.unwell,
+            IntentName.REPORT_SKIN: flow.skin,
+            IntentName.REPORT_PAIN: flow.pain,
             IntentName.REPORT_EMERGENCY: flow.emergency,
             IntentName.CANCEL: flow.cancel,
             IntentName.GOODBYE: flow.leave,
@@ -99,11 +101,15 @@ class Dialogue:
             IntentName.SET_REMINDER: self._reminders.set,
             IntentName.CANCEL_REMINDER: lambda _: self._reminders.cancel(),
             IntentName.SET_PERSON: self._persons.switch,
-            IntentName.REPORT_PAIN: self._pains.tell,
             IntentName.SET_DURATION: duration.set,
             IntentName.ADD_TIME: duration.add,
             IntentName.HELP: lambda _: self._help(),
+            IntentName.THANKS: lambda _: self._say(prompt("thanks")),
+            IntentName.GREETING: lambda _: self._say(prompt("hello")),
         }
+
+    def _say(self, words: Prompt) -> None:
+        self._context.say(words)
 
     def _fact(self, intent: Intent) -> None:
         self._context.say(FACTS[IntentName(intent.name)])

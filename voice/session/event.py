@@ -48,6 +48,10 @@ class EventKind(StrEnum):
     """The person has said that the course is over."""
     EMERGENCY = "emergency"
     """Signs of an emergency were told: ``words``, as they were heard."""
+    UNWELL = "unwell"
+    """The person does not feel well: ``words``, as they were heard."""
+    SKIN = "skin"
+    """The skin does not take the ice well: ``look``, a `SkinLook`."""
     CLEARED = "cleared"
     """A doctor has seen to the emergency."""
     OPENED = "opened"
@@ -64,8 +68,8 @@ class EventKind(StrEnum):
     CHECKED = "checked"
     """It was asked whether the skin is fine: ``answer`` is "yes", "no", "other" or "none"."""
     PAUSED = "paused"
-    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "lapse", a `Component`, or what
-    ended Floe just then: the name of a signal, such as "SIGTERM", or of an error."""
+    """The ice is to be off the skin: ``ice``, and ``why``: "asked", "pain", "lapse", a `Component`,
+    or what ended Floe just then: the name of a signal, such as "SIGTERM", or of an error."""
     RESUMED = "resumed"
     """Ice touched the skin again."""
     NUMB = "numb"

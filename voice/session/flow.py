@@ -6,14 +6,19 @@ from typing import Literal, TypeAlias
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
 from voice.session.event import EventKind
+from voice.session.health import SKIN_PROMPTS, SkinLook
 from voice.session.parts import SessionParts
 from voice.session.phase import Phase, phase
 from voice.session.prompt import prompt
 from voice.session.questions.rest import RestQuestion
+from voice.session.questions.skin import SkinQuestion
+from voice.session.questions.sore import SoreQuestion
 from voice.session.questions.warm import WarmQuestion
 from voice.session.slots import seconds
 from voice.session.state import Outcome
 
+_PINK = "pink"
+"""How the skin looks that has had ice, and is well."""
 _TimeLeftKey: TypeAlias = Literal[
     "massage.running", "massage.next", "massage.no_back", "massage.is_paused"
 ]
@@ -31,6 +36,7 @@ class Flow:
         self._context = parts.context
         self._duration = parts.duration
         self._massage = parts.massage
+        self._pains = parts.pains
         self._preparation = parts.preparation
 
     def start(self, intent: Intent) -> None:
@@ -157,6 +163,45 @@ class Flow:
         context.chime(Tone.TROUBLE)
         context.urge(prompt("emergency.now"))
 
+    def pain(self, intent: Intent) -> None:
+        """Answer "my pain is six"; with the ice on, it may be the ice that hurts."""
+        context = self._context
+        if not context.massaging or not self._pains.is_told(intent):
+            self._pains.tell(intent)
+            return
+        self._massage.pause("pain")
+        self._pains.tell(intent)
+        context.ask(SoreQuestion(context, self._massage))
+
+    def unwell(self, intent: Intent) -> None:
+        """Answer "I feel dizzy": the ice is off, and the massage over."""
+        context = self._context
+        words = prompt("unwell.now" if context.session else "unwell.idle")
+        context.hush()
+        context.save(EventKind.UNWELL, words=intent.text)
+        if context.session:
+            context.finish(Outcome.UNWELL)
+        context.drop_question()
+        context.chime(Tone.TROUBLE)
+        context.urge(words)
+
+    def skin(self, intent: Intent) -> None:
+        """Answer "my skin has gone white"; a little pink is usual."""
+        context = self._context
+        look = str(intent.slots.get("look", SkinLook.RED.value))
+        if look == _PINK:
+            self._pink()
+            return
+        words = prompt("skin.over" if context.session else "skin.none")
+        context.hush()
+        context.save(EventKind.SKIN, look=look)
+        if context.session:
+            context.finish(Outcome.SKIN)
+        context.drop_question()
+        context.chime(Tone.TROUBLE)
+        context.urge(words)
+        context.urge(SKIN_PROMPTS[SkinLook(look)])
+
     def cancel(self, _: Intent) -> None:
         """Answer "never mind"."""
         if phase(self._context) is Phase.PREPARING:
@@ -175,6 +220,14 @@ class Flow:
                 self._massage.end(Outcome.LEFT, self._massage.iced("massage.stopped"))
         context.say(prompt("goodbye"))
         context.acts.append(Leave())
+
+    def _pink(self) -> None:
+        """Say that a little pink is usual; asked whether all is right, it is looked into first."""
+        asked = isinstance(self._context.pending, SkinQuestion)
+        if asked and self._context.massaging:
+            self._massage.pause("asked", prompt("skin.pink_off"))
+        else:
+            self._context.say(prompt("skin.pink"))
 
     def _prepare(self, go: Callable[[], None]) -> None:
         """Go on with the preparations; a question in between is passed over first."""

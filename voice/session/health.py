@@ -37,6 +37,28 @@ CONDITION_PROMPTS: Mapping[HealthCondition, Prompt] = {
 """What each condition is called within a sentence."""
 
 
+class SkinLook(StrEnum):
+    """What the skin under the ice looks like, where that is not usual; see docs/safety.md."""
+
+    RED = "red"
+    WHITE = "white"
+    BLUE = "blue"
+    BLISTER = "blister"
+    RASH = "rash"
+    BROKEN = "broken"
+
+
+SKIN_PROMPTS: Mapping[SkinLook, Prompt] = {
+    SkinLook.RED: prompt("skin.red"),
+    SkinLook.WHITE: prompt("skin.white"),
+    SkinLook.BLUE: prompt("skin.blue"),
+    SkinLook.BLISTER: prompt("skin.blister"),
+    SkinLook.RASH: prompt("skin.rash"),
+    SkinLook.BROKEN: prompt("skin.broken"),
+}
+"""What is advised about each."""
+
+
 class Screened(StrEnum):
     """What was answered about a condition."""
 

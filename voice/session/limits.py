@@ -49,6 +49,14 @@ class Limits:
         return self.full and self.free == self._until_end(today)
 
     @property
+    def skin(self) -> float:
+        """Seconds for which there is to be no ice because of what the skin looked like."""
+        report = self._context.record.skin
+        if report is None:
+            return 0.0
+        return max(0.0, self._left(report.at, report.instant, self._context.instant))
+
+    @property
     def wait(self) -> float:
         """Seconds until the next session is advised; 0 when it is due."""
         ended = [session.ended_at for session in self._begun if session.ended_at]
@@ -82,21 +90,23 @@ class Limits:
     def _counted(self) -> list[float]:
         """Return the seconds for which each session that counts now goes on to count."""
         now = self._context.instant
-        left = (self._left(session, now) for session in self._begun)
+        left = (self._left(each.opened, each.opened_at, now) for each in self._begun)
         return [seconds for seconds in left if seconds > 0]
 
-    def _left(self, session: Session, now: Instant) -> float:
-        """Return the seconds for which a session goes on to count; not above 0 if it does not."""
-        if self._comparable(session, now):
-            return self._until_end(session.day)
-        return DAY - (now.passed - session.opened_at.passed)
+    def _left(self, date: datetime, instant: Instant, now: Instant) -> float:
+        """Return the seconds for which what happened at ``date`` counts; below 0 if it does not.
 
-    def _comparable(self, session: Session, now: Instant) -> bool:
-        """Whether zone and clock were the same when the session was opened."""
-        opened, zone = session.opened, self._context.now.date.tzinfo
-        same_zone = opened.astimezone(zone).utcoffset() == opened.utcoffset()
-        set_by = abs(now.ahead - session.opened_at.ahead)
-        return same_zone and set_by <= self._context.plan.clock_set
+        ``instant`` is the same on the timeline.
+        """
+        if self._comparable(date, instant, now):
+            return self._until_end(date.date())
+        return DAY - (now.passed - instant.passed)
+
+    def _comparable(self, date: datetime, instant: Instant, now: Instant) -> bool:
+        """Whether zone and clock were the same at ``date``."""
+        zone = self._context.now.date.tzinfo
+        same_zone = date.astimezone(zone).utcoffset() == date.utcoffset()
+        return same_zone and abs(now.ahead - instant.ahead) <= self._context.plan.clock_set
 
     def _until_end(self, day: date) -> float:
         """Return the seconds until a local day is over; below 0 when it is."""

@@ -16,6 +16,10 @@ class Pains:
         self._context = context
         self._advice = DoctorAdvice(context)
 
+    def is_told(self, intent: Intent) -> bool:
+        """Whether a pain is told; a mere number is none, for it only answers."""
+        return not intent.slots.get("bare") and number(intent.slots.get("level")) != 0
+
     def tell(self, intent: Intent) -> None:
         """Note a pain that was not asked for; a mere number is none: it only answers."""
         if not intent.slots.get("bare") and not self.note(intent):

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from voice.session.event import Event, EventKind, Value
-from voice.session.health import HealthCondition, Screened
+from voice.session.health import HealthCondition, Screened, SkinLook
 from voice.session.plan import Plan
-from voice.session.state import Course, Pain, Reminder, Session, Stage, When
+from voice.session.state import Course, Pain, Reminder, Session, SkinReport, Stage, When
 from voice.session.timeline import Instant, Timeline
 
 _SOON_AFTER = Plan().pain_belongs
 """Always as in the default plan: what a journal says must not depend on the session that reads
 it."""
+_SAYS_NOTHING = frozenset({EventKind.CLOCK_SET, EventKind.UNWELL})
+"""Kinds of events that change nothing that is remembered."""
 
 
 @dataclass(slots=True)
@@ -26,6 +28,8 @@ class Record:
     settings: dict[str, Value] = field(default_factory=dict)
     emergency: datetime | None = None
     """When an emergency was reported that nobody has seen to yet."""
+    skin: SkinReport | None = None
+    """The newest report of skin that does not take the ice well."""
     sessions: list[Session] = field(default_factory=list)
     pains: list[Pain] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
@@ -110,8 +114,9 @@ class Record:
                 | EventKind.SETTING
                 | EventKind.EMERGENCY
                 | EventKind.CLEARED
+                | EventKind.SKIN
             ):
-                self._remember(event)
+                self._remember(event, instant)
             case EventKind.REMINDER | EventKind.REMINDED | EventKind.UNREMINDED:
                 due: Any = event.values.get("due")
                 self.reminder = (
@@ -124,16 +129,14 @@ class Record:
             case EventKind.COURSE_ENDED:
                 if self.courses:
                     self.courses[-1].ended = event.at
-            case EventKind.CLOCK_SET:
-                pass
             case EventKind.LOST:
                 self._lose(event, instant)
             case EventKind.OPENED:
                 self.sessions.append(Session.begin(len(self.sessions) + 1, event, instant))
-            case _:
+            case _ if event.kind not in _SAYS_NOTHING:
                 self._session(event, instant)
 
-    def _remember(self, event: Event) -> None:
+    def _remember(self, event: Event, instant: Instant) -> None:
         values: Any = event.values
         match event.kind:
             case EventKind.DISCLAIMER:
@@ -142,6 +145,8 @@ class Record:
                 self.screening[HealthCondition(values["condition"])] = Screened(values["answer"])
             case EventKind.SETTING:
                 self.settings[values["name"]] = values["value"]
+            case EventKind.SKIN:
+                self.skin = SkinReport(SkinLook(values["look"]), event.at, instant)
             case _:
                 self.emergency = event.at if event.kind is EventKind.EMERGENCY else None
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from voice.session.event import Event, EventKind
+from voice.session.health import SkinLook
 from voice.session.plan import Plan
 from voice.session.step import Step
 from voice.session.timeline import Instant
@@ -44,6 +45,8 @@ class Outcome(StrEnum):
     STOPPED = "stopped"
     NUMB = "numb"
     UNANSWERED = "unanswered"
+    UNWELL = "unwell"
+    SKIN = "skin"
     EMERGENCY = "emergency"
     LEFT = "left"
     CUT_OFF = "cut off"
@@ -191,6 +194,16 @@ class Pain:
     """The number of the session it was reported in, or soon after."""
     when: When | None = None
     """None where it was reported at any other time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkinReport:
+    """Skin that was told not to take the ice well."""
+
+    look: SkinLook
+    at: datetime
+    instant: Instant
+    """The same on the timeline."""
 
 
 @dataclass(frozen=True, slots=True)

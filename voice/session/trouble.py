@@ -67,6 +67,8 @@ URGENT_PROMPTS: Sequence[Prompt] = (
     prompt("check.ask"),
     prompt("check.again"),
     prompt("check.unanswered"),
+    prompt("unwell.now"),
+    prompt("skin.over"),
     prompt("emergency.now"),
     prompt("resume.blocked"),
 )

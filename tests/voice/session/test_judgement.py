@@ -73,8 +73,8 @@ def test_severe() -> None:
     assert course((8, 7)) == [["judge.severe"]]
     assert course((7, 8)) == [["judge.severe"]]
     talk = Talk().massage().hear(N.REPORT_PAIN, level=9)
-    assert talk.keys == ["pain.noted", "judge.severe"]
-    assert talk.at(Phase.MASSAGING)
+    assert talk.keys == ["massage.paused", "pain.noted", "judge.severe", "sore.ask"]
+    assert talk.at(Phase.PAUSED)
 
 
 def test_growing() -> None:

@@ -15,6 +15,8 @@ _LEAVES_IT_OPEN = frozenset(
     {
         IntentName.REPEAT,
         IntentName.REPORT_NUMB,
+        IntentName.REPORT_SKIN,
+        IntentName.REPORT_UNWELL,
         IntentName.REPORT_EMERGENCY,
         IntentName.PAUSE,
         IntentName.STOP_SESSION,
