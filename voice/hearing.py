@@ -1,8 +1,9 @@
 """``floe hear`` and ``floe understand``: the recogniser and the intents, without a session."""
 
+import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from audio import wave
@@ -40,19 +41,28 @@ def hear(
         raise RecordingsFailed(f"{failures} of {len(files)} recordings could not be heard")
 
 
-def understand(text: str, intents: Path | None, *, as_json: bool) -> None:
-    """Print the intent of ``text`` and its slots, or that it is no command.
+def standard_input() -> Iterator[str]:
+    """Yield the lines of standard input that are not empty; what is not UTF-8 is no word."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    yield from filter(None, map(str.strip, sys.stdin or ()))
+
+
+def understand(texts: Iterable[str], intents: Path | None, *, as_json: bool) -> None:
+    """Print the intent of each of ``texts`` and its slots, or that it is no command, a line each.
 
     Raises:
         FloeError: the intents cannot be loaded.
     """
-    intent = Intents.load(intents).match(text)
-    slots = dict(intent.slots) if intent else {}
-    name = intent.name if intent else None
-    if as_json:
-        print(json.dumps({"text": text, "intent": name, "slots": slots}))
-    else:
-        print(_meaning(name, slots))
+    library = Intents.load(intents)
+    for text in texts:
+        intent = library.match(text)
+        slots = dict(intent.slots) if intent else {}
+        name = intent.name if intent else None
+        if as_json:
+            print(json.dumps({"text": text, "intent": name, "slots": slots}), flush=True)
+        else:
+            print(_meaning(name, slots), flush=True)
 
 
 def _json(file: Path, heard: RecognitionResult) -> str:

@@ -1,4 +1,5 @@
 import json
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import soundfile
 import soxr
 
 from audio.sound import RATE
+from tests.acceptance.user import FLOE, User
 from tests.speech import say
 from voice.cli import main
 
@@ -104,9 +106,24 @@ def test_understand_prints_the_contract(capsys: pytest.CaptureFixture[str]) -> N
     }
 
 
+def test_understand_reads_lines(tmp_path: Path) -> None:
+    user = User(tmp_path / "home", tmp_path / "cache")
+    lines = b"stop\n\n  my skin is numb \r\nthe bus \xff stop\nmake it nine minutes"
+    done = subprocess.run(
+        [*FLOE, "understand"], env=user.env, input=lines, capture_output=True, check=True
+    )
+    assert done.stdout.split(b"\n") == [
+        b"StopSession", b"ReportNumb", b"no command", b"SetDuration minutes=9", b""
+    ]  # fmt: skip
+    done = subprocess.run(
+        [*FLOE, "understand", "--json"], env=user.env, input=b"", capture_output=True, check=True
+    )
+    assert done.stdout == b""
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["hear"], ["understand"], ["models"], ["dance"], ["hear", "--loud", "x.wav"]],
+    [["hear"], ["models"], ["dance"], ["hear", "--loud", "x.wav"]],
 )
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

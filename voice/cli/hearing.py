@@ -16,9 +16,13 @@ def add(commands: Subcommands) -> None:
     hear.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
     hear.add_argument("--model", metavar="NAME", help="another model, by name or folder")
     hear.set_defaults(run=_hear)
-    understand = subcommand.add(commands, "understand", "the intent of a text")
-    understand.add_argument("text", nargs="+", metavar="TEXT")
-    understand.add_argument("--json", action="store_true", help="a JSON object")
+    understand = subcommand.add(
+        commands, "understand", "the intent of a text, or of each line of a file"
+    )
+    understand.add_argument(
+        "text", nargs="*", metavar="TEXT", help="without it, the lines of standard input"
+    )
+    understand.add_argument("--json", action="store_true", help="one JSON object a line")
     understand.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
     understand.set_defaults(run=_understand)
 
@@ -30,6 +34,7 @@ def _hear(options: argparse.Namespace) -> None:
 
 
 def _understand(options: argparse.Namespace) -> None:
-    from voice.hearing import understand
+    from voice.hearing import standard_input, understand
 
-    understand(" ".join(options.text), options.intents, as_json=options.json)
+    texts = [" ".join(options.text)] if options.text else standard_input()
+    understand(texts, options.intents, as_json=options.json)
