@@ -20,11 +20,14 @@ from intents.grammar import Grammar
 from intents.intent import Intent, SlotValue
 from intents.limits import LONGEST_TEXT
 from intents.nfa import NFA, build_nfa
+from intents.slots import fill_in
 from intents.spelling import normaliser
 from intents.templates import TemplateGroup, parse_groups
 
 PERSONS = "person"
 """The list in Floe's own file to which the names of those who live in the house are added."""
+UNNAMED = "_"
+"""A list's value that a template names so, ``{minutes:_}``, is no slot."""
 BUNDLED = Path(__file__).with_name("en")
 """The folder of Floe's own intents."""
 
@@ -89,8 +92,12 @@ class Intents:
         best = max(self._results(spoken, words), key=_literal_length, default=None)
         if best is None:
             return None
-        slots = {name: _slot(entity.value) for name, entity in best.entities.items()}
-        return Intent(name=best.intent.name, slots=slots, text=spoken)
+        slots = {
+            name: _slot(entity.value)
+            for name, entity in best.entities.items()
+            if not name.startswith(UNNAMED)
+        }
+        return Intent(name=best.intent.name, slots=fill_in(slots, spoken), text=spoken)
 
     def _results(self, spoken: str, words: list[str]) -> Iterator[RecognizeResult]:
         """Yield what hassil makes of the text; only groups that hold the sentence are matched."""

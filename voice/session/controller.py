@@ -7,7 +7,7 @@ from voice.session.dialogue import Dialogue
 from voice.session.event import EventKind
 from voice.session.moment import Moment
 from voice.session.parts import SessionParts
-from voice.session.phase import Phase, Snapshot, phase, snapshot
+from voice.session.phase import OFFERS, Phase, Snapshot, phase, snapshot
 from voice.session.plan import Plan
 from voice.session.prompt import prompt
 from voice.session.record import Record
@@ -48,6 +48,7 @@ class Controller:
         self._trouble = Trouble(parts)
         self._missed: float | None = None
         self._miss_allowed = True
+        self._misses = 0
 
     @property
     def phase(self) -> Phase:
@@ -107,21 +108,30 @@ class Controller:
         if self._dialogue.hears(intent.name):
             self._context.touched = moment.clock
             self._miss_allowed = True
+            self._misses = 0
             self._dialogue.answer(intent)
         return self._acts()
 
     def miss(self, moment: Moment) -> list[Act]:
         """Take note that something was said that is no command.
 
-        Floe owns up to that only while a question waits for its answer, and rarely: at most once
-        for each command heard, and once in `Plan.miss_gap` seconds.
+        Floe owns up to that while a question waits for its answer; in a session also where it
+        happens twice, and then says what can be said. It is rare: at most once for each command
+        heard, and once in `Plan.miss_gap` seconds.
         """
         self._pass(moment)
-        rested = self._missed is None or moment.clock - self._missed >= self._context.plan.miss_gap
-        if self._context.pending and self._miss_allowed and rested:
+        context = self._context
+        self._misses += 1
+        rested = self._missed is None or moment.clock - self._missed >= context.plan.miss_gap
+        again = self._misses > 1 and self.phase in OFFERS and self.phase is not Phase.IDLE
+        if self._miss_allowed and rested and (context.pending or again):
             self._missed = moment.clock
             self._miss_allowed = False
-            self._context.pending.miss()
+            if context.pending:
+                context.pending.miss()
+            else:
+                first, second, *_ = context.script.offers(OFFERS[self.phase])
+                context.say(prompt("miss_twice", first=first, second=second))
         return self._acts()
 
     def speech_ended(self, key: str, moment: Moment) -> list[Act]:

@@ -26,7 +26,10 @@ Handler = Callable[[Intent], None]
 
 
 class Dialogue:
-    """Answers every intent in every phase, but yes and no only while a question waits."""
+    """Answers every intent in every phase, but yes and no only while a question waits.
+
+    In the preparations "okay" goes on, too: each step waits for that.
+    """
 
     def __init__(self, parts: SessionParts) -> None:
         self._context = parts.context
@@ -55,6 +58,8 @@ class Dialogue:
             return True
         if name == IntentName.CANCEL:
             return phase(context) is Phase.PREPARING
+        if name == IntentName.YES:
+            return phase(context) is Phase.PREPARING and context.pending is None
         if name == IntentName.SKIP:
             return context.massaging
         return name in self._handlers
@@ -70,6 +75,7 @@ class Dialogue:
         return {
             IntentName.START_SESSION: flow.start,
             IntentName.NEXT_STEP: flow.next,
+            IntentName.YES: flow.next,
             IntentName.PREVIOUS_STEP: flow.back,
             IntentName.PAUSE: flow.pause,
             IntentName.RESUME: flow.resume,

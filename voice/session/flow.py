@@ -95,8 +95,8 @@ class Flow:
             case _:
                 self._rest()
 
-    def resume(self, _: Intent) -> None:
-        """Answer "carry on"."""
+    def resume(self, intent: Intent) -> None:
+        """Answer "carry on"; "restart" may mean that, and is asked about."""
         match phase(self._context):
             case Phase.IDLE:
                 self._context.say(prompt("massage.none"))
@@ -104,6 +104,8 @@ class Flow:
                 self._prepare(self._preparation.next)
             case Phase.MASSAGING:
                 self._tell("massage.running")
+            case Phase.PAUSED if intent.slots.get("unsure"):
+                self._context.ask(RestQuestion.in_pause(self._context, self._massage))
             case Phase.PAUSED:
                 self._massage.resume()
             case Phase.WARMING:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from intents.clock import ClockTime
 from intents.intent import Intent
 from voice.session.acts import Notify, Tone
 from voice.session.answers import Answers
@@ -24,7 +25,11 @@ class Reminders:
     def set(self, intent: Intent) -> None:
         """Keep a reminder for the time said or the next massage; it replaces the one before."""
         context = self._context
-        if "minutes" in intent.slots:
+        if "when" in intent.slots:
+            time_of_day = ClockTime.read(str(intent.slots["when"]))
+            # Without an offset: that o'clock wherever the person is by then.
+            self._keep(time_of_day.next(context.now.date))
+        elif "minutes" in intent.slots:
             wait = seconds(intent)
             if wait is None:
                 context.say(prompt("reminder.unclear"))

@@ -122,6 +122,37 @@ def test_what_is_no_answer_leaves_it_open() -> None:
     assert question(talk) == "drip"
 
 
+def test_who_is_not_understood_twice_is_told_what_fits_the_moment() -> None:
+    talk = Talk().massage()
+    assert talk.miss().keys == []
+    assert talk.miss().keys == ["miss_twice"]
+    assert talk.text == "I did not get that. You can say my skin is numb, or pause."
+    talk.wait(PLAN.miss_gap)
+    assert talk.miss().keys == [], "once for each command heard"
+    talk.hear(N.TIME_LEFT)
+    assert talk.miss().keys == []
+    assert talk.miss().keys == ["miss_twice"]
+    talk = Talk()
+    assert [talk.miss().keys for _ in range(3)] == [[], [], []], "off duty it is no matter"
+
+
+def test_okay_goes_on_where_a_step_waits_for_that() -> None:
+    talk = Talk().screened()
+    for step in ("helper", "position", "peel", "wet"):
+        assert talk.hear(N.YES).keys == [f"step.{step}"]
+    assert talk.hear(N.YES).keys == ["massage.begin"]
+    assert talk.hear(N.YES).keys == []
+
+
+def test_restart_asks_what_is_meant() -> None:
+    talk = Talk().massage()
+    talk.wait(60)
+    talk.hear(N.PAUSE)
+    assert talk.hear(N.RESUME, unsure=True).keys == ["resume.ask"]
+    assert talk.at(Phase.PAUSED)
+    assert talk.hear(N.YES).at(Phase.MASSAGING)
+
+
 def test_only_one_question_waits() -> None:
     talk = asked(Talk()).hear(N.START_SESSION)
     assert question(talk) == "screen"

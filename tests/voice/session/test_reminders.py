@@ -37,6 +37,21 @@ def test_in_two_hours() -> None:
     assert talk.wait(3 * HOUR) == []
 
 
+@pytest.mark.parametrize(
+    ("when", "said", "hours"),
+    [
+        ("03:00?", "At three o'clock in the afternoon I will tell you.", 6),
+        ("15:00", "At three o'clock in the afternoon I will tell you.", 6),
+        ("tomorrow 09:00", "Tomorrow at nine o'clock in the morning I will tell you.", 24),
+    ],
+)
+def test_at_a_time_of_day(when: str, said: str, hours: int) -> None:
+    talk = Talk().hear(N.SET_REMINDER, when=when)
+    assert talk.text == said
+    assert talk.wait(hours * HOUR - 1) == []
+    assert talk.tick(1).keys == ["reminder.now", "time.free"]
+
+
 def test_of_the_next_one() -> None:
     talk = stopped().hear(N.SET_REMINDER)
     assert talk.keys == ["reminder.today"]
