@@ -42,7 +42,7 @@ def test_in_two_hours() -> None:
     [
         ("03:00?", "At three o'clock in the afternoon I will tell you.", 6),
         ("15:00", "At three o'clock in the afternoon I will tell you.", 6),
-        ("tomorrow 09:00", "Tomorrow at nine o'clock in the morning I will tell you.", 24),
+        ("tomorrow 09:00", "Tomorrow, at nine o'clock in the morning, I will tell you.", 24),
     ],
 )
 def test_at_a_time_of_day(when: str, said: str, hours: int) -> None:
