@@ -9,17 +9,25 @@ from pathlib import Path
 from audio import wave
 from floe.errors import FloeError
 from intents.library import Intents
+from intents.situation import EXPECTED, Situation
 from models.store import Store
 from voice.errors import RecordingsFailed
 from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 
 
 def hear(
-    files: Sequence[Path], intents: Path | None, model: str | None, *, as_json: bool, all_: bool
+    files: Sequence[Path],
+    intents: Path | None,
+    model: str | None,
+    situation: Situation | None,
+    *,
+    as_json: bool,
+    all_: bool,
 ) -> None:
     """Print a line for each command in ``files``; with ``all_`` also for what is no command.
 
     ``intents`` is a hassil file and ``model`` a name or a folder; by default Floe's own are used.
+    In ``situation`` Floe hears them; by default in none, so that nothing is expected.
     A file that cannot be read is named on stderr, and the others are heard all the same.
 
     Raises:
@@ -28,10 +36,11 @@ def hear(
     store = Store()
     folder = store.find(model) if model else store.current()
     recognizer = CommandRecognizer(folder, Intents.load(intents))
+    asked = EXPECTED.get(situation, ()) if situation else ()
     failures = 0
     for file in files:
         try:
-            for heard in recognizer.hear(wave.blocks(file)):
+            for heard in recognizer.hear(wave.blocks(file), asked):
                 if all_ or heard.intent:
                     print(_json(file, heard) if as_json else _line(file, heard), flush=True)
         except FloeError as error:
@@ -66,14 +75,15 @@ def understand(texts: Iterable[str], intents: Path | None, *, as_json: bool) -> 
 
 
 def _json(file: Path, heard: RecognitionResult) -> str:
-    utterance, intent = heard.utterance, heard.intent
+    intent = heard.intent
+    said = intent or heard.utterance
     return json.dumps(
         {
             "file": str(file),
-            "start": round(utterance.start, 3),
-            "end": round(utterance.end, 3),
-            "decided": round(utterance.decided, 3),
-            "text": utterance.text,
+            "start": round(said.start, 3),
+            "end": round(said.end, 3),
+            "decided": round(said.decided, 3),
+            "text": said.text,
             "intent": intent.name if intent else None,
             "slots": dict(intent.slots) if intent else {},
         }
@@ -81,9 +91,10 @@ def _json(file: Path, heard: RecognitionResult) -> str:
 
 
 def _line(file: Path, heard: RecognitionResult) -> str:
-    utterance, intent = heard.utterance, heard.intent
+    intent = heard.intent
+    said = intent or heard.utterance
     meaning = _meaning(intent.name if intent else None, dict(intent.slots) if intent else {})
-    return f"{file}  {utterance.start:7.2f}-{utterance.end:.2f} s  {utterance.text}  ->  {meaning}"
+    return f"{file}  {said.start:7.2f}-{said.end:.2f} s  {said.text}  ->  {meaning}"
 
 
 def _meaning(name: str | None, slots: dict[str, str | int | float]) -> str:

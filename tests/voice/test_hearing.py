@@ -91,6 +91,16 @@ def test_another_intents_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (found["intent"], found["slots"]) == ("Lamp", {"state": 0})
 
 
+def test_what_answers_a_question_is_heard_more_readily(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "yes.wav"
+    soundfile.write(file, say("yes"), RATE)
+    assert main(["hear", "--json", "--phase", "checking", str(file)]) == 0
+    [found] = _objects(capsys.readouterr().out)
+    assert (found["text"], found["intent"]) == ("yes", "Yes")
+
+
 def test_understand_prints_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["understand", "--json", "Make it 9 minutes!"]) == 0
     assert json.loads(capsys.readouterr().out) == {
@@ -123,7 +133,13 @@ def test_understand_reads_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["hear"], ["models"], ["dance"], ["hear", "--loud", "x.wav"]],
+    [
+        ["hear"],
+        ["models"],
+        ["dance"],
+        ["hear", "--loud", "x.wav"],
+        ["hear", "--phase", "tea", "x.wav"],
+    ],
 )
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

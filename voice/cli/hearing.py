@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from intents.situation import Situation
 from voice.cli import subcommand
 from voice.cli.subcommand import Subcommands
 
@@ -15,6 +16,8 @@ def add(commands: Subcommands) -> None:
     hear.add_argument("--all", action="store_true", help="what was turned down too")
     hear.add_argument("--intents", type=Path, metavar="FILE", help="another hassil file")
     hear.add_argument("--model", metavar="NAME", help="another model, by name or folder")
+    phases = [each.value for each in Situation]
+    hear.add_argument("--phase", type=Situation, metavar="PHASE", help=", ".join(phases))
     hear.set_defaults(run=_hear)
     understand = subcommand.add(
         commands, "understand", "the intent of a text, or of each line of a file"
@@ -30,7 +33,14 @@ def add(commands: Subcommands) -> None:
 def _hear(options: argparse.Namespace) -> None:
     from voice.hearing import hear
 
-    hear(options.files, options.intents, options.model, as_json=options.json, all_=options.all)
+    hear(
+        options.files,
+        options.intents,
+        options.model,
+        options.phase,
+        as_json=options.json,
+        all_=options.all,
+    )
 
 
 def _understand(options: argparse.Namespace) -> None:
