@@ -15,10 +15,20 @@ from voice.errors import RecordingsFailed
 from voice.recognizer.command_recognizer import CommandRecognizer, RecognitionResult
 
 
+def load_recognizer(model: str | None, intents: Path | None) -> CommandRecognizer:
+    """Load a model, by name or folder, for a hassil file; by default Floe's own.
+
+    Raises:
+        FloeError: the intents or the model cannot be loaded.
+    """
+    store = Store()
+    folder = store.find(model) if model else store.current()
+    return CommandRecognizer(folder, Intents.load(intents))
+
+
 def hear(
     files: Sequence[Path],
-    intents: Path | None,
-    model: str | None,
+    recognizer: CommandRecognizer,
     situation: Situation | None,
     *,
     as_json: bool,
@@ -26,16 +36,12 @@ def hear(
 ) -> None:
     """Print a line for each command in ``files``; with ``all_`` also for what is no command.
 
-    ``intents`` is a hassil file and ``model`` a name or a folder; by default Floe's own are used.
-    In ``situation`` Floe hears them; by default in none, so that nothing is expected.
-    A file that cannot be read is named on stderr, and the others are heard all the same.
+    What Floe has asked in ``situation`` is expected; without one, nothing is. A file that cannot be
+    read is named on stderr, and the others are heard all the same.
 
     Raises:
-        FloeError: the intents or the model cannot be loaded, or files could not be read.
+        FloeError: files could not be read.
     """
-    store = Store()
-    folder = store.find(model) if model else store.current()
-    recognizer = CommandRecognizer(folder, Intents.load(intents))
     asked = EXPECTED.get(situation, ()) if situation else ()
     failures = 0
     for file in files:

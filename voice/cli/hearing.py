@@ -31,16 +31,10 @@ def add(commands: Subcommands) -> None:
 
 
 def _hear(options: argparse.Namespace) -> None:
-    from voice.hearing import hear
+    from voice.hearing import hear, load_recognizer
 
-    hear(
-        options.files,
-        options.intents,
-        options.model,
-        options.phase,
-        as_json=options.json,
-        all_=options.all,
-    )
+    recognizer = load_recognizer(options.model, options.intents)
+    hear(options.files, recognizer, options.phase, as_json=options.json, all_=options.all)
 
 
 def _understand(options: argparse.Namespace) -> None:
