@@ -26,6 +26,15 @@ from voice.session.event import EventKind
 _KINDS = (".wav", ".flac", ".ogg", ".opus")
 _QUIET = (5.0, 40.0)
 """Seconds between two noises, drawn evenly."""
+_OVER = (
+    "massage.completed",
+    "massage.stopped",
+    "numb.enough",
+    "check.unanswered",
+    "unwell.now",
+    "skin.over",
+    "emergency.now",
+)
 _BETWEEN = 60.0
 """Seconds between two sessions."""
 _VOLUME = 20_000
@@ -81,13 +90,19 @@ def session(person: LiveTalk) -> None:
     person.says("what's next", "next", until="massage.begin")
     # Floe says something every half a minute, so that what never comes is noticed.
     coached = [key for key in prompts.load() if key.startswith("coach.")]
-    asked, paused = ("check.ask", "check.again"), ("mended.paused", "trouble.echo")
+    # A noise is taken for a word of harm now and then, and the ice comes off.
+    asked = ("check.ask", "check.again")
+    paused = ("mended.paused", "trouble.echo", "massage.paused", "numb.now", "numb.not_yet")
     line = ""
-    while "that makes" not in line.lower():
-        line = person.hears(*asked, *paused, *coached, "massage.completed")
-        if "?" in line:
+    while not any(over in line.lower() for over in ("that makes", "is over")):
+        line = person.hears(*asked, *paused, *coached, *_OVER)
+        if "?" in line and "warm" not in line:
             line = person.says("yes", "yes it is", until=("check.fine", *paused))
-        if "say resume" in line:
+        if "warm" in line:
+            line = person.says("my skin is warm again", until=("numb.warm", "numb.enough"))
+        if "Would you like that" in line:
+            person.says("yes", "resume", until="massage.resumed")
+        elif "say resume" in line or "clock waits" in line:
             person.says("resume", "carry on", until="massage.resumed")
 
 

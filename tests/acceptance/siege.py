@@ -72,7 +72,7 @@ for number in itertools.count():
         else:
             page = http.client.HTTPConnection(host, port, timeout=1)
             headers = {"Origin": f"http://{host}:{port}", "Content-Type": "application/json"}
-            page.request("POST", "/press", json.dumps({"say": "how is it going"}), headers)
+            page.request("POST", "/press", json.dumps({"say": "no such button"}), headers)
             page.getresponse().read()
             page.close()
     except OSError:
@@ -139,7 +139,8 @@ def siege(card: SoundCard, user: User, *, besieged: bool) -> Iterator[Siege]:
             port = re.findall(r":(\d+)/", floe.url)[0]
             for code in (_FLOOD, "while True: pass"):
                 command = [sys.executable, "-c", code, port, ""]
-                process = subprocess.Popen(command)
+                # Of a session of its own, as any other program is.
+                process = subprocess.Popen(command, start_new_session=True)
                 stack.callback(process.wait)
                 stack.callback(process.kill)
         yield floe
