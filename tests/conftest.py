@@ -34,6 +34,8 @@ def shared_card() -> Iterator[SoundCard]:
         yield card
 
 
+# Before pytest-xdist takes the groups over.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Function]) -> None:
     """Keep together what shares something, where tests run side by side.
 
