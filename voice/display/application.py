@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from importlib import resources
 from string import Template
+from typing import Protocol
 
 from aiohttp import web
 
 from intents.intent import URGENT, Intent
 from voice.display.address import Entrance
-from voice.display.board import DisplayBoard
 from voice.display.buttons import Buttons
 from voice.display.connection import Connection
 from voice.display.connection_limits import ConnectionLimits
@@ -50,13 +50,27 @@ Press = Callable[[Intent], None]
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class Board(Protocol):
+    """What the page shows, such as `voice.display.board.DisplayBoard`."""
+
+    @property
+    def latest(self) -> DisplayState | None:
+        """The newest state; None before the session begins."""
+        ...
+
+    @property
+    def held_up(self) -> bool:
+        """Whether the newest state is too old."""
+        ...
+
+
 class PageApplication:
     """Answers the requests of the page, on the thread of its event loop."""
 
     def __init__(
         self,
         entrance: Entrance,
-        board: DisplayBoard,
+        board: Board,
         words: Mapping[str, str],
         buttons: Buttons,
         press: Press,

@@ -22,7 +22,7 @@ PERIOD = 0.1
 """Seconds of sound between two changes of `DisplayBoard.latest`."""
 _RECENT = 6.0
 """Seconds for which it is shown that something was not understood, or could not be said."""
-_OLD = 2.0
+OLD = 2.0
 """Seconds without a change of `DisplayBoard.latest` after which Floe counts as held up."""
 _FULL_SCALE = 32768.0
 
@@ -49,7 +49,7 @@ class DisplayBoard:
     @property
     def held_up(self) -> bool:
         """Whether the newest state is too old: the loop that moves the sound stands still."""
-        return self.latest is not None and time.monotonic() - self._posted_at > _OLD
+        return self.latest is not None and time.monotonic() - self._posted_at > OLD
 
     def __call__(self, notice: Notice) -> None:
         """Take note of what is shown."""

@@ -55,12 +55,11 @@ class Display:
         """
         with contextlib.ExitStack() as stack:
             if entrance:
-                from voice.display.application import PageApplication
-                from voice.display.web import Web
+                from voice.display.page_process import PageContent, PageProcess
 
-                buttons = Buttons(self._prompts, intents)
-                page = PageApplication(entrance, self._board, self._words, buttons, press)
-                stack.enter_context(Web(entrance, page, publish))
+                content = PageContent(self._words, Buttons(self._prompts, intents))
+                page = PageProcess(entrance, self._board, content, press, publish)
+                stack.enter_context(page)
                 _announce(entrance)
             if self._screen:
                 stack.enter_context(self._screen)
