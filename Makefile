@@ -19,7 +19,7 @@ test: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 fuzz: .venv/ready-dev
 	$(PIP) install --no-build-isolation --editable '.[fuzz]'

@@ -1,10 +1,11 @@
 """What all tests have in common: a log of their own, and a sound card for who asks for one."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.soundcard import SoundCard, sound_card
 
@@ -34,13 +35,18 @@ def shared_card() -> Iterator[SoundCard]:
         yield card
 
 
-# Before pytest-xdist takes the groups over.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: Sequence[pytest.Function]) -> None:
-    """Keep together what shares something, where tests run side by side.
+class SoundCardScheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Runs a file's tests on one worker, and all files that want a sound card on the same one.
 
-    There is one sound card at a time: those who want it would only wait for each other.
+    There is one card at a time: two workers would only wait for each other.
     """
-    for item in items:
-        wants_card = {"card", "shared_card"} & set(item.fixturenames)
-        item.add_marker(pytest.mark.xdist_group("card" if wants_card else Path(item.path).name))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        text = (self.config.rootpath / file).read_text(encoding="utf-8")
+        return "the sound card" if "card: SoundCard" in text else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SoundCardScheduling:
+    return SoundCardScheduling(config, log)

@@ -37,6 +37,8 @@ class Config:
     wake phrase."""
     persons: tuple[str, ...] = ()
     """The names of those who live here too; "this is Anna" turns to Anna's journal."""
+    missed: bool = False
+    """Whether the words of what was not understood are kept, see `voice.missed`."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Config":
@@ -66,6 +68,10 @@ class Config:
 
 def _check(root: Section, key: str) -> None:
     value = root.get(key)
+    if key == "missed":
+        if not isinstance(value, bool):
+            raise root.error("expected true or false", key)
+        return
     if key == "voice" and isinstance(value, bool):
         # "no" is the voice of Norwegian.
         return

@@ -7,7 +7,7 @@ its like are quick, and the sound library is loaded only by what needs it.
 import argparse
 from importlib.metadata import version
 
-from voice.cli import check, data, hearing, history, models, rehearsal, session
+from voice.cli import check, data, hearing, history, missed, models, rehearsal, session
 
 
 def build() -> argparse.ArgumentParser:
@@ -25,6 +25,6 @@ def build() -> argparse.ArgumentParser:
         help="show the log on stderr: what fails, never what was said",
     )
     commands = parser.add_subparsers(metavar="COMMAND")
-    for module in (rehearsal, hearing, history, data, check, models):
+    for module in (rehearsal, hearing, missed, history, data, check, models):
         module.add(commands)
     return parser

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from floe import place
-from voice import logs
+from voice import logs, missed
 from voice.config import default_path
 from voice.journal.files import files_of
 from voice.person import list_journals
@@ -28,6 +28,8 @@ class Data:
     """The cache of spoken sentences; some of them tell a pain or a name."""
     logs: Path
     """The folder of the log: what failed, and when."""
+    missed: Path
+    """The file of what was not understood, if the settings ask for it."""
 
     @classmethod
     def of(cls, journal: Path) -> Self:
@@ -40,6 +42,7 @@ class Data:
             default_path(),
             place.cached() / "voice",
             logs.folder(),
+            folder / missed.path().name,
         )
 
     @property
@@ -83,6 +86,11 @@ class Data:
     def spoken(self) -> list[Path]:
         """The files in the cache of spoken sentences."""
         return list(_files(self.speech))
+
+    @property
+    def unheard(self) -> list[Path]:
+        """The file of what was not understood, if there is one."""
+        return [self.missed] if self.missed.is_file() else []
 
     @property
     def logged(self) -> list[Path]:

@@ -26,6 +26,7 @@ events.json     the same events as text: kind, at (a date with its offset), valu
 history.csv     a line for each massage, and for each pain told at another time
 history.json    the same, with the courses
 config.yaml     the settings, if you made any
+missed.txt      what was not understood, if you let Floe keep it, and nobody else has a journal here
 recordings      what `floe --record` kept, if anything, and if nobody else has a journal here:
                 where several people live, nothing tells which recordings are whose
 {damaged}{log}
@@ -73,6 +74,7 @@ def export(data: Data, path: Path, person: str | None = None) -> None:
     }
     files |= {f"recordings/{file.relative_to(data.recordings)}": file for file in recorded}
     files |= {f"log/{file.relative_to(data.logs)}": file for file in data.logged}
+    files |= {file.name: file for file in data.unheard if not data.shared}
     if data.settings.is_file():
         files["config.yaml"] = data.settings
     _write(path, texts, files)

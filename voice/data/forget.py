@@ -37,7 +37,14 @@ def forget(data: Data, person: str | None = None, ask: Ask | None = input) -> No
         NotConfirmed: the answer was another one, or nobody was there to answer.
         EraseFailed: some files could not be erased.
     """
-    found = [*data.journals, *data.recorded, *data.rehearsed, *data.spoken, *data.logged]
+    found = [
+        *data.journals,
+        *data.recorded,
+        *data.rehearsed,
+        *data.spoken,
+        *data.logged,
+        *data.unheard,
+    ]
     whose = person or "you"
     if person and not data.journals:
         raise NothingKept(
@@ -76,6 +83,8 @@ def _tell(data: Data, whose: str) -> None:
             print(f"  {folder}: {format_count(len(files), 'file')}{common}")
     if data.spoken:
         print(f"  {data.speech}: the sentences that Floe has spoken")
+    if data.unheard:
+        print(f"  {data.missed}: words that were not understood{common}")
     if data.logged:
         print(f"  {data.logs}: the log of what failed")
     print("Files that were exported or written elsewhere stay, as does the settings file.")

@@ -22,6 +22,8 @@ from voice.live.failure_log import log_failure
 from voice.live.loop import LiveLoop
 from voice.live.notification import Notifications
 from voice.local_time import LocalTime
+from voice.missed import MissedSayings
+from voice.missed import path as missed_path
 from voice.person import to_spoken, unknown_words
 from voice.publisher import LivePublisher
 from voice.recognizer.command_recognizer import CommandRecognizer
@@ -75,6 +77,8 @@ def listen(
         publisher = stack.enter_context(_publisher())
         shown.subscribe(publisher)
         publisher.subscribe("the log", log_failure)
+        if config.missed:
+            publisher.subscribe("what was missed", MissedSayings(missed_path()))
         if recording:
             publisher.subscribe("the recording", recording, recording.close)
         with quiet_stderr():

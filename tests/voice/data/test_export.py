@@ -27,6 +27,7 @@ def data(tmp_path: Path) -> Data:
         settings=tmp_path / "config.yaml",
         speech=tmp_path / "voice",
         logs=tmp_path / "log",
+        missed=home / "missed.txt",
     )
 
 

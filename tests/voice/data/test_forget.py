@@ -31,6 +31,7 @@ def data(tmp_path: Path) -> Data:
         settings=tmp_path / "config.yaml",
         speech=cache / "voice",
         logs=tmp_path / "state" / "log",
+        missed=home / "missed.txt",
     )
     diary.write(data.journal, days=2, sessions=3)
     journal = Journal(data.journal)
@@ -42,6 +43,7 @@ def data(tmp_path: Path) -> Data:
         data.rehearsals / "2026-11-22" / "transcript.txt",
         data.speech / "0a.pcm",
         data.logs / "floe.log",
+        data.missed,
         home / "journal.sqlite-journal",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
