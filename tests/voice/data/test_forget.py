@@ -63,7 +63,7 @@ def left(data: Data) -> dict[str, bytes]:
 
 
 def test_nothing_of_the_person_is_left(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sum(SECRET in content for content in left(data).values()) == 6
+    assert sum(SECRET in content for content in left(data).values()) == 7
     asked = []
 
     def ask(question: str) -> str:
