@@ -24,10 +24,11 @@ lines:
 """
 EVERYTHING = """
 import importlib, pkgutil
+_APART = ("intents.training", "models.training", "voice.speaker.worker")
 for name in ("floe", "voice", "intents", "audio", "models"):
     package = importlib.import_module(name)
     for found in pkgutil.walk_packages(package.__path__, name + "."):
-        if not found.name.startswith(("models.training", "voice.speaker.worker")):
+        if not found.name.startswith(_APART):
             importlib.import_module(found.name)
 """
 

@@ -87,7 +87,7 @@ def needed() -> set[str]:
         for path in (ROOT / package).rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts
-        and not path.is_relative_to(ROOT / "models" / "training")
+        and not any(path.is_relative_to(ROOT / folder) for folder in LEFT_OUT)
         and (path.suffix in {".py", *DATA} or path.is_relative_to(ROOT / "models" / "floe-en"))
     }
 

@@ -166,9 +166,9 @@ class Flow:
         context.urge(prompt("emergency.now"))
 
     def pain(self, intent: Intent) -> None:
-        """Answer "my pain is six"; with the ice on, it may be the ice that hurts."""
+        """Answer "my pain is nine"; one so strong, with the ice on, may be that of the skin."""
         context = self._context
-        if not context.massaging or not self._pains.is_told(intent):
+        if not context.massaging or not self._pains.is_severe(intent):
             self._pains.tell(intent)
             return
         self._massage.pause("pain")

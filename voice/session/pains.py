@@ -16,9 +16,12 @@ class Pains:
         self._context = context
         self._advice = DoctorAdvice(context)
 
-    def is_told(self, intent: Intent) -> bool:
-        """Whether a pain is told; a mere number is none, for it only answers."""
-        return not intent.slots.get("bare") and number(intent.slots.get("level")) != 0
+    def is_severe(self, intent: Intent) -> bool:
+        """Whether a severe pain is told; a mere number is none, for it only answers."""
+        level = number(intent.slots.get("level"))
+        if level is None or intent.slots.get("bare"):
+            return False
+        return level >= self._context.plan.doctor_pain
 
     def tell(self, intent: Intent) -> None:
         """Note a pain that was not asked for; a mere number is none: it only answers."""

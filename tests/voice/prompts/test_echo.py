@@ -8,8 +8,9 @@ import voice.prompts
 from intents.library import Intents
 from voice.session.prompt import PROMPTS
 
-COMMANDS_NAMED = ("help.", "offer.")
-"""Help has to name commands, which offers are."""
+COMMANDS_NAMED = ("help.", "offer.", "miss_twice")
+"""These have to name commands, which offers are."""
+PAUSE = "Pause"
 MOMENTS = {"due": "two fifteen in the afternoon"}
 SPANS = ("left", "planned", "elapsed", "ice", "shortest", "longest", "wait")
 
@@ -41,4 +42,9 @@ def heard(key: str, text: str) -> list[str]:
 def test_no_clause_and_no_ending_is_a_command(intents: Intents, key: str) -> None:
     for text in voice.prompts.load()[key]:
         found = {part: intents.match(part) for part in heard(key, text)}
-        assert {part: intent.name for part, intent in found.items() if intent} == {}
+        commands = {part: intent.name for part, intent in found.items() if intent}
+        # Where Floe says so, the ice is off already, and so is it after what that would do.
+        off = {
+            part for part, name in commands.items() if part.startswith("take ") and name == PAUSE
+        }
+        assert commands.keys() - off == set(), commands

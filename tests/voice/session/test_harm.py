@@ -13,6 +13,8 @@ from voice.session.phase import Phase
 from voice.session.questions.sore import SoreQuestion
 from voice.session.state import Outcome
 
+_SEVERE = ["massage.paused", "pain.noted", "judge.severe", "sore.ask"]
+
 
 @pytest.mark.parametrize("look", SkinLook)
 def test_skin_that_looks_wrong_ends_it_for_the_day(look: SkinLook) -> None:
@@ -85,26 +87,26 @@ def test_harm_told_at_a_check_in_has_the_ice_taken_off(name: N) -> None:
 def test_pain_on_the_ice_takes_it_off_and_then_asks() -> None:
     talk = Talk().massage()
     talk.wait(30)
-    assert talk.hear(N.REPORT_PAIN, level=6).keys == ["massage.paused", "pain.noted", "sore.ask"]
+    assert talk.hear(N.REPORT_PAIN, level=8).keys == _SEVERE
     assert talk.at(Phase.PAUSED)
     assert talk.controller.snapshot().question == SoreQuestion.name
     assert talk.hear(N.YES).keys == ["numb.now"]
     assert talk.at(Phase.WARMING)
     talk = Talk().massage()
-    talk.hear(N.REPORT_PAIN, level=6)
+    talk.hear(N.REPORT_PAIN, level=8)
     assert talk.hear(N.NO).keys == ["sore.later"]
     assert talk.hear(N.RESUME).at(Phase.MASSAGING)
     talk = Talk().massage()
-    talk.hear(N.REPORT_PAIN, level=6)
+    talk.hear(N.REPORT_PAIN, level=8)
     talk.wait(60)
     assert talk.controller.snapshot().question is None
     assert talk.at(Phase.PAUSED)
 
 
-def test_no_pain_and_a_mere_number_leave_the_ice_on() -> None:
+def test_a_pain_that_is_not_severe_and_a_mere_number_leave_the_ice_on() -> None:
     talk = Talk().massage()
-    assert talk.hear(N.REPORT_PAIN, level=0).keys == ["pain.noted"]
-    assert talk.hear(N.REPORT_PAIN, level=6, bare=True).keys == []
+    assert talk.hear(N.REPORT_PAIN, level=7.5).keys == ["pain.noted"]
+    assert talk.hear(N.REPORT_PAIN, level=9, bare=True).keys == []
     assert talk.at(Phase.MASSAGING)
 
 

@@ -126,7 +126,7 @@ def test_who_is_not_understood_twice_is_told_what_fits_the_moment() -> None:
     talk = Talk().massage()
     assert talk.miss().keys == []
     assert talk.miss().keys == ["miss_twice"]
-    assert talk.text == "I did not get that. You can say my skin is numb, or pause."
+    assert talk.text == "That was not clear to me. You can say my skin is numb, or pause."
     talk.wait(PLAN.miss_gap)
     assert talk.miss().keys == [], "once for each command heard"
     talk.hear(N.TIME_LEFT)
