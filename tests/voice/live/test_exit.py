@@ -20,8 +20,8 @@ exit.LIMIT = float(sys.argv[1])
 with exit.ExitSignals() as exits:
     exits.on_signal = lambda: os.write(1, b"last words\\n")
     exits.polled = True
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
         while True:
             exits.check()
             time.sleep(0.01)
