@@ -1,5 +1,6 @@
 """What all tests have in common: a log of their own, and a sound card for who asks for one."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -50,3 +51,9 @@ class SoundCardScheduling(LoadScopeScheduling):  # type: ignore[misc]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SoundCardScheduling:
     return SoundCardScheduling(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Start a worker more than there are cores: the one with the sound card mostly waits."""
+    return (os.cpu_count() or 1) + 1

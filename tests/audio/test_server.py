@@ -16,10 +16,11 @@ server = SoundServer()
 
 def until(seen):
     end = time.monotonic() + {PATIENCE}
-    while not (found := seen(server.route)) and time.monotonic() < end:
+    while not (found := seen(route := server.route)) and time.monotonic() < end:
         stream.exchange(SILENCE)
     print(bool(found), flush=True)
     sys.stdin.readline()
+    return route
 """
 
 
@@ -61,8 +62,7 @@ def well(route): return route and route.loudspeaker_problem is None
 def ill(route): return route and route.loudspeaker_problem is not None
 until(well)
 for _ in range(int(sys.argv[1])):
-    until(ill)
-    print(server.route.loudspeaker_problem, flush=True)
+    print(until(ill).loudspeaker_problem, flush=True)
     until(well)
 stream.close()
 server.close()

@@ -6,7 +6,6 @@ NO_COLOR, and leaves the terminal as it was.
 
 import logging
 from collections.abc import Callable, Mapping
-from types import TracebackType
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
@@ -66,12 +65,7 @@ class Screen:
         self._live.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._live.stop()
 
     def _picture(self, options: ConsoleOptions) -> list[Text]:

@@ -9,7 +9,6 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import cast
 
 from aiohttp import web
@@ -46,12 +45,7 @@ class Web:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

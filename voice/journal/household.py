@@ -61,6 +61,6 @@ class Household:
         """
         with ExitStack() as stack:
             while self._locks:
-                stack.callback(self._locks.popitem()[1].__exit__, None, None, None)
+                stack.callback(self._locks.popitem()[1].__exit__)
             while self._writers:
                 stack.callback(self._writers.popitem()[1].close)

@@ -5,7 +5,6 @@ import tempfile
 from contextlib import suppress
 from errno import EACCES, EAGAIN
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from filelock import FileLock, Timeout
@@ -54,12 +53,7 @@ class Lock:
                 self._claim.take()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._lock.release()
         self._claim.release()
 

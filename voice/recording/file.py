@@ -26,7 +26,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.sound import BLOCK, BLOCK_SECONDS, RATE
+from audio.sound import BLOCK, RATE
 from voice.errors import (
     NotRecording,
     RecordingEmpty,
@@ -144,7 +144,7 @@ class Recorded:
     @property
     def length(self) -> float:
         """Seconds of sound."""
-        return len(self.sound) * BLOCK_SECONDS
+        return len(self.sound) * BLOCK / RATE
 
     @classmethod
     def load(cls, path: Path) -> "Recorded":

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -155,12 +154,7 @@ class Voice:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _key(self, text: str, rate: int, voice: str | None) -> str:

@@ -148,7 +148,7 @@ def test_it_is_taken_while_there_is_no_sound(wetting: Floe) -> None:
 
 
 def test_what_is_not_asked_for_does_nothing(wetting: Floe) -> None:
-    wetting.press("yes")
+    wetting.press("no")
     wetting.until(lambda: wetting.pressed)
     wetting.until(lambda: PromptEnded("step.wet") in wetting.told(PromptEnded))
     assert wetting.phase == Phase.PREPARING

@@ -1,5 +1,6 @@
 """A recording beside others who are told what happens, and in a process that is killed."""
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from tests.patience import wait_for
 from tests.soundcard import ROOT
 from tests.voice.recording.sounds import blocks, sound
 from tests.voice.recording.tape import Tape
+from voice.errors import RecordingEmpty
 from voice.notice import (
     FailureReported,
     Notice,
@@ -66,7 +68,13 @@ def test_live_a_disk_that_is_too_slow_ends_it_and_is_told(
     assert publisher.close() == []
     lost = FailureReported("SubscriberLost", "the recording is too slow: it ends here")
     assert [one for one in told if isinstance(one, FailureReported)] == [lost]
-    wait_for(lambda: Recorded.load(tape.path).length == 1)
+
+    def kept() -> bool:
+        with contextlib.suppress(RecordingEmpty):
+            return Recorded.load(tape.path).length == 1
+        return False
+
+    wait_for(kept)
     assert Recorded.load(tape.path).cut
     tape.recording.close()
 
