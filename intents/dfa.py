@@ -4,7 +4,7 @@
 leads two ways.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.limits import MOST_NODES
@@ -32,6 +32,20 @@ class DFA:
             DFATooLarge: it would need more states than `intents.limits` allows.
         """
         return _minimized(_determinized(nfa))
+
+    def without(self, words: Collection[str]) -> "DFA":
+        """Return the DFA of those sentences that hold none of ``words``."""
+        arcs: list[Mapping[str, int]] = [{}] * len(self.arcs)
+        alive: set[int] = set()
+        for state in _leaves_first(self.arcs):
+            arcs[state] = {
+                word: after
+                for word, after in self.arcs[state].items()
+                if word not in words and after in alive
+            }
+            if arcs[state] or state in self.finals:
+                alive.add(state)
+        return _minimized(DFA(arcs, self.finals))
 
     def walk(self, words: Iterable[str]) -> int | None:
         """Return the state that ``words`` lead to, or None if no sentence begins with them."""

@@ -1,6 +1,7 @@
-"""What can be wrong with an intents file.
+"""What can be wrong with an intents file, and with what was learnt.
 
 FloeError
+ +-- LearntError
  +-- DocumentError
       +-- IntentsError
            +-- SchemaError
@@ -17,7 +18,11 @@ FloeError
 """
 
 from floe.document import Document, Key
-from floe.errors import DocumentError
+from floe.errors import DocumentError, FloeError
+
+
+class LearntError(FloeError):
+    """The file of what was learnt is missing or damaged; the message names it."""
 
 
 class IntentsError(DocumentError):

@@ -4,12 +4,12 @@
 commands and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from types import MappingProxyType
 
 from intents.dfa import DFA
-from intents.nfa import NFA
+from intents.nfa import NFA, TemplateSource
 
 
 class Grammar:
@@ -18,14 +18,28 @@ class Grammar:
     start = 0
     """The state in which every command begins."""
 
-    def __init__(self, nfa: NFA) -> None:
-        self._dfa = DFA.of(nfa)
-        self.arcs = self._dfa.arcs
+    def __init__(self, dfa: DFA, words: Mapping[str, TemplateSource]) -> None:
+        self._dfa = dfa
+        self.arcs = dfa.arcs
         """For each state, the state that each word leads to; there are no cycles."""
-        self.finals = self._dfa.finals
+        self.finals = dfa.finals
         """The states in which a command may end."""
-        self.words = MappingProxyType(nfa.words)
+        self.words = MappingProxyType(words)
         """Each word in lower case, with the place of the first template that needs it."""
+
+    @classmethod
+    def of(cls, nfa: NFA) -> "Grammar":
+        """Return the grammar of the sentences of ``nfa``.
+
+        Raises:
+            DFATooLarge: it would need more states than `intents.limits` allows.
+        """
+        return cls(DFA.of(nfa), nfa.words)
+
+    def without(self, words: Collection[str]) -> "Grammar":
+        """Return the grammar of those sentences that hold none of ``words``."""
+        kept = {word: place for word, place in self.words.items() if word not in words}
+        return Grammar(self._dfa.without(words), kept)
 
     def accepts(self, words: Sequence[str]) -> bool:
         """Return whether ``words`` are a whole command."""

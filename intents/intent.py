@@ -94,3 +94,5 @@ class Intent:
     """Where the last word ends, in seconds of audio."""
     decided: float = 0.0
     """Where in the audio the decision fell, in seconds."""
+    rival: Mapping[str, SlotValue] = field(default_factory=dict)
+    """What the slots may have been just as well: thirteen sounds like thirty. Mostly empty."""

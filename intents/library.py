@@ -66,6 +66,11 @@ class Intents:
             values += [{"in": said, "out": name} for said, name in persons.items()]
         return cls(document)
 
+    @property
+    def own(self) -> bool:
+        """Whether they are Floe's own, and not of some other file."""
+        return self.document.path == BUNDLED
+
     @cached_property
     def grammar(self) -> Grammar:
         """The recogniser's grammar of the same templates; it is made when it is first asked for.
@@ -75,7 +80,7 @@ class Intents:
         """
         try:
             with _garbage_collection_paused():
-                return Grammar(self._nfa)
+                return Grammar.of(self._nfa)
         except DFATooLarge:
             problem = "too many sentences begin alike and end differently to make a grammar of them"
             raise TooLargeError(self.document, problem, "intents") from None
@@ -87,8 +92,8 @@ class Intents:
         templates match, the one with the most literal text wins, and among equals the first in the
         file. A text that is longer than anybody speaks is no command.
         """
-        words = self._normalise(text).split() if len(text) <= LONGEST_TEXT else []
-        spoken = " ".join(words)
+        spoken = self.normalised(text)
+        words = spoken.split()
         best = max(self._results(spoken, words), key=_literal_length, default=None)
         if best is None:
             return None
@@ -98,6 +103,10 @@ class Intents:
             if not name.startswith(UNNAMED)
         }
         return Intent(name=best.intent.name, slots=fill_in(slots, spoken), text=spoken)
+
+    def normalised(self, text: str) -> str:
+        """Return a text as it is spoken; nothing if it is longer than anybody speaks."""
+        return " ".join(self._normalise(text).split()) if len(text) <= LONGEST_TEXT else ""
 
     def _results(self, spoken: str, words: list[str]) -> Iterator[RecognizeResult]:
         """Yield what hassil makes of the text; only groups that hold the sentence are matched."""

@@ -32,3 +32,14 @@ EXPECTED: Mapping[Situation, frozenset[IntentName]] = {
     Situation.ASKED: ANSWERS,
 }
 """The intents that answer what Floe has asked in a situation; none in the others."""
+
+
+def useless(situation: Situation) -> frozenset[IntentName]:
+    """Return the answers that mean nothing in ``situation``, for nothing was asked.
+
+    In the preparations a "yes" goes on. A session that runs knows more: `Controller.useless`.
+    """
+    meant = EXPECTED.get(situation, frozenset())
+    if situation is Situation.PREPARING:
+        meant = frozenset({IntentName.YES})
+    return ANSWERS - meant

@@ -25,7 +25,10 @@ _FINDERS: Mapping[str, Callable[[str], SlotValue | None]] = {
 def fill_in(slots: Mapping[str, SlotValue], text: str) -> dict[str, SlotValue]:
     """Return ``slots`` with the values that are `SAID` found in ``text``; without it if none is."""
     filled = dict(slots)
-    for name, value in slots.items():
+    if SAID == filled.get("when") == filled.get("minutes"):
+        # "At half past three" tells no time span.
+        del filled["minutes" if _when(text) else "when"]
+    for name, value in list(filled.items()):
         if value == SAID and name in _FINDERS:
             found = _FINDERS[name](text)
             if found is None:

@@ -8,9 +8,11 @@ from audio.errors import LoudspeakerUnheard
 from audio.level import LevelFault
 from audio.sound import SILENCE, DuplexDevice
 from floe.errors import FloeError
-from intents.intent import URGENT, Intent
+from intents.intent import ANSWERS, URGENT, Intent
+from intents.understanding import Meaning, Verdict
 from voice.attention import Attention
 from voice.components import AssistantComponents
+from voice.comprehension import Comprehension
 from voice.notice import (
     CommandHeard,
     CommandPressed,
@@ -67,6 +69,7 @@ class Assistant:
         self._publish = publish
         self._turn_taking = TurnTaking(parts.recognizer, parts.speaker)
         self._session = SessionRunner(parts, publish, self._moment)
+        self._comprehension = Comprehension(parts.recognizer.understanding)
         self._attention = Attention(wake)
         self._started = False
         self._unheard = False
@@ -170,21 +173,35 @@ class Assistant:
             self.fail(Component.ECHO, _UNHEARD)
 
     def _take(self, result: RecognitionResult) -> None:
-        utterance, intent = result.utterance, result.intent
+        utterance = result.utterance
+        meaning = self._comprehension.comprehend(
+            result, self._session.situation, self._session.useless
+        )
+        intent = meaning.intent if meaning.verdict is Verdict.ACT else None
         if self.sound.late and (intent is None or intent.name not in URGENT):
             self._publish(UtteranceRejected(utterance.text, utterance.start, utterance.end))
             return
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))
-            self._obey(intent)
+            if intent.name in ANSWERS and not self._session.asked_aloud:
+                self._session.insist()
+            else:
+                self._obey(intent)
             self._advise(utterance)
             return
         self._publish(UtteranceRejected(utterance.text, utterance.start, utterance.end))
         # While a prompt is paused, its question may not have been asked to the end: what is said
         # then is no wrong answer to it, and the prompt goes on.
         if intent is None and not self._speaker.paused:
-            if self._session.asked:
-                self._advise(utterance)
+            self._puzzle(meaning, utterance)
+
+    def _puzzle(self, meaning: Meaning, utterance: Utterance) -> None:
+        """Take note of what was said that is no command, or not surely one."""
+        if self._session.asked:
+            self._advise(utterance)
+        if meaning.verdict is Verdict.ASK and meaning.intent:
+            self._session.doubt(meaning.intent)
+        else:
             self._session.miss()
 
     def _press(self, intent: Intent) -> None:
@@ -212,6 +229,7 @@ class Assistant:
             self._attention.speaking(self.sound.clock())
         for key, text in self._speaker.begun():
             self._publish(PromptStarted(key, text))
+            self._session.begun(key)
         for key in self._speaker.ended():
             self._publish(PromptEnded(key))
             self._session.spoken(key)

@@ -1,6 +1,6 @@
 """``floe check``: microphone, loudspeaker, voice, model and journal, each tried for real."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -28,6 +28,8 @@ _SAID = "what's next"
 """A command that the voice says and the model hears."""
 _LISTEN_SECONDS = 3.0
 """How long the microphone is listened to."""
+_WORDS_SHOWN = 5
+"""How many of the words that a model lacks are named."""
 _DULL = "Floe hears much worse with it; take another if you can"
 _ADVICE = {
     LevelFault.FAINT: "; too faint: move the microphone nearer, or raise its level",
@@ -87,7 +89,14 @@ def _model(voice: Voice) -> str:
     pause = np.zeros(50 * BLOCK, np.int16)
     sound = np.concatenate([pause, voice.render(_SAID), pause])
     heard = [each.utterance.text for each in recognizer.hear(to_blocks(sound))]
-    return f'{folder.name}, {len(folder.words)} words, heard it as "{" / ".join(heard)}"'
+    lacking = recognizer.lacking
+    without = f", and lacks {_some(lacking)} of Floe's commands" if lacking else ""
+    return f'{folder.name}, {len(folder.words)} words{without}, heard it as "{" / ".join(heard)}"'
+
+
+def _some(words: Sequence[str]) -> str:
+    shown = ", ".join(words[:_WORDS_SHOWN]) + (", ..." if len(words) > _WORDS_SHOWN else "")
+    return f"{len(words)} words ({shown})"
 
 
 def _sound(config: Config) -> str:

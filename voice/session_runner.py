@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from floe.errors import FloeError
 from intents.intent import URGENT, Intent, IntentName
+from intents.situation import Situation
 from voice.components import AssistantComponents, Served
 from voice.errors import JournalUnreadable
 from voice.notice import EventSaved, FailureReported, PhaseEntered, PromptUnspoken, Publish
@@ -74,6 +75,25 @@ class SessionRunner:
         return self._controller.asked
 
     @property
+    def asked_aloud(self) -> bool:
+        """Whether the question that waits has begun to be spoken; without one it is true.
+
+        While nothing can be spoken it is shown, and counts as asked.
+        """
+        shown = self.mute or Component.VOICE in self.failing
+        return shown or self._controller.asked_aloud
+
+    @property
+    def situation(self) -> Situation:
+        """In what situation somebody speaks just now."""
+        return self._controller.situation
+
+    @property
+    def useless(self) -> frozenset[IntentName]:
+        """The intents about which the session would do nothing just now."""
+        return self._controller.useless
+
+    @property
     def failing(self) -> frozenset[Component]:
         """The components that fail just now."""
         return self._controller.failing
@@ -109,9 +129,21 @@ class SessionRunner:
             return
         self._carry_out(self._controller.hear(intent, self._now()))
 
+    def doubt(self, intent: Intent) -> None:
+        """Take note of a command that is likely, but not sure enough for what it would do."""
+        self._carry_out(self._controller.doubt(intent, self._now()))
+
     def miss(self) -> None:
         """Take note that something was said that is no command."""
         self._carry_out(self._controller.miss(self._now()))
+
+    def insist(self) -> None:
+        """Ask at once what was answered before it was asked."""
+        self._carry_out(self._controller.insist(self._now()))
+
+    def begun(self, key: str) -> None:
+        """Take note that the prompt ``key`` is being spoken."""
+        self._carry_out(self._controller.speech_begun(key, self._now()))
 
     def spoken(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end."""

@@ -4,9 +4,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
+from intents.errors import LearntError
 from intents.learnt.encoder import Encoder, Vector
 from intents.learnt.wordpiece import WordPiece
 from intents.situation import Situation
@@ -15,6 +18,8 @@ NOT_FOR_FLOE = "NotForFloe"
 """The label of what is said to somebody else."""
 DENIAL = "Denial"
 """The label of what must not be taken for what it resembles: "don't start yet"."""
+FACTS = "facts"
+"""The array that holds, as JSON, what is known of the others."""
 SCALES = ".scales"
 """Behind the name of a matrix of small whole numbers: by what each row is multiplied."""
 
@@ -37,19 +42,16 @@ class Classifier:
         """Read what `intents.training` has saved.
 
         Raises:
-            OSError, ValueError, KeyError: the file is missing or damaged.
+            LearntError: the file is missing or damaged.
         """
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        facts = json.loads(arrays.pop("facts").tobytes())
-        weights = {
-            name: array.astype(np.float32) * arrays[name + SCALES].astype(np.float32)[:, None]
-            if name + SCALES in arrays
-            else array.astype(np.float32)
-            for name, array in arrays.items()
-            if not name.endswith(SCALES)
-        }
-        return cls(weights, facts)
+        try:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            return cls(_restored(arrays), json.loads(arrays[FACTS].tobytes()))
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+            raise LearntError(
+                f"{path}: what was learnt cannot be read ({error}); install Floe anew"
+            ) from error
 
     def likelihoods(self, text: str, situation: Situation | None = None) -> dict[str, float]:
         """Return the probability of each label for a text in lower case; they add up to 1."""
@@ -60,3 +62,15 @@ class Classifier:
         chances = np.exp((scores - scores.max()) / self._temperature)
         chances /= chances.sum()
         return dict(zip(self.labels, chances.tolist(), strict=True))
+
+
+def _restored(arrays: Mapping[str, NDArray[np.generic]]) -> dict[str, Vector]:
+    """Return the weights as they were before each row was made whole numbers."""
+    found = {}
+    for name, array in arrays.items():
+        if name == FACTS or name.endswith(SCALES):
+            continue
+        found[name] = array.astype(np.float32, order="C")
+        if name + SCALES in arrays:
+            found[name] *= arrays[name + SCALES].astype(np.float32)[:, None]
+    return found

@@ -52,7 +52,9 @@ class Encoder:
 
     def _transformed(self, x: Vector, layer: str) -> Vector:
         wide = self._linear(x, f"{layer}.widening")
-        bent = wide * np.float32(0.5) * (1 + np.tanh(_GELU * (wide + 0.044715 * wide**3)))
+        # A power is a hundred times slower.
+        cubed = wide * wide * wide
+        bent = wide * np.float32(0.5) * (1 + np.tanh(_GELU * (wide + 0.044715 * cubed)))
         return self._linear(bent.astype(np.float32), f"{layer}.narrowing")
 
     def _linear(self, x: Vector, name: str) -> Vector:

@@ -1,6 +1,6 @@
 """What people say in Floe's situations, as the writers of the corpus wrote it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -82,8 +82,3 @@ def _sayings(file: Path) -> list[Saying]:
             raise ValueError(f"{file}:{number}: {error}") from None
         found[saying.label, saying.text] = saying
     return list(found.values())
-
-
-def without(writer: str, sayings: Sequence[Saying]) -> list[Saying]:
-    """Return what all others wrote."""
-    return [each for each in sayings if each.writer != writer]

@@ -7,17 +7,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.learnt.classifier import SCALES
+from intents.learnt.classifier import FACTS, SCALES
 from intents.learnt.wordpiece import BEGINNING, CONTINUED, END, UNKNOWN, words_of
 from intents.training.tuning import MeaningModel
 
 _LONGEST = 48
 """Pieces of a sentence; what is longer is cut off."""
+_FREQUENT = 9000
+"""Pieces before this place are kept in any case: BERT has the frequent ones first."""
 Array = NDArray[np.float32]
 
 
 def save(model: MeaningModel, temperature: float, texts: Iterable[str], file: Path) -> None:
-    """Save the model with the pieces of the words that occur in ``texts``, and all letters."""
+    """Save the model with frequent pieces, those of the words in ``texts``, and all letters."""
     vocabulary: Mapping[str, int] = model.tokenizer.get_vocab()
     kept = sorted(_pieces(model, vocabulary, texts), key=vocabulary.__getitem__)
     facts = {
@@ -28,7 +30,7 @@ def save(model: MeaningModel, temperature: float, texts: Iterable[str], file: Pa
         "temperature": temperature,
     }
     arrays: dict[str, NDArray[np.generic]] = {
-        "facts": np.frombuffer(json.dumps(facts).encode(), np.uint8)
+        FACTS: np.frombuffer(json.dumps(facts).encode(), np.uint8)
     }
     for name, array in _weights(model, [vocabulary[piece] for piece in kept]).items():
         if array.ndim == 2:
@@ -44,10 +46,17 @@ def _pieces(model: MeaningModel, vocabulary: Mapping[str, int], texts: Iterable[
     words = {word for text in texts for word in words_of(text)}
     letters = [*"abcdefghijklmnopqrstuvwxyz'", *"0123456789"]
     kept = {UNKNOWN, BEGINNING, END}
+    kept |= {
+        piece for piece, number in vocabulary.items() if number < _FREQUENT and _is_word(piece)
+    }
     kept |= {each for one in letters for each in (one, CONTINUED + one) if each in vocabulary}
     for word in words:
         kept.update(model.tokenizer.tokenize(word))
     return kept
+
+
+def _is_word(piece: str) -> bool:
+    return piece.removeprefix(CONTINUED).isalpha() and piece.isascii()
 
 
 def _weights(model: MeaningModel, kept: list[int]) -> dict[str, Array]:

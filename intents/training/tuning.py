@@ -12,6 +12,7 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from intents.situation import Situation
@@ -28,6 +29,8 @@ _UNTOLD = 0.3
 _SMOOTHING = 0.05
 """Probability that is shared among all labels, for writers err."""
 _DROPPED = 0.1
+_MEMORY = 0.998
+"""Share of the averaged weights that each step keeps: their mean understands strangers better."""
 
 
 class MeaningModel(nn.Module):
@@ -85,6 +88,7 @@ def tune(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (_WARMING * steps)) * max(0.0, 1 - step / steps)
     )
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(_MEMORY))
     places = {label: place for place, label in enumerate(labels)}
     model.train()
     for _ in range(epochs):
@@ -98,8 +102,10 @@ def tune(
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-    model.eval()
-    return model
+            averaged.update_parameters(model)
+    found: MeaningModel = averaged.module
+    found.eval()
+    return found
 
 
 def scores(model: MeaningModel, sayings: Sequence[Saying]) -> Tensor:

@@ -35,10 +35,11 @@ from floe.document import Document
 from floe.errors import FloeError
 from intents.intent import ANSWERS, Intent
 from intents.library import Intents
+from intents.stakes import Stakes
 from models.folder import ModelFolder
 from models.store import Store
 from voice.recognizer.command_recognizer import CommandRecognizer
-from voice.recognizer.rejection import Interpretation, Stakes, interpretations
+from voice.recognizer.rejection import Interpretation, interpretations
 
 _PHRASINGS = Path(__file__).parents[2] / "tests/intents/phrasings.yaml"
 """The phrasings of commands that the tests of the intents have."""

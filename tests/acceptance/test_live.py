@@ -41,7 +41,8 @@ def test_a_first_session_from_the_greeting_to_goodbye(card: SoundCard, user: Use
         refused(other, "already running", str(user.journal), lines=1)
         person.says("no", until=f"screen.{last}")
         person.says("no", until="screen.passed")
-        person.hears("step.ice")
+        person.hears("pain.before")
+        person.says("skip", until="step.ice")
         for step in list(Step)[1:]:
             person.says("what's next", until=f"step.{step}")
         person.says("what's next", until="massage.begin")

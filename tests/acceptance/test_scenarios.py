@@ -11,10 +11,13 @@ from voice.rehearsal.scenario.scenario import Scenario
 # The plain one is what `floe` does where there is no sound: see test_network.py; for the five
 # days, test_five_days.py.
 ELSEWHERE = {"plain", "five-days"}
+SHIPPED = [name for name in Scenario.shipped() if name not in ELSEWHERE]
+OTHERS = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
+"""Conversations that went wrong once."""
 
 
-@pytest.mark.parametrize("name", [name for name in Scenario.shipped() if name not in ELSEWHERE])
-def test_it_goes_as_expected(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [*SHIPPED, *(pytest.param(file, id=file.stem) for file in OTHERS)])
+def test_it_goes_as_expected(name: str | Path, tmp_path: Path) -> None:
     # With a cache of its own: espeak's samples depend on what it has rendered before.
     user = User(tmp_path / "home", tmp_path / "cache")
     done = user.floe("rehearse", name, "--out", tmp_path / "out")

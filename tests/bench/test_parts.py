@@ -1,3 +1,4 @@
+import re
 import sys
 from pathlib import Path
 
@@ -74,6 +75,9 @@ def test_the_comparison(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+ALONE = r"commands / interruptions by \d prompts, nobody talks: Floe"
+
+
 def test_the_cost(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cost, "_STARTS", 2)
     monkeypatch.setattr(cost, "_EVENTS", 20)
@@ -102,7 +106,8 @@ def test_talking_over_prompts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     for name in (BARE, HALF_DUPLEX, AEC3):
         assert "of 1)" in found[f"commands over a prompt, echo +10 dB: {name}"]
     assert found["stop and numb over a prompt, echo +10 dB, within two tries"].endswith("of 1)")
-    assert found["commands / interruptions by 3 prompts, nobody talks: Floe"].endswith(" min")
+    [alone] = [name for name in found if re.fullmatch(ALONE, name)]
+    assert found[alone].endswith(" min")
     cost = found["real-time factor of the echo path while Floe talks, one core"]
     assert 0 < float(cost.split()[0]) < 1
     assert set(run.results.bargein) == {"echo 0 dB", "echo +10 dB", "echo -10 dB"}

@@ -6,13 +6,20 @@ hypotheses, with the rules that accept or reject a hypothesis as a command.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from intents.intent import ANSWERS, URGENT, Intent
 from intents.library import Intents
+from intents.understanding import Understanding
 from models.folder import ModelFolder
 from voice.recognizer.recognizer import Recognizer
-from voice.recognizer.rejection import MARGINS, choose_interpretation
+from voice.recognizer.rejection import (
+    MARGINS,
+    choose_interpretation,
+    interpretations,
+    rival,
+)
 from voice.recognizer.utterance import Utterance
 
 
@@ -34,11 +41,23 @@ class CommandRecognizer:
         ``cache`` is the folder for the compiled graph, by default the user's own. Raises what
         `voice.recognizer.recognizer.Recognizer` raises.
         """
+        self._intents = intents
         self.match = intents.match
         """Returns the intent of a text, or None where the text is not a whole command."""
         grammar = intents.grammar
         favoured = [word for word in grammar.arcs[grammar.start] if self._is_favoured(word)]
         self._recognizer = Recognizer(model, intents, URGENT, favoured, cache)
+        self.lacking = self._recognizer.lacking
+        """The words of the commands that the model does not know, so that those are not heard."""
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """What understands the texts that are no command; read when it is first asked for.
+
+        Raises:
+            LearntError: what was learnt is missing or damaged.
+        """
+        return Understanding.load(self._intents)
 
     @property
     def hearing(self) -> bool:
@@ -99,6 +118,7 @@ class CommandRecognizer:
             words[0].start,
             words[-1].end,
             utterance.decided,
+            rival(chosen, interpretations(utterance.hypotheses, self.match)),
         )
         return RecognitionResult(utterance, intent)
 

@@ -76,7 +76,7 @@ def compile_graph(
         _command_state(grammar, state, ids, costs.branching) for state in range(len(grammar.arcs))
     ]
     start = states[grammar.start]
-    words = {ids[word] for word in favoured}
+    words = {ids[word] for word in favoured if word in ids}
     start.arcs = [
         (number, cost - costs.favour * (number in words), target)
         for number, cost, target in start.arcs

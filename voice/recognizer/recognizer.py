@@ -40,14 +40,20 @@ class Recognizer:
 
         Raises:
             ModelError: the model is missing, damaged or unsuitable.
-            GrammarWordsMissing: the model's lexicon lacks words of the grammar.
+            GrammarWordsMissing: the model's lexicon lacks words of intents that are not Floe's own;
+                of Floe's own, what needs such words is not heard.
             GraphError: the graph cannot be written to the cache.
             RecognizerError: libvosk turns the model down.
         """
         model.check()
         vosk.SetLogLevel(-1)
         self._folder = model
-        self._model = _load(strict_model(model, intents.grammar, cache, favoured=favoured), model)
+        grammar = intents.grammar
+        self.lacking = sorted(word for word in grammar.words if word not in model.words)
+        """The words of the grammar that the model does not know."""
+        if self.lacking and intents.own:
+            grammar = grammar.without(self.lacking)
+        self._model = _load(strict_model(model, grammar, cache, favoured=favoured), model)
         self._decider = PartialResultDecider(intents, urgent)
         self._vad = VoiceActivityDetector()
         # A static model is given to libvosk as it is, and libvosk adds its own dither.

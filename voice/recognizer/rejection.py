@@ -2,43 +2,21 @@
 
 The recogniser gives several hypotheses of what was said, some of them commands, some not. For each
 intent among them the evidence is how much likelier it is than everything that is no command. An
-intent is accepted if its evidence exceeds the margin for what a mistake would cost: see `Stakes`
-and `MARGINS`.
+intent is accepted if its evidence exceeds the margin for what a mistake would cost: see
+`intents.stakes.Stakes` and `MARGINS`.
 """
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from intents.intent import GRAVE, URGENT, Intent
+from intents.intent import Intent, SlotValue
+from intents.stakes import Stakes
 from voice.recognizer.utterance import Hypothesis
 
 Match = Callable[[str], Intent | None]
 """Returns the intent of a text, or None where the text is not a whole command."""
-
-
-class Stakes(StrEnum):
-    """What is at stake with an intent, and so how much evidence it needs."""
-
-    URGENT = "urgent"
-    """Missing it costs skin, see `intents.intent.URGENT`: little evidence is enough."""
-    ASKED = "asked"
-    """It answers what Floe has just asked: the least evidence is enough, for it is expected."""
-    PLAIN = "plain"
-    """None of the others."""
-    GRAVE = "grave"
-    """Taking it wrongly costs skin, see `intents.intent.GRAVE`: it needs the most evidence."""
-
-    @classmethod
-    def of(cls, name: str, asked: Collection[str]) -> "Stakes":
-        """Return the stakes of the intent ``name`` while those in ``asked`` would be answers."""
-        if name in URGENT:
-            return cls.URGENT
-        if name in asked:
-            return cls.ASKED
-        return cls.GRAVE if name in GRAVE else cls.PLAIN
 
 
 MARGINS: Mapping[Stakes, float] = MappingProxyType(
@@ -83,6 +61,24 @@ def interpretations(hypotheses: Sequence[Hypothesis], match: Match) -> list[Inte
         likeliest.setdefault(meaning, (hypothesis, intent))
     other = _log_sum(no_command)
     return [Interpretation(_log_sum(scores[each]) - other, *likeliest[each]) for each in scores]
+
+
+def rival(chosen: Interpretation, among: Sequence[Interpretation]) -> Mapping[str, SlotValue]:
+    """Return the slots of an interpretation that differs only by a number that sounds alike.
+
+    There is none where the mapping is empty.
+    """
+    for each in among:
+        if each.intent.name == chosen.intent.name and _sound_alike(
+            chosen.intent.slots.get("minutes"), each.intent.slots.get("minutes")
+        ):
+            return each.intent.slots
+    return {}
+
+
+def _sound_alike(one: SlotValue | None, other: SlotValue | None) -> bool:
+    """Whether two numbers are as fifteen and fifty are."""
+    return any({one, other} == {teen, 10 * (teen - 10)} for teen in range(13, 20))
 
 
 def choose_interpretation(

@@ -1,13 +1,14 @@
 """The way into the session: what is heard and the passing of time in, acts out."""
 
 from intents.intent import Intent, IntentName
+from intents.situation import Situation
 from voice.session.acts import Act, Hush, Say
 from voice.session.context import Component, Context
 from voice.session.dialogue import Dialogue
 from voice.session.event import EventKind
 from voice.session.moment import Moment
 from voice.session.parts import SessionParts
-from voice.session.phase import OFFERS, Phase, Snapshot, phase, snapshot
+from voice.session.phase import OFFERS, Phase, Snapshot, phase, situation, snapshot
 from voice.session.plan import Plan
 from voice.session.prompt import prompt
 from voice.session.record import Record
@@ -47,6 +48,7 @@ class Controller:
         self._waiting = Waiting(parts)
         self._trouble = Trouble(parts)
         self._missed: float | None = None
+        self._doubted: float | None = None
         self._miss_allowed = True
         self._misses = 0
 
@@ -69,6 +71,22 @@ class Controller:
         """The intents that would answer the question that waits for one."""
         pending = self._context.pending
         return pending.answers if pending else frozenset()
+
+    @property
+    def asked_aloud(self) -> bool:
+        """Whether the question that waits has begun to be spoken; without one it is true."""
+        pending = self._context.pending
+        return pending is None or pending.begun
+
+    @property
+    def situation(self) -> Situation:
+        """In what situation somebody speaks just now."""
+        return situation(self._context)
+
+    @property
+    def useless(self) -> frozenset[IntentName]:
+        """The intents about which Floe would do nothing just now."""
+        return frozenset(name for name in IntentName if not self._dialogue.hears(name))
 
     @property
     def failing(self) -> frozenset[Component]:
@@ -112,6 +130,18 @@ class Controller:
             self._dialogue.answer(intent)
         return self._acts()
 
+    def doubt(self, intent: Intent, moment: Moment) -> list[Act]:
+        """Ask whether something was meant that is likely, but too grave to be taken for granted.
+
+        That is once in `Plan.miss_gap` seconds; otherwise, and while another question waits, it
+        counts as something that is no command.
+        """
+        self._pass(moment)
+        if self._rested(self._doubted) and self._dialogue.doubt(intent):
+            self._doubted = self._context.touched = moment.clock
+            return self._acts()
+        return self.miss(moment)
+
     def miss(self, moment: Moment) -> list[Act]:
         """Take note that something was said that is no command.
 
@@ -122,7 +152,7 @@ class Controller:
         self._pass(moment)
         context = self._context
         self._misses += 1
-        rested = self._missed is None or moment.clock - self._missed >= context.plan.miss_gap
+        rested = self._rested(self._missed)
         again = self._misses > 1 and self.phase in OFFERS and self.phase is not Phase.IDLE
         if self._miss_allowed and rested and (context.pending or again):
             self._missed = moment.clock
@@ -132,6 +162,25 @@ class Controller:
             else:
                 first, second, *_ = context.script.offers(OFFERS[self.phase])
                 context.say(prompt("miss_twice", first=first, second=second))
+        return self._acts()
+
+    def insist(self, moment: Moment) -> list[Act]:
+        """Ask at once what was answered before it was asked: that was an answer to something else.
+
+        Only who knows what is spoken can tell; see `asked_aloud`.
+        """
+        self._pass(moment)
+        if self._context.pending:
+            self._context.touched = moment.clock
+            self._context.hush()
+            self._context.pending.repeat()
+        return self._acts()
+
+    def speech_begun(self, key: str, moment: Moment) -> list[Act]:
+        """Take note that the prompt ``key`` is being spoken."""
+        self._pass(moment)
+        if self._context.pending:
+            self._context.pending.speech_begun(key)
         return self._acts()
 
     def speech_ended(self, key: str, moment: Moment) -> list[Act]:
@@ -182,6 +231,11 @@ class Controller:
         context.save(EventKind.CLOCK_SET, jump=jump)
         if context.session is None and context.pending is None:
             context.say(prompt("clock.set"))
+
+    def _rested(self, since: float | None) -> bool:
+        """Whether that was so long ago that it may come again."""
+        context = self._context
+        return since is None or context.now.clock - since >= context.plan.miss_gap
 
     def _pass(self, moment: Moment) -> None:
         passed = max(0.0, moment.clock - self._context.now.clock)

@@ -10,6 +10,10 @@ from voice.session.flow import Flow
 from voice.session.parts import SessionParts
 from voice.session.phase import OFFERS, Phase, phase
 from voice.session.prompt import HelpKey, Prompt, prompt
+from voice.session.questions.alarm import AlarmQuestion
+from voice.session.questions.meant import MeantQuestion
+from voice.session.questions.question import Question
+from voice.session.questions.which import WhichQuestion
 
 _TUNED = (IntentName.LOUDER, IntentName.QUIETER, IntentName.FASTER, IntentName.SLOWER)
 
@@ -22,6 +26,8 @@ HELP: Mapping[Phase, HelpKey] = {
 }
 """The prompt that names what can be said in a phase; in the screening that is but yes and no."""
 
+_ALARMS = frozenset({IntentName.REPORT_EMERGENCY, IntentName.REPORT_UNWELL})
+"""What, where it is not sure, is asked about with "is something the matter?"."""
 Handler = Callable[[Intent], None]
 
 
@@ -50,8 +56,8 @@ class Dialogue:
     def hears(self, name: str) -> bool:
         """Whether Floe would do or say anything now about the intent ``name``.
 
-        During the massage there is nothing to skip. "Skip" is taken all the same, and pauses the
-        massage, because it sounds like "stop", and may have been that.
+        "Skip" goes on in the preparations. During the massage there is nothing to skip; it is taken
+        all the same, and pauses the massage, because it sounds like "stop", and may have been that.
         """
         context = self._context
         if context.pending and name in context.pending.replies():
@@ -61,14 +67,33 @@ class Dialogue:
         if name == IntentName.YES:
             return phase(context) is Phase.PREPARING and context.pending is None
         if name == IntentName.SKIP:
-            return context.massaging
+            return context.massaging or phase(context) is Phase.PREPARING
         return name in self._handlers
 
     def answer(self, intent: Intent) -> None:
         """Do what was said; the question that waits for its answer hears it first."""
-        pending = self._context.pending
-        if pending is None or not pending.hear(intent):
-            self._handlers[IntentName(intent.name)](intent)
+        context = self._context
+        if context.pending and context.pending.hear(intent):
+            return
+        obey = self._handlers[IntentName(intent.name)]
+        if intent.rival:
+            context.ask(WhichQuestion(context, intent, obey))
+        else:
+            obey(intent)
+
+    def doubt(self, intent: Intent) -> bool:
+        """Ask whether ``intent`` was meant; False if there is no question about it just now."""
+        context, obey = self._context, self._handlers.get(IntentName(intent.name))
+        if context.pending or obey is None or not self.hears(intent.name):
+            return False
+        question: Question | None = None
+        if intent.name in _ALARMS and phase(context) is Phase.IDLE:
+            question = AlarmQuestion(context, intent, obey)
+        else:
+            question = MeantQuestion.about(context, intent, obey)
+        if question:
+            context.ask(question)
+        return question is not None
 
     def _moving(self) -> Mapping[IntentName, Handler]:
         flow = self._flow
@@ -88,7 +113,7 @@ class Dialogue:
             IntentName.REPORT_EMERGENCY: flow.emergency,
             IntentName.CANCEL: flow.cancel,
             IntentName.GOODBYE: flow.leave,
-            IntentName.SKIP: flow.pause,
+            IntentName.SKIP: flow.skip,
         }
 
     def _asking(self) -> Mapping[IntentName, Handler]:

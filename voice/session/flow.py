@@ -111,6 +111,13 @@ class Flow:
             case Phase.WARMING:
                 self._context.ask(WarmQuestion.before_resuming(self._context, self._massage))
 
+    def skip(self, intent: Intent) -> None:
+        """Answer "skip that"; on the ice it may have been "stop"."""
+        if phase(self._context) is Phase.PREPARING:
+            self.next(intent)
+        else:
+            self.pause(intent)
+
     def stop(self, _: Intent) -> None:
         """Answer "stop"."""
         match phase(self._context):

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intents.situation import Situation
 from voice.session.context import Component, Context
 from voice.session.prompt import OfferKey
+from voice.session.questions.pain import PainQuestion
 from voice.session.questions.screen import ScreenQuestion
+from voice.session.questions.skin import SkinQuestion
+from voice.session.questions.warm import WarmQuestion
 from voice.session.state import Stage
 from voice.session.step import Step
 
@@ -63,6 +67,20 @@ def phase(context: Context) -> Phase:
     if context.session:
         return Phase(context.session.stage.value)
     return Phase.SCREENING if isinstance(context.pending, ScreenQuestion) else Phase.IDLE
+
+
+def situation(context: Context) -> Situation:
+    """Return in what situation somebody speaks: the question that waits, or else the phase."""
+    now = phase(context)
+    match context.pending:
+        case PainQuestion():
+            return Situation.PAIN
+        case SkinQuestion() if now is Phase.MASSAGING:
+            return Situation.CHECKING
+        case None | ScreenQuestion() | WarmQuestion():
+            return Situation(now.value)
+        case _:
+            return Situation.ASKED
 
 
 def snapshot(context: Context) -> Snapshot:

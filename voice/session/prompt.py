@@ -52,6 +52,7 @@ PlainKey: TypeAlias = Literal[
     "skin.over", "skin.none", "skin.pink", "skin.pink_off", "skin.waits",
     "skin.red", "skin.white", "skin.blue", "skin.blister", "skin.rash", "skin.broken",
     "sore.ask", "sore.later",
+    "meant.start", "meant.resume", "meant.more", "alarm.ask",
     "emergency.now", "emergency.ask", "emergency.cleared", "emergency.kept",
     "resume.later", "resume.blocked", "resume.unwritten",
     "recovery.warming", "recovery.preparing",
@@ -90,6 +91,8 @@ def prompt(key: PlainKey) -> Prompt: ...
 @overload
 def prompt(key: HelpKey, *, commands: str) -> Prompt: ...
 @overload
+def prompt(key: Literal["which.ask"], *, minutes: str) -> Prompt: ...
+@overload
 def prompt(key: Literal["miss_twice"], *, first: str, second: str) -> Prompt: ...
 @overload
 def prompt(
@@ -123,7 +126,11 @@ def prompt(
 def prompt(key: Literal["reminder.later"], *, days: str, due: str) -> Prompt: ...
 @overload
 def prompt(
-    key: Literal["step.intro", "time.planned", "duration.set", "duration.default"], *, planned: str
+    key: Literal[
+        "step.intro", "time.planned", "duration.set", "duration.default", "meant.duration"
+    ],
+    *,
+    planned: str,
 ) -> Prompt: ...
 @overload
 def prompt(

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from intents.intent import IntentName as N
+from intents.stakes import Stakes
 from models.training.margins import Trial, choose_point, main, operating_points
-from voice.recognizer.rejection import Stakes
 
 TRIALS = [
     Trial(N.STOP_SESSION, ((N.STOP_SESSION, Stakes.URGENT, 2.0),), 2.0),

@@ -1,13 +1,17 @@
 import filecmp
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from intents.library import Intents
-from models.folder import FEATURES, GRAPH, ModelFolder
+from models.folder import FEATURES, GRAPH, WORDS, ModelFolder
 from models.listing import DITHER
 from models.store import BUNDLED, Store
+from tests.speech import blocks, say
 from voice.errors import GrammarWordsMissing, GraphError
+from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.recognizer.overlay import strict_model
 
 
@@ -61,6 +65,28 @@ def test_words_that_the_model_lacks_are_named_with_their_lines(
     assert caught.value.words == ["xyzzy"]
     assert f'"xyzzy" ({tmp_path / "intents.yaml"}:6)' in str(caught.value)
     assert not (tmp_path / "cache").exists()
+
+
+def test_of_floes_own_commands_only_those_are_lost_whose_words_the_model_lacks(
+    tmp_path: Path,
+) -> None:
+    copy = tmp_path / "small-en"
+    shutil.copytree(Store().find(BUNDLED).path, copy)
+    (copy / "SHA256SUMS").unlink()
+    words = copy / WORDS
+    table = words.read_text(encoding="utf-8")
+    words.write_text(re.sub(r"(?m)^numb ", "nxmb ", table), encoding="utf-8")
+    recognizer = CommandRecognizer(ModelFolder(copy), Intents.load(), tmp_path / "cache")
+    assert recognizer.lacking == ["numb"]
+    assert recognizer.match("my skin is numb"), "as a text it is understood"
+    [heard] = recognizer.hear(blocks(say("what's next")))
+    assert heard.intent
+    assert heard.intent.name == "NextStep"
+    assert not [
+        one.intent
+        for one in recognizer.hear(blocks(say("it has gone numb")))
+        if (one.intent and one.intent.name == "ReportNumb")
+    ]
 
 
 def test_a_cache_that_cannot_be_written(model: ModelFolder, tmp_path: Path) -> None:

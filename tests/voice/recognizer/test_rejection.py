@@ -2,12 +2,19 @@ import math
 
 import pytest
 
-from intents.intent import ANSWERS, IntentName
+from intents.intent import ANSWERS, Intent, IntentName
 from intents.library import Intents
+from intents.stakes import Stakes
 from models.store import BUNDLED, Store
 from tests.speech import blocks, say
 from voice.recognizer.command_recognizer import CommandRecognizer
-from voice.recognizer.rejection import MARGINS, Stakes, choose_interpretation, interpretations
+from voice.recognizer.rejection import (
+    MARGINS,
+    Interpretation,
+    choose_interpretation,
+    interpretations,
+    rival,
+)
 from voice.recognizer.utterance import Hypothesis, Word
 from voice.session.questions.pain import PainQuestion
 from voice.session.questions.skin import SkinQuestion
@@ -100,3 +107,14 @@ def test_the_recogniser_gives_other_hypotheses_too() -> None:
         scores = [each.score for each in hypotheses]
         assert scores[0] == 0.0
         assert scores == sorted(scores, reverse=True)
+
+
+def test_numbers_that_sound_alike_are_rivals() -> None:
+    def found(name: str, minutes: float) -> Interpretation:
+        return Interpretation(1.0, Hypothesis((), 0.0), Intent(name, {"minutes": minutes}))
+
+    nineteen = found("SetReminder", 19)
+    ninety, others = found("SetReminder", 90), [found("SetDuration", 90), found("SetReminder", 20)]
+    assert rival(nineteen, [nineteen, *others]) == {}
+    assert rival(nineteen, [nineteen, *others, ninety]) == {"minutes": 90}
+    assert rival(ninety, [ninety, nineteen]) == {"minutes": 19}

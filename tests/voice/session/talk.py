@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import voice.prompts
 from intents.intent import Intent, IntentName, SlotValue
+from intents.situation import Situation
 from voice.session.acts import Act, Chime, Hush, Leave, Save, Say, Tone
 from voice.session.context import Component
 from voice.session.controller import Controller
@@ -49,6 +50,10 @@ class Talk:
         return self.controller.phase
 
     @property
+    def situation(self) -> Situation:
+        return self.controller.situation
+
+    @property
     def keys(self) -> list[str]:
         """What the newest call says."""
         return [act.key for act in self.acts if isinstance(act, Say)]
@@ -85,6 +90,12 @@ class Talk:
 
     def hear(self, name: IntentName, /, **slots: SlotValue) -> "Talk":
         return self._did(self.controller.hear(Intent(name, slots, name.value), self.moment))
+
+    def obey(self, intent: Intent) -> "Talk":
+        return self._did(self.controller.hear(intent, self.moment))
+
+    def doubt(self, name: IntentName, /, **slots: SlotValue) -> "Talk":
+        return self._did(self.controller.doubt(Intent(name, slots, name.value), self.moment))
 
     def miss(self) -> "Talk":
         return self._did(self.controller.miss(self.moment))

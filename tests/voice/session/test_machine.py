@@ -189,7 +189,7 @@ class AnySession(RuleBasedStateMachine):
             assert "ice" in self.talk.text
         if self.talk.phase is Phase.MASSAGING and before is not Phase.MASSAGING:
             assert name in GOES_ON
-            assert before is Phase.PAUSED or (before is Phase.PREPARING and name is not N.YES)
+            assert before in (Phase.PAUSED, Phase.PREPARING)
 
     def _time(self, seconds: float) -> None:
         before = self.talk.phase

@@ -39,6 +39,8 @@ class Question(ABC):
         self._asked = 0.0
         self._spoken: float | None = None
         self._silences = 0
+        self.begun = False
+        """Whether it has begun to be spoken, as far as is known."""
 
     @abstractmethod
     def yes(self, intent: Intent) -> None:
@@ -129,11 +131,17 @@ class Question(ABC):
         self._say = say
         self._asked = self.context.now.clock
         self._spoken = None
+        self.begun = False
 
     def repeat(self) -> None:
         """Ask in the same words again, and wait as long as the first time."""
         self.context.acts.append(self._say)
         self.asked(self._say)
+
+    def speech_begun(self, key: str) -> None:
+        """Take note that the prompt ``key`` is being spoken."""
+        if key == self._say.key:
+            self.begun = True
 
     def speech_ended(self, key: str) -> None:
         """Take note that the prompt ``key`` was spoken to its end: silence counts from here."""
