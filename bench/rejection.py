@@ -1,34 +1,59 @@
 """Measures false commands: how often speech that is not for Floe is taken for a command."""
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 
 from audio import wave
+from audio.block import to_blocks
 from audio.sound import RATE
 from bench.run import Run
-from bench.systems import FLOE, system
 from bench.table import Rate
 from intents.intent import ANSWERS, Intent
+from intents.library import Intents
+from intents.situation import Situation, useless
+from intents.understanding import Verdict
+from models.folder import ModelFolder
+from voice.comprehension import Comprehension
+from voice.recognizer.command_recognizer import CommandRecognizer
 
 _TOGETHER = 20
 """How many recordings are joined to one stream."""
+_MOMENTS: Mapping[Situation, str] = {
+    Situation.IDLE: "nothing going on",
+    Situation.MASSAGING: "with the ice on",
+}
+"""The situations in which what is no command is weighed, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken to be meant for Floe in a stream of recordings."""
+
+    intents: Sequence[Intent]
+    """The commands that the ear heard."""
+    beyond: Mapping[Situation, int]
+    """How often what it heard as no command was acted on."""
+    seconds: float
 
 
 def measure(run: Run) -> None:
     """Print the false commands of each source with their texts, and how many come in an hour."""
-    minded = 0
+    minded, beyond = 0, Counter[Situation]()
     for source, files in run.corpus.other_speech.items():
         chosen = run.some(files)
         batches = [chosen[at : at + _TOGETHER] for at in range(0, len(chosen), _TOGETHER)]
         outcomes = run.pool.map(partial(_taken, run.model.path), batches)
-        intents = [intent for found, _ in outcomes for intent in found]
+        intents = [intent for outcome in outcomes for intent in outcome.intents]
         taken = Counter(intent.text for intent in intents)
         minded += sum(not _answers(intent) for intent in intents)
-        hours = sum(seconds for _, seconds in outcomes) / 3600
+        for outcome in outcomes:
+            beyond.update(outcome.beyond)
+        hours = sum(outcome.seconds for outcome in outcomes) / 3600
         run.results.false[source] = Rate(taken.total(), hours)
         which = ", ".join(f"{text} ({n})" for text, n in taken.most_common(4)) or "none"
         run.table.row(
@@ -38,6 +63,10 @@ def measure(run: Run) -> None:
     total = Rate(sum(rate.count for rate in rates), sum(rate.hours for rate in rates))
     run.table.row("false commands per hour, all of it", total)
     run.table.row("the same while Floe asks nothing", Rate(minded, total.hours))
+    for situation, name in _MOMENTS.items():
+        run.table.row(
+            f"taken beyond the commands per hour, {name}", Rate(beyond[situation], total.hours)
+        )
 
 
 def _answers(intent: Intent) -> bool:
@@ -45,7 +74,22 @@ def _answers(intent: Intent) -> bool:
     return intent.name in ANSWERS or bool(intent.slots.get("bare"))
 
 
-def _taken(model: Path, files: Sequence[Path]) -> tuple[list[Intent], float]:
-    """Return the commands heard in a stream of recordings, and its length in seconds."""
+@cache
+def _recognizer(model: Path) -> CommandRecognizer:
+    """Return the ear; it is made once in each process."""
+    return CommandRecognizer(ModelFolder(model), Intents.load())
+
+
+def _taken(model: Path, files: Sequence[Path]) -> _Taken:
+    """Return what is heard in a stream of recordings, and taken to be meant for Floe."""
     samples = np.concatenate([wave.read(file) for file in files])
-    return system(FLOE, model, None).hear(samples), len(samples) / RATE
+    recognizer = _recognizer(model)
+    heard = list(recognizer.hear(to_blocks(samples)))
+    beyond = Counter[Situation]()
+    for situation in _MOMENTS:
+        comprehension = Comprehension(recognizer.understanding)
+        for result in heard:
+            meaning = comprehension.comprehend(result, situation, useless(situation))
+            beyond[situation] += result.intent is None and meaning.verdict is Verdict.ACT
+    intents = [result.intent for result in heard if result.intent]
+    return _Taken(intents, beyond, len(samples) / RATE)

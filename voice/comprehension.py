@@ -24,8 +24,8 @@ _HARM = frozenset(
 """Words that make it so, whoever they may be said to."""
 _SOON = 30.0
 """Seconds within which it is said for the second time."""
-_FEWEST_WORDS = 2
-"""A single word that is no command is too little to go by: most words sound like one."""
+_FEWEST_WORDS = 3
+"""Fewer words that are no command are too little to go by: most sound like some."""
 
 
 class Comprehension:

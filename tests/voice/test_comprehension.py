@@ -78,6 +78,6 @@ def test_what_is_heard_is_understood_with_its_times(comprehension: Comprehension
     assert (meaning.intent.start, meaning.intent.end, meaning.intent.decided) == (8, 9, 10)
 
 
-def test_a_single_word_is_too_little(comprehension: Comprehension) -> None:
-    meaning = comprehension.comprehend(heard(("numbness", 0.0)), Situation.MASSAGING)
+def test_two_words_are_too_little(comprehension: Comprehension) -> None:
+    meaning = comprehension.comprehend(heard(("really numbness", 0.0)), Situation.MASSAGING)
     assert meaning.verdict is Verdict.LEAVE
