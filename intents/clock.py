@@ -18,6 +18,8 @@ _AWAKE = range(6, 23)
 """Hours at which a reminder is taken to be meant, where morning or evening was not said."""
 _PAST, _TO = frozenset({"past", "after"}), frozenset({"to", "till", "before"})
 _MORNING = 9
+_UNITS = ("minute", "minutes", "hour", "hours")
+"""Behind two numbers they make a time span of them: "five to ten minutes"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def _hour(words: list[str]) -> tuple[int, int] | None:
         after = words[number.end : number.end + 1]
         follows = numbers[place + 1] if place + 1 < len(numbers) else None
         link = words[number.end : follows.start] if follows else []
-        if follows and len(link) == 1 and link[0] in _PAST | _TO and follows.value <= 12:
+        spans = follows and words[follows.end : follows.end + 1] in ([each] for each in _UNITS)
+        told = follows and len(link) == 1 and link[0] in _PAST | _TO and number.value > 0
+        if follows and told and not spans and follows.value <= 12:
             minute = int(60 * number.value) if number.value < 1 else int(number.value)
             hour = int(follows.value)
             return (hour, minute) if link[0] in _PAST else ((hour - 2) % 12 + 1, 60 - minute)

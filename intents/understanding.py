@@ -28,6 +28,7 @@ _SAID: Mapping[str, Mapping[str, SlotValue]] = {
     IntentName.SET_REMINDER: {"minutes": SAID, "when": SAID},
 }
 """What may be told with an intent, and stands in the words."""
+_DONE = frozenset({"done", "finished", "did"})
 _TEMPLATES_ONLY = frozenset({IntentName.SET_PERSON})
 """Intents with a name that the templates know, and nothing else does."""
 
@@ -73,9 +74,35 @@ _HELD_BACK = frozenset(
     {
         "not", "no", "never", "nobody", "nothing", "without", "cannot", "yet", "until", "till",
         "before", "unless", "hold", "wait", "stop", "later", "last", "rather", "instead", "hardly",
+        "would", "wish", "if", "when", "tomorrow", "too", "kill", "he", "friend", "supposed",
     }
 )  # fmt: skip
-"""Words with which somebody may mean the contrary; so does whatever ends in "n't"."""
+"""Words with which somebody may mean the contrary, something else or somebody else; so does
+whatever ends in "n't"."""
+_NOT_YET_WARM = frozenset(
+    {
+        "half", "part", "parts", "but", "except", "almost", "nearly", "getting", "burning", "all",
+        "wish", "when", "if", "supposed",
+    }
+)  # fmt: skip
+"""Words with which skin is not yet warm that is spoken of as warm."""
+_FINE = frozenset({"fine", "good", "well", "alright", "right", "perfect", "great", "comfortable"})
+"""Words of a yes that tells how one is, and permits nothing."""
+_ANEW = frozenset({"over", "restart", "top", "beginning", "scratch"})
+"""Words of going on that may mean from the beginning."""
+_HEDGED = frozenset(
+    {
+        "actually", "but", "only", "sometimes", "lying", "always", "except", "though", "sort",
+        "kind", "well", "maybe", "and", "don't", "not", "bit", "little", "used", "guess", "winter",
+    }
+)  # fmt: skip
+"""Words with which an answer is neither a yes nor a no; templates hold the plain ones."""
+_TOLD: Mapping[tuple[str, str], frozenset[str]] = {
+    (IntentName.YES, "fine"): _FINE,
+    (IntentName.RESUME, "unsure"): _ANEW,
+    (IntentName.NEXT_STEP, "done"): _DONE,
+}
+"""Slots that are true where one of the words is said, as the templates set them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +238,29 @@ def _verdict(intent: Intent, by_name: Mapping[str, float], situation: Situation 
             bounds = ALARM
         elif situation in ON_ICE:
             bounds = ICE_OFF
-    elif stakes is Stakes.ASKED and situation is Situation.SCREENING:
-        bounds = HEALTH
+    elif stakes is Stakes.ASKED and situation in (Situation.SCREENING, Situation.CHECKING):
+        bounds = HEALTH if situation is Situation.SCREENING else bounds
+        if not _HEDGED.isdisjoint(intent.text.split()):
+            return Verdict.LEAVE
     elif by_name.get(NOT_FOR_FLOE, 0.0) + by_name.get(DENIAL, 0.0) > 1 - _ADDRESSED:
         return Verdict.LEAVE
-    if certainty < bounds.ask:
+    if certainty < bounds.ask or _is_about_health(intent, situation) or _is_not_yet_warm(intent):
         return Verdict.LEAVE
     # "No cut, nothing" is said of skin that is well; an emergency is told with such words.
     careful = stakes is Stakes.GRAVE or (bounds is ALARM and intent.name == IntentName.REPORT_SKIN)
     if certainty < bounds.act or (careful and _is_held_back(intent.text)):
         return Verdict.ASK
     return Verdict.ACT
+
+
+def _is_about_health(intent: Intent, situation: Situation | None) -> bool:
+    """Whether skin is spoken of because Floe has asked about the person's health."""
+    return situation is Situation.SCREENING and intent.name == IntentName.REPORT_SKIN
+
+
+def _is_not_yet_warm(intent: Intent) -> bool:
+    warm = intent.name == IntentName.REPORT_WARM
+    return warm and not _NOT_YET_WARM.isdisjoint(intent.text.split())
 
 
 def _is_held_back(text: str) -> bool:
@@ -236,4 +275,7 @@ def _slots(name: str, text: str, likelihoods: Mapping[str, float]) -> dict[str, 
             if label.startswith(f"{name}.")
         }
         return {"look": max(looks, key=looks.__getitem__)}
+    for (told, slot), words in _TOLD.items():
+        if name == told and not words.isdisjoint(text.split()):
+            return {slot: True}
     return fill_in(_SAID.get(name, {}), text)

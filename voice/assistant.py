@@ -184,6 +184,7 @@ class Assistant:
         if intent and self._attention.is_given_to(intent, self._session.phase, self.sound.clock()):
             self._publish(CommandHeard(intent))
             if intent.name in ANSWERS and not self._session.asked_aloud:
+                self._speaker.give_way(self.sound.clock())
                 self._session.insist()
             else:
                 self._obey(intent)
@@ -199,8 +200,11 @@ class Assistant:
         """Take note of what was said that is no command, or not surely one."""
         if self._session.asked:
             self._advise(utterance)
-        if meaning.verdict is Verdict.ASK and meaning.intent:
-            self._session.doubt(meaning.intent)
+        doubtful = meaning.intent if meaning.verdict is Verdict.ASK else None
+        if doubtful and self._attention.is_given_to(
+            doubtful, self._session.phase, self.sound.clock()
+        ):
+            self._session.doubt(doubtful)
         else:
             self._session.miss()
 

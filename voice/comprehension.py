@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from intents.intent import Intent, IntentName
+from intents.intent import ANSWERS, URGENT, Intent, IntentName
 from intents.learnt.classifier import NOT_FOR_FLOE
 from intents.situation import Situation
 from intents.understanding import ON_ICE, Meaning, Reading, Understanding, Verdict
@@ -22,6 +22,8 @@ _HARM = frozenset(
     }
 )  # fmt: skip
 """Words that make it so, whoever they may be said to."""
+_ABOUT_SKIN = ANSWERS | URGENT | {IntentName.REPORT_WARM, IntentName.REPEAT}
+"""What answers whether the skin is well, or has that asked again."""
 _SOON = 30.0
 """Seconds within which it is said for the second time."""
 _FEWEST_WORDS = 3
@@ -55,12 +57,22 @@ class Comprehension:
             self._suspected = None
             return Meaning(Verdict.ACT, heard.intent, 1.0)
         utterance = heard.utterance
-        if len(utterance.hypotheses[0].words) < _FEWEST_WORDS:
+        short = len(utterance.hypotheses[0].words) < _FEWEST_WORDS
+        if short and situation is not Situation.CHECKING:
+            return Meaning(Verdict.LEAVE, None, 0.0)
+        if short and not self._is_urgent(utterance, useless):
             return Meaning(Verdict.LEAVE, None, 0.0)
         readings = _readings(utterance.hypotheses[:_READINGS])
         meaning = self._understanding.weigh(readings, situation, useless)
         meaning = self._remembering(meaning, utterance.text, situation, utterance.decided)
         return replace(meaning, intent=meaning.intent and _timed(meaning.intent, utterance))
+
+    def _is_urgent(self, utterance: Utterance, useless: Collection[str]) -> bool:
+        """Whether a short answer about the skin may take the ice off; none leaves it on."""
+        readings = _readings(utterance.hypotheses[:_READINGS])
+        meaning = self._understanding.weigh(readings, Situation.CHECKING, useless)
+        urgent = meaning.intent is not None and meaning.intent.name in URGENT
+        return urgent and meaning.verdict is Verdict.ACT
 
     def _remembering(
         self, meaning: Meaning, text: str, situation: Situation | None, now: float
@@ -71,17 +83,25 @@ class Comprehension:
         whether the skin is well, once is enough: only a yes leaves the ice on.
         """
         before, self._suspected = self._suspected, None
+        if situation is Situation.CHECKING and _puts_off(meaning):
+            return replace(meaning, intent=Intent(IntentName.PAUSE, text=text))
         if meaning.verdict is Verdict.ACT or situation not in ON_ICE:
             return meaning
         suspected = meaning.urgency >= _SUSPICIOUS or not _HARM.isdisjoint(text.split())
         unclear = situation is Situation.CHECKING and _is_for_floe(meaning)
-        again = before is not None and now - before <= _SOON
+        again = before is not None and 0 <= now - before <= _SOON
         if not suspected and not unclear:
             return meaning
         if unclear or again:
             return replace(meaning, verdict=Verdict.ACT, intent=Intent(IntentName.PAUSE, text=text))
         self._suspected = now
         return meaning
+
+
+def _puts_off(meaning: Meaning) -> bool:
+    """Whether what was learnt takes something for another thing than an answer about the skin."""
+    intent = meaning.intent if meaning.likelihoods and meaning.verdict is Verdict.ACT else None
+    return intent is not None and intent.name not in _ABOUT_SKIN
 
 
 def _is_for_floe(meaning: Meaning) -> bool:

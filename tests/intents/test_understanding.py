@@ -7,7 +7,7 @@ import pytest
 from intents.intent import GRAVE, IntentName
 from intents.learnt.classifier import NOT_FOR_FLOE
 from intents.library import Intents
-from intents.situation import Situation
+from intents.situation import Situation, useless
 from intents.training.corpus import Saying, Subset, read
 from intents.training.evaluation import measure, understood
 from intents.understanding import Reading, Understanding, Verdict
@@ -116,3 +116,53 @@ def test_what_is_not_for_floe_is_left(
     others = [each for each in unseen if each.intent == NOT_FOR_FLOE][::8]
     taken = [one for one in understood(others, understanding) if one.acted in GRAVE]
     assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("situation", "text"),
+    [
+        ("massaging", "two more minutes would kill me"),
+        ("massaging", "my friend does ten minutes"),
+        ("paused", "i'll carry on tomorrow"),
+        ("screening", "no actually i do"),
+        ("screening", "i'd be lying if i said no"),
+        ("screening", "only in winter"),
+        ("screening", "sometimes my fingers go white"),
+        ("checking", "yes well sort of"),
+        ("warming", "half of it is warm"),
+        ("warming", "i wish it was warm"),
+        ("warming", "not all the feeling's back"),
+    ],
+)
+def test_what_is_half_said_is_not_acted_on(
+    understanding: Understanding, situation: str, text: str
+) -> None:
+    here = Situation(situation)
+    assert understanding.understand(text, here, useless(here)).verdict is not Verdict.ACT
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "slot"),
+    [
+        ("asked", "yeah i'm perfectly fine thanks dear", "fine"),
+        ("paused", "let's start over again from the top", "unsure"),
+    ],
+)
+def test_what_templates_would_tell_is_told(
+    understanding: Understanding, situation: str, text: str, slot: str
+) -> None:
+    intent = understanding.understand(text, Situation(situation)).intent
+    assert intent
+    assert dict(intent.slots) == {slot: True}
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("remind me in zero to five minutes", 5), ("in five to ten minutes", 10)]
+)
+def test_a_range_of_minutes_is_no_time_of_day(
+    understanding: Understanding, text: str, minutes: int
+) -> None:
+    intent = understanding.understand(text, Situation.IDLE).intent
+    assert intent
+    assert intent.slots.get("minutes") == minutes
+    assert "when" not in intent.slots

@@ -81,3 +81,13 @@ def test_what_is_heard_is_understood_with_its_times(comprehension: Comprehension
 def test_two_words_are_too_little(comprehension: Comprehension) -> None:
     meaning = comprehension.comprehend(heard(("really numbness", 0.0)), Situation.MASSAGING)
     assert meaning.verdict is Verdict.LEAVE
+
+
+@pytest.mark.parametrize("text", ["hard to say", "yes well sort of", "like rubber"])
+def test_an_answer_about_the_skin_that_is_none_takes_the_ice_off(
+    comprehension: Comprehension, text: str
+) -> None:
+    meaning = comprehension.comprehend(heard((text, 0.0)), Situation.CHECKING)
+    assert meaning.verdict is Verdict.ACT
+    assert meaning.intent
+    assert meaning.intent.name in {IntentName.PAUSE, IntentName.REPORT_NUMB}

@@ -139,6 +139,7 @@ class Controller:
         self._pass(moment)
         if self._rested(self._doubted) and self._dialogue.doubt(intent):
             self._doubted = self._context.touched = moment.clock
+            self._miss_allowed, self._missed = True, None
             return self._acts()
         return self.miss(moment)
 
@@ -172,7 +173,6 @@ class Controller:
         self._pass(moment)
         if self._context.pending:
             self._context.touched = moment.clock
-            self._context.hush()
             self._context.pending.repeat()
         return self._acts()
 

@@ -26,7 +26,7 @@ HELP: Mapping[Phase, HelpKey] = {
 }
 """The prompt that names what can be said in a phase; in the screening that is but yes and no."""
 
-_ALARMS = frozenset({IntentName.REPORT_EMERGENCY, IntentName.REPORT_UNWELL})
+_ALARMS = frozenset({IntentName.REPORT_EMERGENCY, IntentName.REPORT_UNWELL, IntentName.REPORT_SKIN})
 """What, where it is not sure, is asked about with "is something the matter?"."""
 Handler = Callable[[Intent], None]
 
@@ -76,7 +76,7 @@ class Dialogue:
         if context.pending and context.pending.hear(intent):
             return
         obey = self._handlers[IntentName(intent.name)]
-        if intent.rival:
+        if intent.rival and context.pending is None:
             context.ask(WhichQuestion(context, intent, obey))
         else:
             obey(intent)

@@ -80,7 +80,8 @@ def situation(context: Context) -> Situation:
         case None | ScreenQuestion() | WarmQuestion():
             return Situation(now.value)
         case _:
-            return Situation.ASKED
+            # Whatever is asked, the ice is on the skin.
+            return Situation.MASSAGING if now is Phase.MASSAGING else Situation.ASKED
 
 
 def snapshot(context: Context) -> Snapshot:

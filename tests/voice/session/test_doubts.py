@@ -138,3 +138,11 @@ def test_without_an_answer_it_is_neither() -> None:
     talk.obey(Intent(N.SET_REMINDER, {"minutes": 19}, rival={"minutes": 90}))
     talk.until(lambda talk: talk.situation is Situation.IDLE, fine=False)
     assert talk.record.reminder is None
+
+
+def test_the_command_itself_is_a_yes() -> None:
+    talk = Talk().massage()
+    talk.doubt(N.ADD_TIME, minutes=1)
+    talk.hear(N.ADD_TIME, minutes=1)
+    assert talk.situation is Situation.MASSAGING
+    assert talk.controller.snapshot().question is None

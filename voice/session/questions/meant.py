@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from intents.intent import Intent, IntentName
 from voice.session.context import Context
 from voice.session.prompt import Prompt, prompt
-from voice.session.questions.question import Question
+from voice.session.questions.question import Question, Reply
 from voice.session.slots import seconds
 
 _WORDS: Mapping[str, Prompt] = {
@@ -43,6 +43,10 @@ class MeantQuestion(Question):
         self.context.drop_question()
         self._obey(self._intent)
 
+    def replies(self) -> Mapping[IntentName, Reply]:
+        """Take the command itself for a yes, with what it tells."""
+        return {**super().replies(), IntentName(self._intent.name): self._again}
+
     def no(self) -> None:
         """Leave all as it is."""
         self.leave()
@@ -54,3 +58,7 @@ class MeantQuestion(Question):
     def silence(self) -> None:
         """Leave all as it is."""
         self.context.drop_question()
+
+    def _again(self, intent: Intent) -> None:
+        self.context.drop_question()
+        self._obey(intent)
