@@ -8,6 +8,7 @@ import pytest
 from audio.sound import RATE
 from tests.acceptance.talk import duration, likeness, sound, talk
 from tests.acceptance.user import User, refused
+from tests.patience import wait_for
 from tests.soundcard import SoundCard
 from voice import prompts
 from voice.session.event import EventKind
@@ -138,6 +139,7 @@ def test_the_sound_server_dies_in_the_massage_and_comes_back(card: SoundCard, us
         card.kill()
         person.shows(r"^  !     the sound has stopped")
         person.hears("trouble.microphone")
+        wait_for(lambda: user.kinds()[-1] is EventKind.PAUSED, "the pause")
         paused = user.events()[-1]
         assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "microphone")
         card.start()
