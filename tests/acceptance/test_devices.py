@@ -14,7 +14,7 @@ from audio.sound import RATE
 from audio.wave import write
 from tests.acceptance.talk import LiveTalk, sound, talk
 from tests.acceptance.user import FLOE, User, refused
-from tests.patience import PATIENCE, starved
+from tests.patience import PATIENCE, starved, wait_for
 from tests.soundcard import SoundCard
 from tests.speech import voices
 from voice.session.event import Event, EventKind
@@ -79,6 +79,7 @@ def pauses(
     failed = datetime.now().astimezone()
     person.shows(f"^  !     .*{shown}")
     person.hears(f"trouble.{part}")
+    wait_for(lambda: user.kinds()[-1] is EventKind.PAUSED, "the pause")
     paused = user.events()[-1]
     assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, part)
     assert before <= paused.at

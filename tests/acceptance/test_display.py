@@ -36,7 +36,7 @@ def test_a_massage_by_hand_on_the_page(card: SoundCard, user: User) -> None:
         person.hears("massage.begin")
         press(url, "my skin is numb")
         person.hears("numb.now")
-        assert user.kinds()[-1] is EventKind.NUMB
+        wait_for(lambda: user.kinds()[-1] is EventKind.NUMB)
         taken = urllib.request.urlopen(url, timeout=PATIENCE)  # noqa: S310 (http)
         taken.close()
         press(url, "stop")

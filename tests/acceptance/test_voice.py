@@ -61,6 +61,7 @@ def test_an_engine_that_hangs_is_shown_and_comes_back(
         person.says("can i take ibuprofen", until="answer.pain_relief")
         person.hears("trouble.voice")
         wait_for(lambda: "nothing can be said, the speech engine fails: no" in str(person))
+        wait_for(lambda: user.kinds()[-1] is EventKind.PAUSED, "the pause")
         paused = user.events()[-1]
         assert (paused.kind, paused.values["why"]) == (EventKind.PAUSED, "voice")
         flag.unlink()
