@@ -6,7 +6,6 @@ somebody is noticed, goes on if it was nothing, and stops for a command. That is
 """
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,8 @@ from audio.sound import BLOCK, RATE, SILENCE
 from bench.acoustics.simulated_room import EchoPath, Place, SimulatedRoom
 from bench.commands import SpokenCommand
 from bench.echo_control import echo_control
+from bench.systems import recognizer
 from intents.intent import ANSWERS
-from intents.library import Intents
-from models.folder import ModelFolder
 from voice.recognizer.command_recognizer import CommandRecognizer
 from voice.speaker.player import Player
 from voice.speaker.speaker import MOST_INTERRUPTIONS
@@ -99,14 +97,8 @@ def hold(model: Path, terms: Terms, session: TalkSession) -> list[TurnOutcome]:
     played = np.concatenate([turn.prompt for turn in session.turns])
     stage = SimulatedRoom(session.place, terms.echo or EchoPath(0.0), played)
     control = echo_control(terms.echo_control)
-    conversation = _Conversation(_recognizer(model), control, stage, terms)
+    conversation = _Conversation(recognizer(model), control, stage, terms)
     return [conversation.turn(turn) for turn in session.turns]
-
-
-@cache
-def _recognizer(model: Path) -> CommandRecognizer:
-    """Make the recogniser, once in each process: it is costly."""
-    return CommandRecognizer(ModelFolder(model), Intents.load())
 
 
 class _Prompt:

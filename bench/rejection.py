@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +12,12 @@ from audio import wave
 from audio.block import to_blocks
 from audio.sound import RATE
 from bench.run import Run
+from bench.systems import recognizer
 from bench.table import Rate
 from intents.intent import ANSWERS, Intent
-from intents.library import Intents
 from intents.situation import Situation, useless
 from intents.understanding import Verdict
-from models.folder import ModelFolder
 from voice.comprehension import Comprehension
-from voice.recognizer.command_recognizer import CommandRecognizer
 
 _TOGETHER = 20
 """How many recordings are joined to one stream."""
@@ -74,20 +72,14 @@ def _answers(intent: Intent) -> bool:
     return intent.name in ANSWERS or bool(intent.slots.get("bare"))
 
 
-@cache
-def _recognizer(model: Path) -> CommandRecognizer:
-    """Return the ear; it is made once in each process."""
-    return CommandRecognizer(ModelFolder(model), Intents.load())
-
-
 def _taken(model: Path, files: Sequence[Path]) -> _Taken:
     """Return what is heard in a stream of recordings, and taken to be meant for Floe."""
     samples = np.concatenate([wave.read(file) for file in files])
-    recognizer = _recognizer(model)
-    heard = list(recognizer.hear(to_blocks(samples)))
+    ear = recognizer(model)
+    heard = list(ear.hear(to_blocks(samples)))
     beyond = Counter[Situation]()
     for situation in _MOMENTS:
-        comprehension = Comprehension(recognizer.understanding)
+        comprehension = Comprehension(ear.understanding)
         for result in heard:
             meaning = comprehension.comprehend(result, situation, useless(situation))
             beyond[situation] += result.intent is None and meaning.verdict is Verdict.ACT

@@ -89,6 +89,12 @@ def reason_missing(name: str) -> str:
 
 
 @cache
+def recognizer(model: Path) -> CommandRecognizer:
+    """Return the ear with Floe's own commands; it is made once in each process: it is costly."""
+    return CommandRecognizer(ModelFolder(model), Intents.load())
+
+
+@cache
 def system(name: str, model: Path, intents: Path | None) -> System:
     """Return the system ``name``; it is made once in each process, because that is costly.
 

@@ -60,19 +60,12 @@ class Comprehension:
         short = len(utterance.hypotheses[0].words) < _FEWEST_WORDS
         if short and situation is not Situation.CHECKING:
             return Meaning(Verdict.LEAVE, None, 0.0)
-        if short and not self._is_urgent(utterance, useless):
-            return Meaning(Verdict.LEAVE, None, 0.0)
         readings = _readings(utterance.hypotheses[:_READINGS])
         meaning = self._understanding.weigh(readings, situation, useless)
+        if short and not _takes_ice_off(meaning):
+            return Meaning(Verdict.LEAVE, None, 0.0)
         meaning = self._remembering(meaning, utterance.text, situation, utterance.decided)
         return replace(meaning, intent=meaning.intent and _timed(meaning.intent, utterance))
-
-    def _is_urgent(self, utterance: Utterance, useless: Collection[str]) -> bool:
-        """Whether a short answer about the skin may take the ice off; none leaves it on."""
-        readings = _readings(utterance.hypotheses[:_READINGS])
-        meaning = self._understanding.weigh(readings, Situation.CHECKING, useless)
-        urgent = meaning.intent is not None and meaning.intent.name in URGENT
-        return urgent and meaning.verdict is Verdict.ACT
 
     def _remembering(
         self, meaning: Meaning, text: str, situation: Situation | None, now: float
@@ -96,6 +89,11 @@ class Comprehension:
             return replace(meaning, verdict=Verdict.ACT, intent=Intent(IntentName.PAUSE, text=text))
         self._suspected = now
         return meaning
+
+
+def _takes_ice_off(meaning: Meaning) -> bool:
+    urgent = meaning.intent is not None and meaning.intent.name in URGENT
+    return urgent and meaning.verdict is Verdict.ACT
 
 
 def _puts_off(meaning: Meaning) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from intents.intent import IntentName
 from intents.situation import Situation
 from intents.training.corpus import Saying
-
-_PINK = "pink"
-"""How skin looks that takes the ice well: no reason to take it off."""
+from voice.session.health import PINK
 
 
 class Talker:
@@ -16,7 +14,7 @@ class Talker:
 
     def __init__(self, sayings: Iterable[Saying], rng: random.Random) -> None:
         """Take the writer's ``sayings``; what is denied is left out, and skin that is well."""
-        self._sayings = [each for each in sayings if not each.denial and each.value != _PINK]
+        self._sayings = [each for each in sayings if not each.denial and each.value != PINK]
         self._rng = rng
 
     def wording(self, intent: IntentName, situation: Situation) -> str:

@@ -3,6 +3,7 @@
 import argparse
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 
@@ -32,13 +33,15 @@ def main() -> None:
     train, dev = read([Subset.TRAIN]), read([Subset.DEV])
     learn = partial(_learn, layers=options.layers, epochs=options.epochs)
     if options.left_out:
-        writers = sorted({each.writer for each in train})
-        for number in range(options.left_out):
-            left = set(writers[number :: options.left_out])
-            others = [each for each in train if each.writer not in left]
-            learn(others, dev, options.out)
-            unseen = [each for each in train if each.writer in left]
-            print(f"{', '.join(sorted(left))}: {_figures(unseen, options.out)}", flush=True)
+        # What some writers are missing from must not take the place of what is shipped.
+        with TemporaryDirectory() as folder:
+            out = Path(folder) / options.out.name
+            writers = sorted({each.writer for each in train})
+            for number in range(options.left_out):
+                left = set(writers[number :: options.left_out])
+                learn([each for each in train if each.writer not in left], dev, out)
+                unseen = [each for each in train if each.writer in left]
+                print(f"{', '.join(sorted(left))}: {_figures(unseen, out)}", flush=True)
         return
     learn(train, dev, options.out)
     print(f"{options.out.name}: {options.out.stat().st_size / 1e6:.1f} MB")

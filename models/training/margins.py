@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from bench.acoustics import mixture
 from bench.corpus import Corpus
 from bench.pool import Pool
 from bench.run import COMMANDS
+from bench.systems import recognizer
 from bench.table import Count, Rate, Table
 from floe.document import Document
 from floe.errors import FloeError
@@ -206,11 +207,11 @@ def _other(corpora: Sequence[Corpus]) -> Iterator[DevelopmentSample]:
 
 
 def _trial(model: Path, sample: DevelopmentSample) -> Trial:
-    recognizer = _recognizer(model)
+    ear = recognizer(model)
     samples = _sound(sample)
     found = [
-        interpretations(result.utterance.hypotheses, recognizer.match)
-        for result in recognizer.hear(to_blocks(samples))
+        interpretations(result.utterance.hypotheses, ear.match)
+        for result in ear.hear(to_blocks(samples))
     ]
     best = [max(each, key=_evidence) for each in found if each]
     likeliest = tuple((each.intent.name, _stakes_of(each.intent), each.evidence) for each in best)
@@ -237,11 +238,6 @@ def _sound(sample: DevelopmentSample) -> NDArray[np.int16]:
 
 def _evidence(interpretation: Interpretation) -> float:
     return interpretation.evidence
-
-
-@cache
-def _recognizer(model: Path) -> CommandRecognizer:
-    return CommandRecognizer(ModelFolder(model), Intents.load())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,10 +13,10 @@ from bench.conversation import (
     Turn,
     TurnOutcome,
     _Conversation,
-    _recognizer,
     hold,
 )
 from bench.echo_control import BARE, FLOE, HALF_DUPLEX
+from bench.systems import recognizer
 from models.store import Store
 from tests.bench.conftest import needs
 from voice.turn_taking import NearEnd
@@ -90,7 +90,7 @@ def test_the_prompt_pauses_for_somebody_and_goes_on_after_a_second(moment: float
     watchful = Watchful(round((silence + moment) * RATE))
     stage = SimulatedRoom(PLACE, LOUD, PROMPT)
     conversation = _Conversation(
-        _recognizer(Store().current().path), watchful, stage, Terms(FLOE, LOUD)
+        recognizer(Store().current().path), watchful, stage, Terms(FLOE, LOUD)
     )
     outcome = conversation.turn(turn())
     late = moment - 0.5 - PLACE.delay

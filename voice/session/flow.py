@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from intents.intent import Intent
 from voice.session.acts import Leave, Tone
 from voice.session.event import EventKind
-from voice.session.health import SKIN_PROMPTS, SkinLook
+from voice.session.health import PINK, SKIN_PROMPTS, SkinLook
 from voice.session.parts import SessionParts
 from voice.session.phase import Phase, phase
 from voice.session.prompt import prompt
@@ -17,8 +17,6 @@ from voice.session.questions.warm import WarmQuestion
 from voice.session.slots import seconds
 from voice.session.state import Outcome
 
-_PINK = "pink"
-"""How the skin looks that has had ice, and is well."""
 _TimeLeftKey: TypeAlias = Literal[
     "massage.running", "massage.next", "massage.no_back", "massage.is_paused"
 ]
@@ -198,7 +196,7 @@ class Flow:
         """Answer "my skin has gone white"; a little pink is usual."""
         context = self._context
         look = str(intent.slots.get("look", SkinLook.RED.value))
-        if look == _PINK:
+        if look == PINK:
             self._pink()
             return
         words = prompt("skin.over" if context.session else "skin.none")

@@ -48,6 +48,8 @@ class SkinLook(StrEnum):
     BROKEN = "broken"
 
 
+PINK = "pink"
+"""How the skin looks that has had ice, and is well."""
 SKIN_PROMPTS: Mapping[SkinLook, Prompt] = {
     SkinLook.RED: prompt("skin.red"),
     SkinLook.WHITE: prompt("skin.white"),

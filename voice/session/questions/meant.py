@@ -40,12 +40,11 @@ class MeantQuestion(Question):
 
     def yes(self, intent: Intent) -> None:
         """Do what was meant."""
-        self.context.drop_question()
-        self._obey(self._intent)
+        self._take(self._intent)
 
     def replies(self) -> Mapping[IntentName, Reply]:
         """Take the command itself for a yes, with what it tells."""
-        return {**super().replies(), IntentName(self._intent.name): self._again}
+        return {**super().replies(), IntentName(self._intent.name): self._take}
 
     def no(self) -> None:
         """Leave all as it is."""
@@ -59,6 +58,6 @@ class MeantQuestion(Question):
         """Leave all as it is."""
         self.context.drop_question()
 
-    def _again(self, intent: Intent) -> None:
+    def _take(self, intent: Intent) -> None:
         self.context.drop_question()
         self._obey(intent)
